@@ -1,0 +1,30 @@
+namespace MovieSir.Data.Catalog;
+
+/// <summary>TMDB's nineteen film genres, in both languages.</summary>
+internal static class KnownGenres
+{
+    public static readonly Genre[] All =
+    [
+        Of(28, "Action", "액션"),
+        Of(12, "Adventure", "모험"),
+        Of(16, "Animation", "애니메이션"),
+        Of(35, "Comedy", "코미디"),
+        Of(80, "Crime", "범죄"),
+        Of(99, "Documentary", "다큐멘터리"),
+        Of(18, "Drama", "드라마"),
+        Of(10751, "Family", "가족"),
+        Of(14, "Fantasy", "판타지"),
+        Of(36, "History", "역사"),
+        Of(27, "Horror", "공포"),
+        Of(10402, "Music", "음악"),
+        Of(9648, "Mystery", "미스터리"),
+        Of(10749, "Romance", "로맨스"),
+        Of(878, "Science Fiction", "SF"),
+        Of(10770, "TV Movie", "TV 영화"),
+        Of(53, "Thriller", "스릴러"),
+        Of(10752, "War", "전쟁"),
+        Of(37, "Western", "서부"),
+    ];
+
+    private static Genre Of(int id, string english, string korean) => new() { GenreId = id, NameEn = english, NameKo = korean };
+}

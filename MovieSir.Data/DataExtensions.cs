@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace MovieSir.Data;
+
+/// <summary>Registers the database for a host that has an <see cref="NpgsqlDataSource"/> (MovieSir.ServiceDefaults gives one).</summary>
+public static class DataExtensions
+{
+    /// <summary>Types that the data source must know: call it where the source is built.</summary>
+    public static NpgsqlDataSourceBuilder UseMovieSirTypes(this NpgsqlDataSourceBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.UseVector();
+        return builder;
+    }
+
+    /// <summary>Adds a pooled factory of <see cref="MovieSirDbContext"/> over the registered data source, and <see cref="DatabaseMigrator"/>.</summary>
+    public static IServiceCollection AddMovieSirData(this IServiceCollection services)
+    {
+        services.AddPooledDbContextFactory<MovieSirDbContext>((provider, options) =>
+            options.UseMovieSir(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<DatabaseMigrator>();
+        return services;
+    }
+
+    internal static DbContextOptionsBuilder UseMovieSir(this DbContextOptionsBuilder options, NpgsqlDataSource dataSource) => options
+        .UseNpgsql(dataSource, npgsql => npgsql.UseVector().MigrationsHistoryTable("migrations", "public"))
+        .UseSnakeCaseNamingConvention();
+}
+
+/// <summary>Lets <c>dotnet ef migrations add</c> build the context; it never connects.</summary>
+internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<MovieSirDbContext>
+{
+    public MovieSirDbContext CreateDbContext(string[] args)
+    {
+        var builder = new NpgsqlDataSourceBuilder("Host=design-time");
+        var options = new DbContextOptionsBuilder<MovieSirDbContext>();
+        options.UseMovieSir(builder.UseMovieSirTypes().Build());
+        return new MovieSirDbContext(options.Options);
+    }
+}

@@ -1,0 +1,11 @@
+using System.CommandLine;
+
+namespace MovieSir.Inference.Hosting;
+
+internal static class CommandTree
+{
+    public static RootCommand Create() => new("MovieSir's recommendation engine: serves recommendations, and prepares what they are made from.")
+    {
+        ServeCommand.Create(),
+    };
+}

@@ -1,0 +1,112 @@
+namespace MovieSir.ServiceDefaults.InferenceContract;
+
+public enum RecommendationType
+{
+    /// <summary>Item factors and embeddings both spoke.</summary>
+    Hybrid,
+
+    /// <summary>The film has no factors yet: embeddings alone.</summary>
+    SbertOnly,
+}
+
+/// <summary>The film of the viewer's profile that speaks most for an answer.</summary>
+public sealed record Because(int MovieId, string Title);
+
+/// <summary>A film as it is answered.</summary>
+public record FilmAnswer
+{
+    public required int MovieId { get; init; }
+
+    /// <summary>Equal to <see cref="MovieId"/>.</summary>
+    public required int TmdbId { get; init; }
+
+    public string? ImdbId { get; init; }
+
+    /// <summary>The Korean title where there is one, else the English.</summary>
+    public required string Title { get; init; }
+
+    public string? OriginalTitle { get; init; }
+
+    /// <summary>Minutes.</summary>
+    public short? Runtime { get; init; }
+
+    public required IReadOnlyList<string> Genres { get; init; }
+
+    public float VoteAverage { get; init; }
+
+    public int VoteCount { get; init; }
+
+    public string? Overview { get; init; }
+
+    public DateOnly? ReleaseDate { get; init; }
+
+    public string? PosterPath { get; init; }
+
+    /// <summary>Streaming services that carry it.</summary>
+    public required IReadOnlyList<string> Otts { get; init; }
+
+    /// <summary>Higher is better; comparable within one answer only.</summary>
+    public float Score { get; init; }
+
+    public RecommendationType? RecommendationType { get; init; }
+
+    public Because? Because { get; init; }
+}
+
+/// <summary>One set of films that fills the time.</summary>
+public sealed record TrackAnswer
+{
+    public required string Label { get; init; }
+
+    public required IReadOnlyList<FilmAnswer> Movies { get; init; }
+
+    /// <summary>Minutes of all films together.</summary>
+    public required int TotalRuntime { get; init; }
+
+    /// <summary>False where no set fills 90 to 100 % of the time: then this is the fullest there is.</summary>
+    public required bool FillsTime { get; init; }
+}
+
+public sealed record RecommendResponse
+{
+    public required TrackAnswer TrackA { get; init; }
+
+    public required TrackAnswer TrackB { get; init; }
+
+    /// <summary>Seconds.</summary>
+    public required double ElapsedTime { get; init; }
+
+    public required string ModelVersion { get; init; }
+}
+
+/// <summary>Answer of <c>POST /recommend_single</c>.</summary>
+public sealed record SingleFilmAnswer : FilmAnswer
+{
+    /// <summary>0: 90-100 % of the target's minutes; 1: 70-100 %; 2: up to 100 %.</summary>
+    public required int FallbackLevel { get; init; }
+}
+
+public sealed record RankedFilm(int MovieId, float Score);
+
+public sealed record RankResponse
+{
+    public required IReadOnlyList<RankedFilm> Movies { get; init; }
+
+    public required string ModelVersion { get; init; }
+}
+
+/// <summary>Answer of <c>POST /search</c> and <c>GET /movies/{id}/similar</c>.</summary>
+public sealed record FilmsResponse
+{
+    public required IReadOnlyList<FilmAnswer> Movies { get; init; }
+}
+
+public sealed record EmbedResponse
+{
+    /// <summary>One per text; null where the encoder has no embedding for it.</summary>
+    public required IReadOnlyList<float[]?> Vectors { get; init; }
+
+    public required int Dimension { get; init; }
+
+    public required string Model { get; init; }
+}
