@@ -7,10 +7,10 @@ namespace MovieSir.ServiceDefaults;
 /// <summary>Health as JSON: the state of each check and what it has to say. No exception text: the page may be public.</summary>
 internal static class HealthResponse
 {
-    public static Task WriteAsync(HttpContext context, HealthReport report)
+    public static async Task WriteAsync(HttpContext context, HealthReport report)
     {
         context.Response.ContentType = "application/json";
-        var writer = new Utf8JsonWriter(context.Response.BodyWriter);
+        await using var writer = new Utf8JsonWriter(context.Response.Body);
         writer.WriteStartObject();
         writer.WriteString("status", report.Status.ToString());
         writer.WriteStartObject("checks");
@@ -27,6 +27,6 @@ internal static class HealthResponse
         }
 
         writer.WriteEndObject();
-        return writer.FlushAsync(context.RequestAborted);
+        await writer.FlushAsync(context.RequestAborted);
     }
 }

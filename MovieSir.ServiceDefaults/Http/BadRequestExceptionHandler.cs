@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace MovieSir.ServiceDefaults.Http;
 
 /// <summary>Names what is wrong with a request that could not be read: its media type, size, JSON, or the type of one field.</summary>
-internal sealed class BadRequestExceptionHandler(IProblemDetailsService problems) : IExceptionHandler
+internal sealed partial class BadRequestExceptionHandler(IProblemDetailsService problems) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -30,9 +31,21 @@ internal sealed class BadRequestExceptionHandler(IProblemDetailsService problems
             bad.StatusCode, ProblemCodes.MalformedJson, $"The body is not valid JSON (line {json.LineNumber + 1}, byte {json.BytePositionInLine})."),
         (StatusCodes.Status400BadRequest, JsonException json) => Problems.InvalidDetails(
             new Dictionary<string, string[]> { [FieldOf(json)] = ["has the wrong type or form."] }),
+        (StatusCodes.Status400BadRequest, null) when ParameterName().Match(bad.Message) is { Success: true } parameter => Problems.InvalidDetails(
+            new Dictionary<string, string[]>
+            {
+                [parameter.Groups["name"].Value] = [parameter.Groups["given"].Success ? "has the wrong type or form." : "is required."],
+            }),
+        (StatusCodes.Status400BadRequest, null) when bad.Message.StartsWith("Implicit body", StringComparison.Ordinal)
+            || bad.Message.Contains("body was provided", StringComparison.Ordinal) => Problems.Details(
+            bad.StatusCode, ProblemCodes.BadRequest, "The body is missing: send a JSON object."),
         (StatusCodes.Status400BadRequest, _) => Problems.Details(bad.StatusCode, ProblemCodes.BadRequest, bad.Message),
         _ => Problems.Details(bad.StatusCode, ProblemCodes.ForStatus(bad.StatusCode), bad.Message),
     };
+
+    // The framework names the parameter only in its message.
+    [GeneratedRegex("""^(Failed to bind|Required) parameter "[^"]*?(?<name>\w+)"( from "(?<given>.*)")?""", RegexOptions.Singleline)]
+    private static partial Regex ParameterName();
 
     // The reader's own exception (a subclass, not public) says that the text is not JSON; the serialiser's says that JSON does not fit the type.
     private static bool IsMalformed(JsonException json) => json.GetType() != typeof(JsonException) || json.InnerException is JsonException;

@@ -31,7 +31,12 @@ public static class HttpConventionsExtensions
     {
         app.Use((context, next) =>
         {
-            context.Response.Headers[RequestIdHeader] = Problems.RequestIdOf(context);
+            // As the answer starts, not now: the exception handler clears headers that were set before it.
+            context.Response.OnStarting(() =>
+            {
+                context.Response.Headers[RequestIdHeader] = Problems.RequestIdOf(context);
+                return Task.CompletedTask;
+            });
             return next(context);
         });
         app.UseExceptionHandler(new ExceptionHandlerOptions
@@ -60,10 +65,11 @@ public static class HttpConventionsExtensions
         var problem = context.ProblemDetails;
         if (problem is HttpValidationProblemDetails { Status: null or StatusCodes.Status400BadRequest } validation)
         {
-            // The framework's own validation answers 400 in C# names; the contract says 422 in JSON names.
-            var renamed = Problems.InvalidDetails(validation.Errors.ToDictionary(field => FieldNames.ToJson(field.Key), field => field.Value));
-            (problem.Status, problem.Title, problem.Detail) = (renamed.Status, renamed.Title, renamed.Detail);
-            validation.Errors = renamed.Errors;
+            // The framework's own validation answers 400 and names C# members in its messages; the contract says 422 and JSON names.
+            var invalid = Problems.InvalidDetails(validation.Errors.ToDictionary(
+                field => FieldNames.ToJson(field.Key), field => Array.ConvertAll(field.Value, ValidationMessages.WithoutMemberName)));
+            (problem.Status, problem.Title, problem.Detail) = (invalid.Status, invalid.Title, invalid.Detail);
+            validation.Errors = invalid.Errors;
             problem.Type = "https://tools.ietf.org/html/rfc4918#section-11.2";
             context.HttpContext.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         }
@@ -71,6 +77,7 @@ public static class HttpConventionsExtensions
         var status = problem.Status ?? context.HttpContext.Response.StatusCode;
         problem.Extensions.TryAdd(Problems.Code, ProblemCodes.ForStatus(status));
         problem.Extensions[Problems.RequestId] = Problems.RequestIdOf(context.HttpContext);
-        problem.Extensions.Remove("traceId");
+        // The request id is the trace's id.
+        problem.Extensions.Remove("trace_id");
     }
 }

@@ -28,11 +28,11 @@ public abstract record FilmFilter
     public int[] UserMovieIds { get; init; } = [];
 
     /// <summary>Genre names in English or Korean.</summary>
-    [MaxLength(Limits.Genres)]
+    [MaxLength(Limits.Genres), EachText(1, Limits.NameLength)]
     public string[]? PreferredGenres { get; init; }
 
     /// <summary>Names of streaming services in English or Korean. A film passes where any of them carries it.</summary>
-    [MaxLength(Limits.Providers)]
+    [MaxLength(Limits.Providers), EachText(1, Limits.NameLength)]
     public string[]? PreferredOtts { get; init; }
 
     public bool AllowAdult { get; init; }
@@ -99,11 +99,11 @@ public sealed record SearchRequest
     public int K { get; init; } = 20;
 
     /// <summary>Genre names in English or Korean.</summary>
-    [MaxLength(Limits.Genres)]
+    [MaxLength(Limits.Genres), EachText(1, Limits.NameLength)]
     public string[]? PreferredGenres { get; init; }
 
     /// <summary>Names of streaming services in English or Korean.</summary>
-    [MaxLength(Limits.Providers)]
+    [MaxLength(Limits.Providers), EachText(1, Limits.NameLength)]
     public string[]? PreferredOtts { get; init; }
 
     public bool AllowAdult { get; init; }
@@ -112,6 +112,6 @@ public sealed record SearchRequest
 /// <summary><c>POST /embed</c></summary>
 public sealed record EmbedRequest
 {
-    [Required, MinLength(1), MaxLength(Limits.TextsPerCall)]
+    [Required, MinLength(1), MaxLength(Limits.TextsPerCall), EachText(0, Limits.TextLength)]
     public string[]? Texts { get; init; }
 }
