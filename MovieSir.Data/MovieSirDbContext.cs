@@ -15,6 +15,7 @@ public sealed class MovieSirDbContext(DbContextOptions<MovieSirDbContext> option
     public DbSet<FilmGenre> FilmGenres => Set<FilmGenre>();
     public DbSet<Provider> Providers => Set<Provider>();
     public DbSet<FilmProvider> FilmProviders => Set<FilmProvider>();
+    public DbSet<TmdbFetch> TmdbFetches => Set<TmdbFetch>();
     public DbSet<RatingSource> RatingSources => Set<RatingSource>();
     public DbSet<Rating> Ratings => Set<Rating>();
     public DbSet<FilmTag> FilmTags => Set<FilmTag>();
@@ -76,6 +77,11 @@ public sealed class MovieSirDbContext(DbContextOptions<MovieSirDbContext> option
             link.Property(l => l.Region).HasMaxLength(2).IsFixedLength();
             link.HasOne<Film>().WithMany().HasForeignKey(l => l.MovieId).OnDelete(DeleteBehavior.Cascade);
             link.HasOne<Provider>().WithMany().HasForeignKey(l => l.ProviderId).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<TmdbFetch>(fetch =>
+        {
+            fetch.ToTable("tmdb_fetches", CatalogSchema);
+            fetch.HasKey(f => new { f.MovieId, f.Scope });
         });
         modelBuilder.Entity<RatingSource>(source =>
         {

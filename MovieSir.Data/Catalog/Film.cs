@@ -45,6 +45,9 @@ public sealed class Film
     /// <summary>True where the film was made from a ratings source that gives only title, year and genres; a film source replaces it.</summary>
     public bool IsStub { get; set; }
 
+    /// <summary>True where the film comes from the sample catalogue; a film source replaces it.</summary>
+    public bool IsSample { get; set; }
+
     public DateTimeOffset UpdatedAt { get; set; }
 }
 
@@ -90,4 +93,18 @@ public sealed class FilmProvider
 
     /// <summary>True where the availability is invented for the sample catalogue.</summary>
     public bool IsSample { get; set; }
+}
+
+/// <summary>When a film was last asked of TMDB's API, so that an interrupted import goes on where it stopped.</summary>
+public sealed class TmdbFetch
+{
+    public int MovieId { get; set; }
+
+    /// <summary>The language and region it was asked in, for example <c>ko-KR/KR</c>.</summary>
+    public required string Scope { get; set; }
+
+    /// <summary>False where TMDB has no film under the id.</summary>
+    public bool Found { get; set; }
+
+    public DateTimeOffset FetchedAt { get; set; }
 }

@@ -45,10 +45,10 @@ public sealed class ImportRun
     /// <summary>What kind of file, for example <c>tmdb-jsonl</c> or <c>movielens-ratings</c>.</summary>
     public required string Kind { get; set; }
 
-    /// <summary>File name without its folder.</summary>
+    /// <summary>File name without its folder; a file of a ratings source comes after the source's name, for example <c>ml-25m/ratings.csv</c>.</summary>
     public required string FileName { get; set; }
 
-    /// <summary>SHA-256 of the file as read.</summary>
+    /// <summary>SHA-256 of the file as read, with the links that it was read through where there are any.</summary>
     public byte[]? Sha256 { get; set; }
 
     public long RowsRead { get; set; }

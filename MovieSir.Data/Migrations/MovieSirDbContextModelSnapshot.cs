@@ -104,6 +104,10 @@ namespace MovieSir.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("imdb_id");
 
+                    b.Property<bool>("IsSample")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_sample");
+
                     b.Property<bool>("IsStub")
                         .HasColumnType("boolean")
                         .HasColumnName("is_stub");
@@ -628,6 +632,30 @@ namespace MovieSir.Data.Migrations
                         .HasDatabaseName("ix_rating_sources_name");
 
                     b.ToTable("rating_sources", "catalog");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.Catalog.TmdbFetch", b =>
+                {
+                    b.Property<int>("MovieId")
+                        .HasColumnType("integer")
+                        .HasColumnName("movie_id");
+
+                    b.Property<string>("Scope")
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
+                    b.Property<DateTimeOffset>("FetchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fetched_at");
+
+                    b.Property<bool>("Found")
+                        .HasColumnType("boolean")
+                        .HasColumnName("found");
+
+                    b.HasKey("MovieId", "Scope")
+                        .HasName("pk_tmdb_fetches");
+
+                    b.ToTable("tmdb_fetches", "catalog");
                 });
 
             modelBuilder.Entity("MovieSir.Data.Partners.ApiKey", b =>
