@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MovieSir.Inference.Sample;
 
 namespace MovieSir.Inference.Hosting;
 
@@ -7,5 +8,6 @@ internal static class CommandTree
     public static RootCommand Create() => new("MovieSir's recommendation engine: serves recommendations, and prepares what they are made from.")
     {
         ServeCommand.Create(),
+        SimulateCommand.Create(),
     };
 }

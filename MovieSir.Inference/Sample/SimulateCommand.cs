@@ -1,0 +1,60 @@
+using System.CommandLine;
+
+namespace MovieSir.Inference.Sample;
+
+/// <summary><c>simulate</c>: ratings for films that have none, as a MovieLens folder.</summary>
+internal static class SimulateCommand
+{
+    /// <summary>What the committed sample was made with.</summary>
+    public const int SampleViewers = 600;
+
+    /// <inheritdoc cref="SampleViewers"/>
+    public const int SampleSeed = 20261122;
+
+    public static Command Create()
+    {
+        var films = new Option<FileInfo>("--films")
+        {
+            Description = "Films, one a line in the shape of TMDB's movie-details answer.",
+            DefaultValueFactory = _ => new FileInfo(Path.Combine("data", "sample", "films.jsonl")),
+        };
+        films.AcceptExistingOnly();
+        var users = new Option<int>("--users") { Description = "How many viewers to simulate (1-100000).", DefaultValueFactory = _ => SampleViewers };
+        users.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var count) && count is < 1 or > 100_000)
+            {
+                result.AddError($"--users must be from 1 to 100000, not {count}.");
+            }
+        });
+        var seed = new Option<int>("--seed") { Description = "The same films, viewers and seed give the same ratings.", DefaultValueFactory = _ => SampleSeed };
+        var folder = new Option<DirectoryInfo>("--out") { Description = "Folder to write ratings.csv, movies.csv, links.csv and tags.csv to.", Required = true };
+
+        var command = new Command("simulate", "Simulate viewers' ratings of films, as a MovieLens folder.") { films, users, seed, folder };
+        command.SetAction(parsed => Run(
+            parsed.GetRequiredValue(films).FullName,
+            parsed.GetValue(users),
+            parsed.GetValue(seed),
+            parsed.GetRequiredValue(folder).FullName,
+            parsed.InvocationConfiguration));
+        return command;
+    }
+
+    private static int Run(string filmsPath, int viewers, int seed, string folder, InvocationConfiguration console)
+    {
+        try
+        {
+            var films = SampleFilm.Read(filmsPath);
+            var simulator = new RatingSimulator(films, seed);
+            var ratings = simulator.Ratings(viewers).ToArray();
+            MovieLensFolder.Write(folder, films, ratings, simulator.Tags(ratings));
+            console.Output.WriteLine($"{ratings.Length} ratings of {films.Count} films by {viewers} simulated viewers (seed {seed}): {folder}");
+            return 0;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            console.Error.WriteLine(exception.Message);
+            return 1;
+        }
+    }
+}
