@@ -1,0 +1,222 @@
+using System.Globalization;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace MovieSir.Inference.Training;
+
+/// <summary>
+/// Stores model versions and says which one is served. Every change is one transaction that ends by raising <c>catalog.state.revision</c>: a serving
+/// process sees a model whole or not at all, and is told by the notification that the state's trigger sends.
+/// </summary>
+internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
+{
+    /// <summary>Stores a model, publishes it, and removes the oldest versions beyond <paramref name="keepPrevious"/> unpublished ones.</summary>
+    /// <exception cref="InvalidModelException">The model must not be served. Nothing was changed.</exception>
+    public async Task<PublishedModel> PublishAsync(TrainedModel model, int keepPrevious, CancellationToken cancellationToken)
+    {
+        model.Validate();
+        var checksum = ModelChecksum.Compute(model.MovieIds, model.Factors, model.Dimension);
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var (id, name) = await InsertVersionAsync(connection, model, checksum, cancellationToken);
+        await CopyFactorsAsync(connection, id, model, cancellationToken);
+        var revision = await PointStateAsync(connection, id, cancellationToken);
+        var pruned = await PruneAsync(connection, keepPrevious, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return new PublishedModel(name, revision, pruned);
+    }
+
+    /// <summary>Publishes a version that is stored already: the way back from a model that turned out badly.</summary>
+    /// <returns>Null where no version has this name.</returns>
+    /// <exception cref="InvalidModelException">What is stored is not what was trained. Nothing was changed.</exception>
+    public async Task<PublishedModel?> PublishStoredAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (await FindAsync(connection, name, cancellationToken) is not { } id)
+        {
+            return null;
+        }
+
+        await VerifyStoredAsync(connection, id, name, cancellationToken);
+        var revision = await PointStateAsync(connection, id, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return new PublishedModel(name, revision, []);
+    }
+
+    /// <summary>Every stored version, newest first.</summary>
+    public async Task<IReadOnlyList<StoredModel>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("""
+            SELECT v.name, v.algorithm, v.dimension, v.item_count, v.metrics::text, v.hyperparameters::text, v.created_at,
+                   v.model_version_id = s.published_model_version_id
+            FROM catalog.model_versions v CROSS JOIN catalog.state s
+            ORDER BY v.model_version_id DESC
+            """);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var models = new List<StoredModel>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            models.Add(new StoredModel(
+                reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetString(4), reader.GetString(5),
+                reader.GetFieldValue<DateTimeOffset>(6), !reader.IsDBNull(7) && reader.GetBoolean(7)));
+        }
+
+        return models;
+    }
+
+    private async Task<(long Id, string Name)> InsertVersionAsync(
+        NpgsqlConnection connection, TrainedModel model, byte[] checksum, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var stem = string.Create(CultureInfo.InvariantCulture, $"{now:yyyyMMdd'T'HHmmss'Z'}-{model.Algorithm}{model.Dimension}");
+        for (var attempt = 1; ; attempt++)
+        {
+            var name = attempt == 1 ? stem : string.Create(CultureInfo.InvariantCulture, $"{stem}-{attempt}");
+            await using var command = new NpgsqlCommand("""
+                INSERT INTO catalog.model_versions (name, algorithm, dimension, item_count, hyperparameters, metrics, checksum, created_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                ON CONFLICT (name) DO NOTHING
+                RETURNING model_version_id
+                """, connection)
+            {
+                Parameters =
+                {
+                    new() { Value = name },
+                    new() { Value = model.Algorithm },
+                    new() { Value = model.Dimension },
+                    new() { Value = model.MovieIds.Length },
+                    new() { Value = model.Hyperparameters, NpgsqlDbType = NpgsqlDbType.Jsonb },
+                    new() { Value = model.Metrics, NpgsqlDbType = NpgsqlDbType.Jsonb },
+                    new() { Value = checksum },
+                    new() { Value = now },
+                },
+            };
+            if (await command.ExecuteScalarAsync(cancellationToken) is long id)
+            {
+                return (id, name);
+            }
+        }
+    }
+
+    private static async Task CopyFactorsAsync(NpgsqlConnection connection, long id, TrainedModel model, CancellationToken cancellationToken)
+    {
+        await using var writer = await connection.BeginBinaryImportAsync(
+            "COPY catalog.item_factors (model_version_id, movie_id, factors) FROM STDIN (FORMAT binary)", cancellationToken);
+        for (var row = 0; row < model.MovieIds.Length; row++)
+        {
+            await writer.StartRowAsync(cancellationToken);
+            await writer.WriteAsync(id, NpgsqlDbType.Bigint, cancellationToken);
+            await writer.WriteAsync(model.MovieIds[row], NpgsqlDbType.Integer, cancellationToken);
+            var factors = model.Factors.AsSpan(row * model.Dimension, model.Dimension).ToArray();
+            await writer.WriteAsync(factors, NpgsqlDbType.Array | NpgsqlDbType.Real, cancellationToken);
+        }
+
+        await writer.CompleteAsync(cancellationToken);
+    }
+
+    private static async Task<long> PointStateAsync(NpgsqlConnection connection, long id, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            "UPDATE catalog.state SET published_model_version_id = $1, revision = revision + 1, updated_at = now() RETURNING revision", connection)
+        {
+            Parameters = { new() { Value = id } },
+        };
+        return await command.ExecuteScalarAsync(cancellationToken) is long revision
+            ? revision
+            : throw new InvalidOperationException("catalog.state has no row: apply the migrations.");
+    }
+
+    private static async Task<IReadOnlyList<string>> PruneAsync(NpgsqlConnection connection, int keepPrevious, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("""
+            DELETE FROM catalog.model_versions WHERE model_version_id IN (
+                SELECT v.model_version_id FROM catalog.model_versions v CROSS JOIN catalog.state s
+                WHERE v.model_version_id <> s.published_model_version_id
+                ORDER BY v.model_version_id DESC OFFSET $1)
+            RETURNING name
+            """, connection)
+        {
+            Parameters = { new() { Value = keepPrevious } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var pruned = new List<string>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            pruned.Add(reader.GetString(0));
+        }
+
+        return pruned;
+    }
+
+    private static async Task<long?> FindAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken)
+    {
+        // The share lock keeps a concurrent publication from pruning the version before this transaction ends.
+        await using var command = new NpgsqlCommand("SELECT model_version_id FROM catalog.model_versions WHERE name = $1 FOR SHARE", connection)
+        {
+            Parameters = { new() { Value = name } },
+        };
+        return (long?)await command.ExecuteScalarAsync(cancellationToken);
+    }
+
+    private static async Task VerifyStoredAsync(NpgsqlConnection connection, long id, string name, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("""
+            SELECT v.algorithm, v.dimension, v.item_count, v.hyperparameters::text, v.metrics::text, v.checksum, f.movie_id, f.factors
+            FROM catalog.model_versions v JOIN catalog.item_factors f USING (model_version_id)
+            WHERE model_version_id = $1 ORDER BY f.movie_id
+            """, connection)
+        {
+            Parameters = { new() { Value = id } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var movieIds = new List<int>();
+        var factors = new List<float>();
+        var (algorithm, hyperparameters, metrics) = ("", "", "");
+        var (dimension, itemCount) = (0, 0);
+        byte[] checksum = [];
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            if (movieIds.Count == 0)
+            {
+                (algorithm, hyperparameters, metrics) = (reader.GetString(0), reader.GetString(3), reader.GetString(4));
+                (dimension, itemCount) = (reader.GetInt32(1), reader.GetInt32(2));
+                checksum = reader.GetFieldValue<byte[]>(5);
+            }
+
+            movieIds.Add(reader.GetInt32(6));
+            factors.AddRange(reader.GetFieldValue<float[]>(7));
+        }
+
+        var model = new TrainedModel
+        {
+            Algorithm = algorithm,
+            Dimension = dimension,
+            MovieIds = [.. movieIds],
+            Factors = [.. factors],
+            Hyperparameters = hyperparameters,
+            Metrics = metrics,
+        };
+        model.Validate();
+        if (model.MovieIds.Length != itemCount || !ModelChecksum.Compute(model.MovieIds, model.Factors, dimension).AsSpan().SequenceEqual(checksum))
+        {
+            throw new InvalidModelException($"What is stored of {name} does not agree with its checksum.");
+        }
+    }
+}
+
+/// <param name="Name">Name in answers.</param>
+/// <param name="Revision">Revision of the catalogue from which it is served.</param>
+/// <param name="Pruned">Names of the versions that were removed for it.</param>
+internal sealed record PublishedModel(string Name, long Revision, IReadOnlyList<string> Pruned);
+
+/// <param name="Name">Name in answers.</param>
+/// <param name="Algorithm">For example <c>ials</c>.</param>
+/// <param name="Dimension">Factors of a film.</param>
+/// <param name="ItemCount">Films with factors.</param>
+/// <param name="Metrics">JSON object.</param>
+/// <param name="Hyperparameters">JSON object.</param>
+/// <param name="CreatedAt">When it was stored.</param>
+/// <param name="IsPublished">Whether it is the one that is served.</param>
+internal sealed record StoredModel(
+    string Name, string Algorithm, int Dimension, int ItemCount, string Metrics, string Hyperparameters, DateTimeOffset CreatedAt, bool IsPublished);
