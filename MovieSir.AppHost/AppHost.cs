@@ -1,2 +1,59 @@
+using MovieSir.AppHost;
+using MovieSir.AppHost.Embedded;
+
+// The system, read as docs/architecture/aspire.md draws it: what there is, what each part needs, and on which node it runs.
 var builder = DistributedApplication.CreateBuilder(args);
+
+// Services get ConnectionStrings__NAME and services__NAME__http__0, not also the passwords and ports in pieces.
+const ReferenceEnvironmentInjectionFlags References =
+    ReferenceEnvironmentInjectionFlags.ConnectionString | ReferenceEnvironmentInjectionFlags.ServiceDiscovery;
+
+IResourceBuilder<IResourceWithConnectionString> database;
+IResourceBuilder<IResourceWithConnectionString> redis;
+
+if (builder.RunsEmbedded(args))
+{
+    (database, redis) = builder.AddEmbeddedServers();
+}
+else
+{
+    var postgresPassword = builder.AddGeneratedSecret("postgres-password");
+    var redisPassword = builder.AddGeneratedSecret("redis-password");
+
+    database = builder.AddPostgres("postgres", password: postgresPassword)
+        .WithImage("pgvector/pgvector", "0.8.6-pg17")
+        .WithEnvironment("POSTGRES_DB", "moviesir")
+        .WithDataVolume("moviesir-postgres")
+        .AddDatabase("moviesir");
+
+    redis = builder.AddRedis("redis", password: redisPassword)
+        .WithImageTag("8.6.7")
+        .WithDurableData("moviesir-redis");
+}
+
+// Runs to completion: migrates the database, imports the sample catalogue if there is none, embeds and trains.
+var catalog = builder.AddProject<Projects.MovieSir_Inference>("catalog", launchProfileName: null)
+    .WithReferenceEnvironment(References)
+    .WithArgs("catalog")
+    .WithReference(database)
+    .WaitFor(database);
+
+var inference = builder.AddProject<Projects.MovieSir_Inference>("inference", launchProfileName: null)
+    .WithReferenceEnvironment(References)
+    .WithHttpEndpoint(port: 8001, targetPort: 8001, name: "http", isProxied: false)
+    .WithHttpHealthCheck("/health")
+    .WithReference(database)
+    .WaitForCompletion(catalog);
+
+builder.AddProject<Projects.MovieSir_Api>("api", launchProfileName: null)
+    .WithReferenceEnvironment(References)
+    .WithHttpEndpoint(port: 8000, targetPort: 8000, name: "http", isProxied: false)
+    .WithHttpHealthCheck("/health")
+    .WithExternalHttpEndpoints()
+    .WithReference(database)
+    .WithReference(redis)
+    .WithReference(inference)
+    .WaitFor(redis)
+    .WaitFor(inference);
+
 builder.Build().Run();

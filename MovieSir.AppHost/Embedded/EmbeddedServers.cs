@@ -1,0 +1,86 @@
+using System.Runtime.Versioning;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MovieSir.AppHost.Embedded;
+
+/// <summary>PostgreSQL and Redis without a container engine: the script <c>embedded-server</c> runs them as plain processes.</summary>
+internal static class EmbeddedServers
+{
+    private delegate ReferenceExpression ConnectionString(EndpointReference endpoint, IResourceBuilder<ParameterResource> password);
+
+    /// <summary>Whether <c>--embedded</c> or the setting <c>Embedded=true</c> asks for them. Published models always use containers.</summary>
+    public static bool RunsEmbedded(this IDistributedApplicationBuilder builder, string[] args) =>
+        builder.ExecutionContext.IsRunMode && (args.Contains("--embedded") || builder.Configuration.GetValue<bool>("Embedded"));
+
+    /// <summary>Adds both servers, with the names and connection strings that the containers would have.</summary>
+    public static (IResourceBuilder<IResourceWithConnectionString> Database, IResourceBuilder<IResourceWithConnectionString> Redis)
+        AddEmbeddedServers(this IDistributedApplicationBuilder builder)
+    {
+        var (postgres, postgresAddress) = builder.AddEmbeddedServer("postgres", (endpoint, password) => ReferenceExpression.Create(
+            $"Host={endpoint.Property(EndpointProperty.IPV4Host)};Port={endpoint.Property(EndpointProperty.Port)};Username=postgres;Password={password}"));
+        builder.Services.AddHealthChecks().AddNpgSql(_ => postgresAddress(), name: "postgres");
+
+        var (redis, redisAddress) = builder.AddEmbeddedServer("redis", (endpoint, password) => ReferenceExpression.Create(
+            $"{endpoint.Property(EndpointProperty.IPV4Host)}:{endpoint.Property(EndpointProperty.Port)},password={password}"));
+        builder.Services.AddHealthChecks().AddRedis(_ => redisAddress(), name: "redis");
+
+        // embedded-server creates the database; waiting for it is waiting for the server.
+        var database = builder.AddConnectionString("moviesir", ReferenceExpression.Create($"{postgres};Database=moviesir"))
+            .WaitFor(postgres);
+
+        return (database, redis);
+    }
+
+    private static (IResourceBuilder<EmbeddedServerResource> Server, Func<string> Address) AddEmbeddedServer(
+        this IDistributedApplicationBuilder builder, string name, ConnectionString connectionString)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new PlatformNotSupportedException(
+                "The embedded servers are Debian's. Start a container engine and run again without Embedded=true or --embedded.");
+        }
+
+        var home = builder.Configuration["MOVIESIR_HOME"] ?? Path.Combine(builder.AppHostDirectory, "..", ".moviesir");
+        var passwordFile = Path.GetFullPath(Path.Combine(home, "secrets", $"{name}-password"));
+        var password = builder.AddParameter($"{name}-password", ReadOrCreatePassword(passwordFile), secret: true);
+
+        string? address = null;
+        var server = new EmbeddedServerResource(
+            name,
+            Path.Combine(builder.AppHostDirectory, "Embedded", "embedded-server"),
+            builder.AppHostDirectory,
+            endpoint => connectionString(endpoint, password));
+
+        var resource = builder.AddResource(server)
+            .WithEndpoint(name: EmbeddedServerResource.EndpointName, scheme: "tcp")
+            .WithArgs(name)
+            .WithArgs("--port", server.Endpoint.Property(EndpointProperty.TargetPort))
+            .WithArgs("--data", Path.GetFullPath(Path.Combine(home, name)))
+            .WithArgs("--password-file", passwordFile)
+            .WithHealthCheck(name)
+            .OnConnectionStringAvailable(async (server, _, cancellationToken) =>
+                address = await server.ConnectionStringExpression.GetValueAsync(cancellationToken));
+
+        return (resource, () => address ?? throw new InvalidOperationException($"'{name}' has no address yet: it was not started."));
+    }
+
+    [SupportedOSPlatform("linux")]
+    private static string ReadOrCreatePassword(string file)
+    {
+        if (!File.Exists(file))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            using var writer = new StreamWriter(file, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
+            writer.Write(RandomNumberGenerator.GetHexString(32, lowercase: true));
+        }
+
+        return File.ReadAllText(file).Trim();
+    }
+}
