@@ -1,0 +1,55 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace MovieSir.Bench.Load;
+
+/// <summary>
+/// Seeded requests as travellers send them: profiles of ten films drawn from the thousand best ranked, 60 to 480 minutes, half of them with one
+/// to three preferred genres. No request has a seed of its own, so no answer could be a cached one.
+/// </summary>
+internal sealed class RequestMix
+{
+    private const int Distinct = 2000;
+    private const int ProfileFilms = 10;
+    private static readonly string[] Genres = ["Action", "Comedy", "Drama", "Thriller", "Romance", "Adventure", "Animation", "스릴러", "드라마", "코미디"];
+    private readonly byte[][] _bodies;
+
+    private RequestMix(byte[][] bodies) => _bodies = bodies;
+
+    public byte[] this[int call] => _bodies[call % _bodies.Length];
+
+    public static async Task<RequestMix> CreateAsync(Uri inference, int seed, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        using var response = await client.PostAsJsonAsync(
+            new Uri(inference, "/rank"), new { user_movie_ids = Array.Empty<int>(), k = 1000 }, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        using var ranked = await JsonDocument.ParseAsync(
+            await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
+        var films = ranked.RootElement.GetProperty("movies").EnumerateArray().Select(film => film.GetProperty("movie_id").GetInt32()).ToArray();
+        if (films.Length < ProfileFilms)
+        {
+            throw new InvalidOperationException($"The catalogue ranks only {films.Length} films; import more before measuring.");
+        }
+
+        var random = new Random(seed);
+        var bodies = new byte[Distinct][];
+        for (var i = 0; i < Distinct; i++)
+        {
+            var body = new JsonObject
+            {
+                ["user_movie_ids"] = new JsonArray([.. random.GetItems(films, ProfileFilms).Select(id => JsonValue.Create(id))]),
+                ["available_time"] = random.Next(60, 481),
+            };
+            if (random.Next(2) == 0)
+            {
+                body["preferred_genres"] = new JsonArray([.. random.GetItems(Genres, random.Next(1, 4)).Distinct().Select(genre => JsonValue.Create(genre))]);
+            }
+
+            bodies[i] = JsonSerializer.SerializeToUtf8Bytes(body);
+        }
+
+        return new RequestMix(bodies);
+    }
+}

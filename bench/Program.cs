@@ -1,0 +1,3 @@
+using MovieSir.Bench.Load;
+
+return await LoadCommand.Create().Parse(args).InvokeAsync();
