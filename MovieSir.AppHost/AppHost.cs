@@ -1,5 +1,6 @@
 using MovieSir.AppHost;
 using MovieSir.AppHost.Embedded;
+using MovieSir.AppHost.Publishing;
 
 // The system, read as docs/architecture/aspire.md draws it: what there is, what each part needs, and on which node it runs.
 var builder = DistributedApplication.CreateBuilder(args);
@@ -7,6 +8,9 @@ var builder = DistributedApplication.CreateBuilder(args);
 // Services get ConnectionStrings__NAME and services__NAME__http__0, not also the passwords and ports in pieces.
 const ReferenceEnvironmentInjectionFlags References =
     ReferenceEnvironmentInjectionFlags.ConnectionString | ReferenceEnvironmentInjectionFlags.ServiceDiscovery;
+
+// Published with compose, each part runs on the node it names; there is none in a run, nor in azd's manifest.
+var nodes = builder.AddNodes();
 
 IResourceBuilder<IResourceWithConnectionString> database;
 IResourceBuilder<IResourceWithConnectionString> redis;
@@ -24,11 +28,13 @@ else
         .WithImage("pgvector/pgvector", "0.8.6-pg17")
         .WithEnvironment("POSTGRES_DB", "moviesir")
         .WithDataVolume("moviesir-postgres")
+        .PublishOn(nodes.Gpu, ComposeServices.Postgres)
         .AddDatabase("moviesir");
 
     redis = builder.AddRedis("redis", password: redisPassword)
         .WithImageTag("8.6.7")
-        .WithDurableData("moviesir-redis");
+        .WithDurableData("moviesir-redis")
+        .PublishOn(nodes.App, ComposeServices.Redis);
 }
 
 // Runs to completion: migrates the database, imports the sample catalogue if there is none, embeds and trains.
@@ -36,16 +42,18 @@ var catalog = builder.AddProject<Projects.MovieSir_Inference>("catalog", launchP
     .WithReferenceEnvironment(References)
     .WithArgs("catalog")
     .WithReference(database)
-    .WaitFor(database);
+    .WaitFor(database)
+    .PublishOn(nodes.Gpu, ComposeServices.Catalog);
 
 var inference = builder.AddProject<Projects.MovieSir_Inference>("inference", launchProfileName: null)
     .WithReferenceEnvironment(References)
     .WithHttpEndpoint(port: 8001, targetPort: 8001, name: "http", isProxied: false)
     .WithHttpHealthCheck("/health")
     .WithReference(database)
-    .WaitForCompletion(catalog);
+    .WaitForCompletion(catalog)
+    .PublishOn(nodes.Gpu, ComposeServices.Inference);
 
-builder.AddProject<Projects.MovieSir_Api>("api", launchProfileName: null)
+var api = builder.AddProject<Projects.MovieSir_Api>("api", launchProfileName: null)
     .WithReferenceEnvironment(References)
     .WithHttpEndpoint(port: 8000, targetPort: 8000, name: "http", isProxied: false)
     .WithHttpHealthCheck("/health")
@@ -54,6 +62,10 @@ builder.AddProject<Projects.MovieSir_Api>("api", launchProfileName: null)
     .WithReference(redis)
     .WithReference(inference)
     .WaitFor(redis)
-    .WaitFor(inference);
+    .WaitFor(inference)
+    .PublishOn(nodes.App, ComposeServices.Api);
+
+api.ReachAcross(nodes, database);
+builder.WriteGpuOverride(nodes);
 
 builder.Build().Run();

@@ -1,0 +1,71 @@
+using Aspire.Hosting.Docker.Resources.ComposeNodes;
+using Aspire.Hosting.Docker.Resources.ServiceNodes;
+
+namespace MovieSir.AppHost.Publishing;
+
+/// <summary>What a published compose service needs beyond the model: its health check, its volumes, and what it may write.</summary>
+internal static class ComposeServices
+{
+    public static void Postgres(Service service)
+    {
+        // Over TCP: while the image initialises a new volume its temporary server answers on the socket only.
+        service.Healthcheck = Check(["CMD", "pg_isready", "-h", "127.0.0.1", "-U", "postgres", "-d", "moviesir"], startPeriod: "60s");
+        service.Tmpfs = ["/tmp", "/run/postgresql"];
+        service.CapAdd = ["CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"]; // its entrypoint gives the volume to postgres and drops root
+        service.ShmSize = "1gb"; // HNSW indexes are built in parallel, in shared memory
+        service.StopGracePeriod = "60s";
+    }
+
+    public static void Redis(Service service)
+    {
+        service.Healthcheck = Check(["CMD-SHELL", "REDISCLI_AUTH=$$REDIS_PASSWORD redis-cli ping | grep -q PONG"], startPeriod: "30s");
+        service.User = "redis";
+    }
+
+    public static void Catalog(Service service)
+    {
+        KeepsModels(service);
+        service.Image = "${INFERENCE_IMAGE}"; // the same program as inference
+        service.Restart = "on-failure:3";
+    }
+
+    public static void Inference(Service service)
+    {
+        KeepsModels(service);
+        service.Healthcheck = HttpCheck(8001, startPeriod: "60s");
+    }
+
+    public static void Api(Service service)
+    {
+        service.Healthcheck = HttpCheck(8000, startPeriod: "30s");
+        service.Tmpfs = ["/tmp", "/home/app"];
+        service.Ports = []; // the edge is what the world sees
+        service.Expose = ["8000"];
+    }
+
+    public static void Dashboard(Service service)
+    {
+        service.Ports = ["127.0.0.1:18888:18888"]; // through an SSH tunnel
+        service.Restart = null; // as the others
+        service.Tmpfs = ["/tmp", "/home/app"];
+    }
+
+    // The home directory is the one place that the image gives to its user; the encoder is kept there.
+    private static void KeepsModels(Service service)
+    {
+        service.AddVolume(new Volume { Name = "moviesir-models", Type = "volume", Source = "moviesir-models", Target = "/home/app" });
+        service.Tmpfs = ["/tmp"];
+    }
+
+    // The images carry no curl: the shell itself asks.
+    private static Healthcheck HttpCheck(int port, string startPeriod) => Check(
+        [
+            "CMD", "bash", "-c",
+            $"exec 3<>/dev/tcp/127.0.0.1/{port} && printf 'GET /health HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 "
+                + "&& read -r _ status _ <&3 && [ \"$$status\" = 200 ]",
+        ],
+        startPeriod);
+
+    private static Healthcheck Check(List<string> test, string startPeriod) =>
+        new() { Test = test, Interval = "10s", Timeout = "5s", Retries = 3, StartPeriod = startPeriod };
+}

@@ -1,0 +1,25 @@
+using Aspire.Hosting.Docker;
+
+namespace MovieSir.AppHost.Publishing;
+
+/// <summary>Says in a published <c>.env</c> what each variable is.</summary>
+internal static class EnvFile
+{
+    private static readonly Dictionary<string, string> Descriptions = new()
+    {
+        ["API_IMAGE"] = "Image of MovieSir.Api with its tag or digest",
+        ["INFERENCE_IMAGE"] = "Image of MovieSir.Inference with its tag or digest; it also runs the catalog job",
+        ["GPU_NODE_ADDRESS"] = "Private IP address of the GPU node: where its ports are bound, and where the app node finds them",
+        ["POSTGRES_PASSWORD"] = "Password of PostgreSQL's user postgres, the same on both nodes: letters and digits, at least 32",
+        ["REDIS_PASSWORD"] = "Password of Redis: letters and digits, at least 32",
+    };
+
+    public static void Describe(IDictionary<string, CapturedEnvironmentVariable> variables)
+    {
+        variables.Remove("CATALOG_IMAGE"); // the job runs INFERENCE_IMAGE
+        foreach (var (name, variable) in variables)
+        {
+            variable.Description = Descriptions[name];
+        }
+    }
+}

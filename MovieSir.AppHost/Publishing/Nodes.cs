@@ -1,0 +1,83 @@
+using Aspire.Hosting.Docker;
+using Aspire.Hosting.Docker.Resources.ComposeNodes;
+
+namespace MovieSir.AppHost.Publishing;
+
+/// <summary>A machine that a compose file is published for.</summary>
+/// <param name="Environment">The compose environment.</param>
+/// <param name="PrivateAddress">Where the other node reaches its services; null where there is no other node.</param>
+internal sealed record Node(
+    IResourceBuilder<DockerComposeEnvironmentResource> Environment,
+    IResourceBuilder<ParameterResource>? PrivateAddress = null);
+
+/// <summary>The machines of a compose publish: two, one that is both, or none when the model runs here or becomes azd's manifest.</summary>
+internal sealed record Nodes(Node? App = null, Node? Gpu = null);
+
+internal static class NodesExtensions
+{
+    /// <summary>
+    /// Adds the compose environments of the setting <c>Topology</c>: <c>two-nodes</c> (app-node and gpu-node, the default) or
+    /// <c>one-machine</c>. The manifest gets none, since it would carry an error entry for each.
+    /// </summary>
+    public static Nodes AddNodes(this IDistributedApplicationBuilder builder)
+    {
+        if (builder.ExecutionContext.IsRunMode || builder.Configuration["Pipeline:Step"] == "publish-manifest")
+        {
+            return new Nodes();
+        }
+
+        switch (builder.Configuration["Topology"] ?? "two-nodes")
+        {
+            case "two-nodes":
+                var gpuNodeAddress = builder.AddParameter("gpu-node-address");
+                return new Nodes(builder.AddNode("app-node"), builder.AddNode("gpu-node", gpuNodeAddress));
+            case "one-machine":
+                var machine = builder.AddNode("one-machine");
+                return new Nodes(machine, machine);
+            case var other:
+                throw new InvalidOperationException($"Topology '{other}' is unknown. Use two-nodes (the default) or one-machine.");
+        }
+    }
+
+    /// <summary>Publishes a resource on a node, its compose service completed by what the model does not say.</summary>
+    public static IResourceBuilder<T> PublishOn<T>(this IResourceBuilder<T> resource, Node? node, Action<Service> complete)
+        where T : IComputeResource =>
+        node is null
+            ? resource
+            : resource.WithComputeEnvironment(node.Environment).PublishAsDockerComposeService((published, service) =>
+            {
+                if (node.PrivateAddress is { } address)
+                {
+                    service.Ports.AddRange(service.Expose.Select(port => $"{address.AsEnvironmentPlaceholder(published)}:{port}:{port}"));
+                }
+
+                complete(service);
+            });
+
+    /// <summary>
+    /// Where the nodes are two machines, a reference cannot reach across: the API gets the same variables with the GPU node's address.
+    /// </summary>
+    public static void ReachAcross(
+        this IResourceBuilder<ProjectResource> api, Nodes nodes, IResourceBuilder<IResourceWithConnectionString> database)
+    {
+        if (nodes.Gpu?.PrivateAddress is not { } address || database.Resource is not PostgresDatabaseResource { Parent: var server } postgres)
+        {
+            return;
+        }
+
+        api.WithEnvironment($"ConnectionStrings__{postgres.Name}", ReferenceExpression.Create(
+                $"Host={address};Port=5432;Username={server.UserNameReference};Password={server.PasswordParameter};Database={postgres.DatabaseName}"))
+            .WithEnvironment("services__inference__http__0", ReferenceExpression.Create($"http://{address}:8001"));
+    }
+
+    private static Node AddNode(
+        this IDistributedApplicationBuilder builder, string name, IResourceBuilder<ParameterResource>? privateAddress = null) => new(
+            builder.AddDockerComposeEnvironment(name)
+                .WithDashboard(dashboard => dashboard
+                    .WithImage("mcr.microsoft.com/dotnet/aspire-dashboard", "13.5.2")
+                    .WithHostPort(18888)
+                    .PublishAsDockerComposeService((_, service) => ComposeServices.Dashboard(service)))
+                .ConfigureComposeFile(ComposeConventions.Apply)
+                .ConfigureEnvFile(EnvFile.Describe),
+            privateAddress);
+}
