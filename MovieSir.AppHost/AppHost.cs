@@ -66,6 +66,7 @@ var api = builder.AddProject<Projects.MovieSir_Api>("api", launchProfileName: nu
     .PublishOn(nodes.App, ComposeServices.Api);
 
 api.ReachAcross(nodes, database);
+builder.AddEdge(nodes, api);
 builder.WriteGpuOverride(nodes);
 
 builder.Build().Run();

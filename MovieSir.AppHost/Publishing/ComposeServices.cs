@@ -50,6 +50,9 @@ internal static class ComposeServices
         service.Tmpfs = ["/tmp", "/home/app"];
     }
 
+    public static Healthcheck Check(List<string> test, string startPeriod) =>
+        new() { Test = test, Interval = "10s", Timeout = "5s", Retries = 3, StartPeriod = startPeriod };
+
     // The home directory is the one place that the image gives to its user; the encoder is kept there.
     private static void KeepsModels(Service service)
     {
@@ -65,7 +68,4 @@ internal static class ComposeServices
                 + "&& read -r _ status _ <&3 && [ \"$$status\" = 200 ]",
         ],
         startPeriod);
-
-    private static Healthcheck Check(List<string> test, string startPeriod) =>
-        new() { Test = test, Interval = "10s", Timeout = "5s", Retries = 3, StartPeriod = startPeriod };
 }

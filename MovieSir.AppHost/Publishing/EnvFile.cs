@@ -10,6 +10,7 @@ internal static class EnvFile
         ["API_IMAGE"] = "Image of MovieSir.Api with its tag or digest",
         ["INFERENCE_IMAGE"] = "Image of MovieSir.Inference with its tag or digest; it also runs the catalog job",
         ["GPU_NODE_ADDRESS"] = "Private IP address of the GPU node: where its ports are bound, and where the app node finds them",
+        ["MOVIESIR_DOMAIN"] = "The domain under which the sites are served, for example moviesir.cloud",
         ["POSTGRES_PASSWORD"] = "Password of PostgreSQL's user postgres, the same on both nodes: letters and digits, at least 32",
         ["REDIS_PASSWORD"] = "Password of Redis: letters and digits, at least 32",
     };
@@ -19,7 +20,8 @@ internal static class EnvFile
         variables.Remove("CATALOG_IMAGE"); // the job runs INFERENCE_IMAGE
         foreach (var (name, variable) in variables)
         {
-            variable.Description = Descriptions[name];
+            variable.Description = Descriptions.GetValueOrDefault(name)
+                ?? throw new InvalidOperationException($"The published .env would not say what {name} is: describe it in {nameof(EnvFile)}.");
         }
     }
 }
