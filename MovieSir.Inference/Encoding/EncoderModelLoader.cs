@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using Microsoft.ML.OnnxRuntime;
 using MovieSir.Inference.Encoding.Transformers;
@@ -15,6 +16,11 @@ internal sealed class EncoderModelLoader(IOptions<EncoderOptions> options, UseLi
     public int Dimension => _options.Path is null ? UseLiteModel.Dimension : _options.Dimension!.Value;
 
     public bool IsMultilingual => _options.Path is not null && _options.Multilingual;
+
+    public string Recipe => _options.Path is null
+        ? UseLiteModel.Name
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{Name} pooling={_options.Pooling} normalise={_options.Normalise} tokens={_options.MaxTokens} lower={_options.LowerCase} fairseq={_options.FairseqIds} prefix={_options.PassagePrefix}");
 
     /// <exception cref="EncoderUnavailableException">The model cannot be loaded; says why and what to do.</exception>
     public async Task<ISentenceModel> LoadAsync(CancellationToken cancellationToken)

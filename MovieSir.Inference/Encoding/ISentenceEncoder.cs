@@ -12,6 +12,9 @@ internal interface ISentenceEncoder
     /// <summary>Whether texts of any language can have an embedding; otherwise English only.</summary>
     bool IsMultilingual { get; }
 
+    /// <summary>The settings that, beside the text, decide a passage's vector: embeddings made with another recipe are out of date.</summary>
+    string Recipe { get; }
+
     /// <summary>
     /// Encodes texts; the result has one entry per text, in order: an L2-normalised vector of <see cref="Dimension"/> floats, or null
     /// where this encoder has no embedding for the text (an empty text, or Hangul under an English vocabulary).

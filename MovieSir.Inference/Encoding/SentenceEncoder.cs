@@ -24,6 +24,8 @@ internal sealed class SentenceEncoder(
 
     public bool IsMultilingual => loader.IsMultilingual;
 
+    public string Recipe => loader.Recipe;
+
     /// <summary>Waits until the model is loaded. One load runs at a time, and a failed one is tried again after a while.</summary>
     public Task<ISentenceModel> LoadAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MovieSir.Inference.Embedding;
 using MovieSir.Inference.Sample;
 
 namespace MovieSir.Inference.Hosting;
@@ -9,5 +10,6 @@ internal static class CommandTree
     {
         ServeCommand.Create(),
         SimulateCommand.Create(),
+        EmbedCommand.Create(),
     };
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using MovieSir.Inference.Embedding;
+using MovieSir.Inference.Encoding;
 using MovieSir.ServiceDefaults;
 using MovieSir.ServiceDefaults.Http;
 
@@ -24,10 +26,12 @@ internal static class ServeCommand
         builder.AddHttpConventions();
         builder.AddDatabase();
         builder.Services.AddValidation();
+        builder.Services.AddSentenceEncoder().AddSentenceEncoderWarmUp();
 
         var app = builder.Build();
         app.UseHttpConventions();
         app.MapDefaultEndpoints();
+        app.MapEmbedEndpoints();
         return app;
     }
 }
