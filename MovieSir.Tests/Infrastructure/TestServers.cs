@@ -7,6 +7,7 @@ using Npgsql;
 using StackExchange.Redis;
 
 [assembly: AssemblyFixture(typeof(TestServers))]
+[assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")] // as the embedded servers that they run on
 
 namespace MovieSir.Tests.Infrastructure;
 
