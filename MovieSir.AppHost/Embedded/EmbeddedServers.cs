@@ -1,7 +1,6 @@
-using System.Runtime.Versioning;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using MovieSir.AppHost.Local;
 
 namespace MovieSir.AppHost.Embedded;
 
@@ -42,9 +41,10 @@ internal static class EmbeddedServers
                 "The embedded servers are Debian's. Start a container engine and run again without Embedded=true or --embedded.");
         }
 
-        var home = builder.Configuration["MOVIESIR_HOME"] ?? Path.Combine(builder.AppHostDirectory, "..", ".moviesir");
-        var passwordFile = Path.GetFullPath(Path.Combine(home, "secrets", $"{name}-password"));
-        var password = builder.AddParameter($"{name}-password", ReadOrCreatePassword(passwordFile), secret: true);
+        // The same folders as the Local runner's: a checkout has one database, whoever starts it.
+        var home = Path.GetFullPath(builder.Configuration["MOVIESIR_HOME"] ?? Path.Combine(builder.AppHostDirectory, "..", ".moviesir"));
+        var passwordFile = Path.Combine(home, "secrets", $"{name}-password");
+        var password = builder.AddParameter($"{name}-password", Secrets.GetOrCreate(passwordFile), secret: true);
 
         string? address = null;
         var server = new EmbeddedServerResource(
@@ -57,30 +57,13 @@ internal static class EmbeddedServers
             .WithEndpoint(name: EmbeddedServerResource.EndpointName, scheme: "tcp")
             .WithArgs(name)
             .WithArgs("--port", server.Endpoint.Property(EndpointProperty.TargetPort))
-            .WithArgs("--data", Path.GetFullPath(Path.Combine(home, name)))
+            .WithArgs("--data", Path.Combine(home, name))
             .WithArgs("--password-file", passwordFile)
+            .WithEnvironment("MOVIESIR_HOME", home)
             .WithHealthCheck(name)
             .OnConnectionStringAvailable(async (server, _, cancellationToken) =>
                 address = await server.ConnectionStringExpression.GetValueAsync(cancellationToken));
 
         return (resource, () => address ?? throw new InvalidOperationException($"'{name}' has no address yet: it was not started."));
-    }
-
-    [SupportedOSPlatform("linux")]
-    private static string ReadOrCreatePassword(string file)
-    {
-        if (!File.Exists(file))
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            using var writer = new StreamWriter(file, new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
-            writer.Write(RandomNumberGenerator.GetHexString(32, lowercase: true));
-        }
-
-        return File.ReadAllText(file).Trim();
     }
 }

@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 
 namespace MovieSir.AppHost.Local;
 
 /// <summary>Passwords of this checkout's own servers: made once, readable by their owner alone.</summary>
+[SupportedOSPlatform("linux")]
 internal static class Secrets
 {
     private const int Characters = 32;
