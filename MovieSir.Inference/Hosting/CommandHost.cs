@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Console;
 using MovieSir.Data;
 using MovieSir.ServiceDefaults;
 
@@ -18,6 +19,14 @@ internal static class CommandHost
         var builder = Host.CreateApplicationBuilder();
         builder.AddServiceDefaults();
         builder.AddDatabase();
+        return builder;
+    }
+
+    /// <summary>The same for a command that talks to a person: only warnings are logged to the console, beside what it says itself.</summary>
+    public static HostApplicationBuilder CreateQuietBuilder()
+    {
+        var builder = CreateBuilder();
+        builder.Logging.AddFilter<ConsoleLoggerProvider>(level => level >= LogLevel.Warning);
         return builder;
     }
 }

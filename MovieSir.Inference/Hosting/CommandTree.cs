@@ -1,5 +1,7 @@
 using System.CommandLine;
 using MovieSir.Inference.Embedding;
+using MovieSir.Inference.Import;
+using MovieSir.Inference.Preparation;
 using MovieSir.Inference.Sample;
 
 namespace MovieSir.Inference.Hosting;
@@ -9,7 +11,9 @@ internal static class CommandTree
     public static RootCommand Create() => new("MovieSir's recommendation engine: serves recommendations, and prepares what they are made from.")
     {
         ServeCommand.Create(),
-        SimulateCommand.Create(),
+        MigrateCommand.Create(),
+        ImportCommand.Create(),
         EmbedCommand.Create(),
+        SimulateCommand.Create(),
     };
 }
