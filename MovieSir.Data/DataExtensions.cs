@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace MovieSir.Data;
@@ -26,6 +28,8 @@ public static class DataExtensions
     }
 
     internal static DbContextOptionsBuilder UseMovieSir(this DbContextOptionsBuilder options, NpgsqlDataSource dataSource) => options
+        // A command that fails throws; logged as an error too, the first migration's look for its own table would only alarm.
+        .ConfigureWarnings(warnings => warnings.Log((RelationalEventId.CommandError, LogLevel.Debug)))
         .UseNpgsql(dataSource, npgsql => npgsql.UseVector().MigrationsHistoryTable("migrations", "public"))
         .UseSnakeCaseNamingConvention();
 }
