@@ -31,7 +31,7 @@ internal static class ServeCommand
         var app = builder.Build();
         app.UseHttpConventions();
         app.MapDefaultEndpoints();
-        app.MapEmbedEndpoints();
+        app.MapEmbed();
         return app;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Google.Protobuf;
 using Microsoft.ML.Tokenizers;
 
 namespace MovieSir.Inference.Encoding.Tokenizers;
@@ -20,7 +21,8 @@ internal static class TokenizerFile
                     $"Encoder:TokenizerPath is {path}; a SentencePiece .model, a WordPiece vocab.txt or a tokenizer.json is expected."),
             };
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or ArgumentException or InvalidOperationException or InvalidDataException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or ArgumentException or InvalidOperationException or InvalidDataException
+            or InvalidProtocolBufferException)
         {
             throw new EncoderUnavailableException($"The tokenizer {path} cannot be read: {exception.Message}", exception);
         }
@@ -29,7 +31,7 @@ internal static class TokenizerFile
     private static SentencePieceTokenizerAdapter SentencePiece(string path, EncoderOptions options)
     {
         using var file = File.OpenRead(path);
-        var tokenizer = LlamaTokenizer.Create(file, addBeginOfSentence: false, addEndOfSentence: false);
+        var tokenizer = SentencePieceTokenizer.Create(file, addBeginningOfSentence: false, addEndOfSentence: false);
         return new SentencePieceTokenizerAdapter(tokenizer, options.FairseqIds);
     }
 
