@@ -4,8 +4,8 @@ using Aspire.Hosting.Docker.Resources.ServiceNodes;
 namespace MovieSir.AppHost.Publishing;
 
 /// <summary>
-/// What faces the world on a published app node: nginx with <c>deploy/nginx</c>, and certbot that renews its certificates. The host holds
-/// the static sites and the ACME webroot in <c>/var/www</c> and the certificates in <c>/etc/letsencrypt</c>.
+/// What faces the world on a published app node: nginx with <c>deploy/nginx</c>, and certbot for <c>deploy/ops/renew-certificate</c> to run.
+/// The host holds the static sites and the ACME webroot in <c>/var/www</c>, and the certificates in <c>/etc/letsencrypt</c>.
 /// </summary>
 internal static class Edge
 {
@@ -19,7 +19,7 @@ internal static class Edge
         var domain = builder.AddParameter("moviesir-domain");
         var apiEndpoint = api.GetEndpoint("http");
 
-        var edge = builder.AddContainer("edge", "nginx", "1.30.5")
+        builder.AddContainer("edge", "nginx", "1.30.5")
             .WithHttpEndpoint(port: 80, targetPort: 80)
             .WithHttpsEndpoint(port: 443, targetPort: 443)
             .WithExternalHttpEndpoints()
@@ -35,11 +35,6 @@ internal static class Edge
             .PublishOn(nodes.App, Nginx);
 
         builder.AddContainer("certbot", "certbot/certbot", "v5.7.0")
-            .WithEntrypoint("/bin/sh")
-            .WithArgs(
-                "-c",
-                "while :; do certbot renew --webroot --webroot-path /var/www/acme --deploy-hook 'kill -HUP 1'; sleep 43200; done")
-            .WaitFor(edge)
             .PublishOn(nodes.App, Certbot);
     }
 
@@ -50,10 +45,10 @@ internal static class Edge
         service.Tmpfs = ["/tmp", "/etc/nginx/conf.d", "/etc/nginx/run"]; // the rendered template, the pid and buffered bodies
         service.CapAdd = ["CHOWN", "NET_BIND_SERVICE", "SETGID", "SETUID"]; // ports 80 and 443, and workers without root
         service.AddVolumes([
-            // From deploy/compose/NODE/, where the compose file lies.
-            Mount("../../nginx/nginx.conf", "/etc/nginx/nginx.conf"),
-            Mount("../../nginx/snippets", "/etc/nginx/snippets"),
-            Mount("../../nginx/templates", "/etc/nginx/templates"),
+            // Relative to compose's project directory, which holds deploy/.
+            Mount("./deploy/nginx/nginx.conf", "/etc/nginx/nginx.conf"),
+            Mount("./deploy/nginx/snippets", "/etc/nginx/snippets"),
+            Mount("./deploy/nginx/templates", "/etc/nginx/templates"),
             Mount("/var/www", "/var/www"),
             Mount("/etc/letsencrypt", "/etc/letsencrypt"),
         ]);
@@ -61,7 +56,8 @@ internal static class Edge
 
     private static void Certbot(Service service)
     {
-        service.Pid = "service:edge"; // nginx is process 1 there: the hook makes it read a new certificate
+        service.Profiles = ["renewal"]; // nothing to keep running: "docker compose run certbot"
+        service.Restart = "no";
         service.Tmpfs = ["/tmp", "/var/lib/letsencrypt", "/var/log/letsencrypt"];
         service.AddVolumes([
             Mount("/var/www/acme", "/var/www/acme", readOnly: false),
