@@ -1,6 +1,11 @@
 using System.CommandLine;
+using MovieSir.Inference.Catalogue;
 using MovieSir.Inference.Embedding;
 using MovieSir.Inference.Encoding;
+using MovieSir.Inference.Rank;
+using MovieSir.Inference.Recommend;
+using MovieSir.Inference.Search;
+using MovieSir.Inference.Similar;
 using MovieSir.ServiceDefaults;
 using MovieSir.ServiceDefaults.Http;
 
@@ -19,7 +24,9 @@ internal static class ServeCommand
         return command;
     }
 
-    internal static WebApplication Build(string[] args)
+    /// <param name="args">Configuration as command-line arguments.</param>
+    /// <param name="configure">What a test replaces.</param>
+    internal static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
@@ -27,11 +34,18 @@ internal static class ServeCommand
         builder.AddDatabase();
         builder.Services.AddValidation();
         builder.Services.AddSentenceEncoder().AddSentenceEncoderWarmUp();
+        builder.Services.AddCatalogue();
+        builder.Services.AddRecommendation();
+        configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseHttpConventions();
         app.MapDefaultEndpoints();
         app.MapEmbed();
+        app.MapRecommend();
+        app.MapRank();
+        app.MapSearch();
+        app.MapSimilar();
         return app;
     }
 }

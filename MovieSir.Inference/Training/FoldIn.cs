@@ -92,4 +92,28 @@ internal sealed class FoldIn
         SymmetricMatrix.Solve(matrix, _side, right);
         right[..Dimension].CopyTo(user);
     }
+
+    /// <summary>
+    /// What each item of the profile adds to the score of one item, c_j h_iᵀ A⁻¹ h_j with the matrix A that <see cref="Solve"/> inverted: they sum to
+    /// the dot product of the user vector with the item's factors.
+    /// </summary>
+    /// <param name="item">Row of the item factors.</param>
+    /// <param name="items">As given to <see cref="Solve"/>.</param>
+    /// <param name="weights">As given to <see cref="Solve"/>.</param>
+    /// <param name="solved">The scratch as <see cref="Solve"/> left it.</param>
+    /// <param name="contributions">Receives one number an item of the profile.</param>
+    public void Contributions(
+        int item, ReadOnlySpan<int> items, ReadOnlySpan<float> weights, Span<float> solved, Span<float> contributions)
+    {
+        var matrix = solved[..(_side * _side)];
+        var vector = solved.Slice(matrix.Length, _side);
+        var factors = _itemFactors.Span;
+        vector.Clear();
+        factors.Slice(item * Dimension, Dimension).CopyTo(vector);
+        SymmetricMatrix.Solve(matrix, _side, vector);
+        for (var k = 0; k < items.Length; k++)
+        {
+            contributions[k] = weights[k] * TensorPrimitives.Dot(factors.Slice(items[k] * Dimension, Dimension), vector[..Dimension]);
+        }
+    }
 }

@@ -20,6 +20,14 @@ public static class Problems
     /// <summary>422 with what is wrong by field, in the names of the JSON body or the query.</summary>
     public static ProblemHttpResult Invalid(IDictionary<string, string[]> errors) => TypedResults.Problem(InvalidDetails(errors));
 
+    /// <summary>422 with what is wrong by field and a code of its own, where a caller can act on it.</summary>
+    public static ProblemHttpResult Invalid(string code, IDictionary<string, string[]> errors)
+    {
+        var details = InvalidDetails(errors);
+        details.Extensions[Code] = code;
+        return TypedResults.Problem(details);
+    }
+
     internal static ProblemDetails Details(int status, string code, string detail) => new()
     {
         Status = status,

@@ -35,7 +35,8 @@ public abstract record FilmFilter
     [MaxLength(Limits.Providers), EachText(1, Limits.NameLength)]
     public string[]? PreferredOtts { get; init; }
 
-    public bool AllowAdult { get; init; }
+    /// <summary>Whether films for adults only may be answered. Left out: no, except by <c>/rank</c>, which applies no filter that was not asked for.</summary>
+    public bool? AllowAdult { get; init; }
 
     /// <summary>Films the viewer disliked: what is like them is ranked lower, and they themselves are never answered.</summary>
     [Required, MaxLength(Limits.NegativeFilms)]

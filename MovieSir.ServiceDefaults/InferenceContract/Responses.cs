@@ -95,7 +95,25 @@ public sealed record RankResponse
     public required string ModelVersion { get; init; }
 }
 
-/// <summary>Answer of <c>POST /search</c> and <c>GET /movies/{id}/similar</c>.</summary>
+/// <summary>How <c>POST /search</c> found its films.</summary>
+public enum SearchMatch
+{
+    /// <summary>By the meaning of the query, as the sentence encoder sees it.</summary>
+    Meaning,
+
+    /// <summary>By likeness of titles: the encoder has no embedding for the query (Korean under an English encoder), or cannot be used.</summary>
+    Title,
+}
+
+/// <summary>Answer of <c>POST /search</c>.</summary>
+public sealed record SearchResponse
+{
+    public required IReadOnlyList<FilmAnswer> Movies { get; init; }
+
+    public required SearchMatch MatchedBy { get; init; }
+}
+
+/// <summary>Answer of <c>GET /movies/{id}/similar</c>.</summary>
 public sealed record FilmsResponse
 {
     public required IReadOnlyList<FilmAnswer> Movies { get; init; }

@@ -1,0 +1,277 @@
+using System.Buffers.Binary;
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using MovieSir.Inference.Encoding;
+using MovieSir.Inference.Training;
+using Npgsql;
+using Pgvector;
+
+namespace MovieSir.Inference.Catalogue;
+
+/// <param name="Revision">What was read.</param>
+/// <param name="Snapshot">Null where it must not be served.</param>
+/// <param name="Refusal">Why, where the snapshot is null.</param>
+internal sealed record CatalogueLoad(long Revision, CatalogueSnapshot? Snapshot, string? Refusal);
+
+/// <summary>
+/// Reads one snapshot from PostgreSQL in one read-only, repeatable transaction, row by row: beyond the snapshot itself it holds one row.
+/// </summary>
+internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEncoder encoder, IOptions<CatalogueOptions> options)
+{
+    public async Task<long> ReadRevisionAsync(CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand("SELECT revision FROM catalog.state");
+        return await command.ExecuteScalarAsync(cancellationToken) as long? ?? throw MissingState();
+    }
+
+    /// <param name="withoutModelIfRefused">
+    /// Whether a catalogue whose model is refused is still worth serving without it: true where there is nothing else to serve.
+    /// </param>
+    /// <param name="cancellationToken">Ends the load.</param>
+    public async Task<CatalogueLoad> LoadAsync(bool withoutModelIfRefused, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
+        var reader = new TransactionReader(connection, options.Value, cancellationToken);
+        var (revision, modelVersionId) = await reader.ReadStateAsync();
+        var builder = await reader.ReadFilmsAsync();
+        if (builder.Count == 0)
+        {
+            return new CatalogueLoad(revision, null, "It has no films: import some.");
+        }
+
+        await reader.ReadLinksAsync(builder);
+        try
+        {
+            await reader.ReadEmbeddingsAsync(builder, encoder);
+            if (modelVersionId is { } id)
+            {
+                await reader.ReadModelAsync(builder, id);
+            }
+        }
+        catch (InvalidModelException exception) when (withoutModelIfRefused)
+        {
+            builder.ModelRefusal = exception.Message;
+        }
+        catch (InvalidModelException exception)
+        {
+            return new CatalogueLoad(revision, null, exception.Message);
+        }
+
+        return new CatalogueLoad(revision, builder.Build(revision), null);
+    }
+
+    private static InvalidOperationException MissingState() => new("catalog.state has no row: apply the migrations.");
+
+    private sealed class TransactionReader(NpgsqlConnection connection, CatalogueOptions options, CancellationToken cancellationToken)
+    {
+        public async Task<(long Revision, long? ModelVersionId)> ReadStateAsync()
+        {
+            await using var command = Command("SELECT revision, published_model_version_id FROM catalog.state");
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            return await reader.ReadAsync(cancellationToken)
+                ? (reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetInt64(1))
+                : throw MissingState();
+        }
+
+        public async Task<SnapshotBuilder> ReadFilmsAsync()
+        {
+            var genres = await ReadNamesAsync("SELECT genre_id, name_en, name_ko FROM catalog.genres ORDER BY genre_id");
+            var providers = await ReadNamesAsync("SELECT provider_id, name, name_ko FROM catalog.providers ORDER BY provider_id");
+            var builder = new SnapshotBuilder(genres, providers, await CountAsync());
+            await using var command = Command("""
+                SELECT f.movie_id, f.title, f.title_ko, f.original_title, coalesce(f.overview_ko, f.overview), f.imdb_id, f.poster_path,
+                       f.release_date, f.runtime_minutes, f.vote_average, f.vote_count, f.adult, coalesce(r.ratings, 0), coalesce(r.mean, 0)
+                FROM catalog.films f
+                LEFT JOIN (SELECT movie_id, count(*)::integer AS ratings, avg(value)::real AS mean FROM catalog.ratings GROUP BY movie_id) r
+                    USING (movie_id)
+                ORDER BY f.movie_id
+                """);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                builder.AddFilm(new FilmFacts
+                {
+                    MovieId = reader.GetInt32(0),
+                    TitleEn = reader.GetString(1),
+                    TitleKo = TextOrNull(reader, 2),
+                    OriginalTitle = TextOrNull(reader, 3),
+                    Overview = TextOrNull(reader, 4),
+                    ImdbId = TextOrNull(reader, 5),
+                    PosterPath = TextOrNull(reader, 6),
+                    ReleaseDate = reader.IsDBNull(7) ? null : reader.GetFieldValue<DateOnly>(7),
+                    RuntimeMinutes = reader.IsDBNull(8) ? null : reader.GetInt16(8),
+                    VoteAverage = reader.GetFloat(9),
+                    VoteCount = reader.GetInt32(10),
+                    Adult = reader.GetBoolean(11),
+                    RatingCount = reader.GetInt32(12),
+                    RatingMean = reader.GetFloat(13),
+                });
+            }
+
+            builder.EndFilms();
+            return builder;
+        }
+
+        public async Task ReadLinksAsync(SnapshotBuilder builder)
+        {
+            await using (var command = Command("SELECT movie_id, genre_id FROM catalog.film_genres"))
+            await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+            {
+                while (await reader.ReadAsync(cancellationToken))
+                {
+                    builder.AddGenre(reader.GetInt32(0), reader.GetInt32(1));
+                }
+            }
+
+            await using (var command = Command(
+                "SELECT movie_id, provider_id FROM catalog.film_providers WHERE region = ANY($1) AND terms = ANY($2)", options.Regions, options.Terms))
+            await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+            {
+                while (await reader.ReadAsync(cancellationToken))
+                {
+                    builder.AddProvider(reader.GetInt32(0), reader.GetInt32(1));
+                }
+            }
+        }
+
+        public async Task ReadEmbeddingsAsync(SnapshotBuilder builder, ISentenceEncoder encoder)
+        {
+            await using var command = Command("""
+                SELECT e.movie_id, e.embedding FROM catalog.film_embeddings e JOIN catalog.encoders USING (encoder_id)
+                WHERE name = $1 AND e.embedding IS NOT NULL
+                """, encoder.Name);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            FloatMatrix? vectors = null;
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                if (!builder.TryFindRow(reader.GetInt32(0), out var row))
+                {
+                    continue;
+                }
+
+                var vector = reader.GetFieldValue<Vector>(1).Memory;
+                if (vector.Length != encoder.Dimension)
+                {
+                    throw new InvalidModelException(
+                        $"The embedding of film {reader.GetInt32(0)} has {vector.Length} dimensions, {encoder.Name} has {encoder.Dimension}: run `embed` again.");
+                }
+
+                vectors ??= new FloatMatrix(builder.Count, encoder.Dimension);
+                vector.Span.CopyTo(vectors.Row(row));
+            }
+
+            if (vectors is not null)
+            {
+                builder.SetEmbeddings(encoder.Name, vectors);
+            }
+        }
+
+        public async Task ReadModelAsync(SnapshotBuilder builder, long modelVersionId)
+        {
+            var version = await ReadVersionAsync(modelVersionId);
+            var factors = new FloatMatrix(builder.Count, version.Dimension);
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            var row = new byte[sizeof(int) + (version.Dimension * sizeof(float))];
+            var items = 0;
+            await using var command = Command(
+                "SELECT movie_id, factors FROM catalog.item_factors WHERE model_version_id = $1 ORDER BY movie_id", modelVersionId);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                var movieId = reader.GetInt32(0);
+                var values = reader.GetFieldValue<float[]>(1);
+                if (values.Length != version.Dimension)
+                {
+                    throw new InvalidModelException(
+                        $"Model {version.Name}: film {movieId} has {values.Length} factors, the version says {version.Dimension}.");
+                }
+
+                BinaryPrimitives.WriteInt32LittleEndian(row, movieId);
+                MemoryMarshal.AsBytes(values.AsSpan()).CopyTo(row.AsSpan(sizeof(int)));
+                hash.AppendData(row);
+                items++;
+                if (builder.TryFindRow(movieId, out var film))
+                {
+                    values.CopyTo(factors.Row(film));
+                }
+            }
+
+            if (items != version.ItemCount)
+            {
+                throw new InvalidModelException($"Model {version.Name} has {items} films, the version says {version.ItemCount}.");
+            }
+
+            if (!CryptographicOperations.FixedTimeEquals(hash.GetHashAndReset(), version.Checksum))
+            {
+                throw new InvalidModelException($"The factors of model {version.Name} do not agree with its checksum.");
+            }
+
+            builder.SetModel(version.Name, factors, items, version.Parameters);
+        }
+
+        private async Task<Version> ReadVersionAsync(long modelVersionId)
+        {
+            await using var command = Command(
+                "SELECT name, dimension, item_count, hyperparameters::text, checksum FROM catalog.model_versions WHERE model_version_id = $1",
+                modelVersionId);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            if (!await reader.ReadAsync(cancellationToken))
+            {
+                throw new InvalidModelException($"Model version {modelVersionId} is published and does not exist.");
+            }
+
+            var name = reader.GetString(0);
+            try
+            {
+                var version = new Version(
+                    name, reader.GetInt32(1), reader.GetInt32(2), reader.GetFieldValue<byte[]>(4), IalsParameters.FromJson(reader.GetString(3)));
+                return version.Dimension == version.Parameters.Dimension
+                    ? version
+                    : throw new InvalidModelException(
+                        $"Model {name} has {version.Dimension} factors, its parameters say {version.Parameters.Dimension}.");
+            }
+            catch (Exception exception) when (exception is JsonException or ValidationException)
+            {
+                throw new InvalidModelException($"The parameters of model {name} cannot be read: {exception.Message}");
+            }
+        }
+
+        private async Task<List<NamedEntry>> ReadNamesAsync(string sql)
+        {
+            await using var command = Command(sql);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            var entries = new List<NamedEntry>();
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                entries.Add(new NamedEntry(reader.GetInt32(0), reader.GetString(1), TextOrNull(reader, 2)));
+            }
+
+            return entries;
+        }
+
+        private async Task<int> CountAsync()
+        {
+            await using var command = Command("SELECT count(*)::integer FROM catalog.films");
+            return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
+        }
+
+        private NpgsqlCommand Command(string sql, params object[] parameters)
+        {
+            var command = new NpgsqlCommand(sql, connection) { CommandTimeout = options.LoadTimeoutSeconds };
+            foreach (var value in parameters)
+            {
+                command.Parameters.Add(new NpgsqlParameter { Value = value });
+            }
+
+            return command;
+        }
+
+        private static string? TextOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    }
+
+    private sealed record Version(string Name, int Dimension, int ItemCount, byte[] Checksum, IalsParameters Parameters);
+}

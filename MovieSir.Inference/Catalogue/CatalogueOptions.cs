@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace MovieSir.Inference.Catalogue;
+
+/// <summary>What of the database is served, and how changes to it are noticed. Section <c>Catalogue</c>.</summary>
+internal sealed class CatalogueOptions
+{
+    public const string Section = "Catalogue";
+
+    private static readonly string[] DefaultRegions = ["KR", "US"];
+    private static readonly string[] DefaultTerms = ["flatrate", "free", "ads"];
+
+    /// <summary>Regions (ISO 3166-1 alpha-2) whose streaming services count. Empty: KR and US.</summary>
+    public string[] Regions { get; set; } = [];
+
+    /// <summary>Terms of availability that count, as TMDB names them. Empty: all that cost nothing extra (flatrate, free, ads).</summary>
+    public string[] Terms { get; set; } = [];
+
+    /// <summary>How often the catalogue's revision is compared where no notification arrives.</summary>
+    [Range(1, 3600)]
+    public int PollSeconds { get; set; } = 30;
+
+    /// <summary>Pause after PostgreSQL failed, before it is tried again.</summary>
+    [Range(1, 600)]
+    public int RetrySeconds { get; set; } = 5;
+
+    /// <summary>Longest that one query of a load may take.</summary>
+    [Range(1, 3600)]
+    public int LoadTimeoutSeconds { get; set; } = 300;
+
+    // Not initial values of the properties: the configuration binder appends to an array instead of replacing it.
+    public void ApplyDefaults()
+    {
+        Regions = Regions.Length == 0 ? DefaultRegions : Regions;
+        Terms = Terms.Length == 0 ? DefaultTerms : Terms;
+    }
+}

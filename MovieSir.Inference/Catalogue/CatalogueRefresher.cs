@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace MovieSir.Inference.Catalogue;
+
+/// <summary>
+/// Keeps the served catalogue current: loads a snapshot whenever the database's revision differs from the one in memory, told by the channel
+/// <c>catalog_changed</c> and, should a notification be lost, by looking. Whatever goes wrong, what is in memory is served on.
+/// </summary>
+internal sealed partial class CatalogueRefresher(
+    NpgsqlDataSource dataSource,
+    CatalogueLoader loader,
+    ServedCatalogue catalogue,
+    IOptions<CatalogueOptions> options,
+    ILogger<CatalogueRefresher> logger) : BackgroundService
+{
+    private const string Channel = "catalog_changed";
+
+    // A refused revision is not read again: it cannot get better, a new one can.
+    private long? _settledRevision;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
+            {
+                InferenceTelemetry.Refusals.Add(1);
+                LogUnreachable(logger, exception.Message, catalogue.Current?.Revision, options.Value.RetrySeconds);
+                await Task.Delay(TimeSpan.FromSeconds(options.Value.RetrySeconds), stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using (var listen = new NpgsqlCommand($"LISTEN {Channel}", connection))
+        {
+            await listen.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        while (true)
+        {
+            // After LISTEN and before waiting, so that no change can fall between the two.
+            await RefreshAsync(cancellationToken);
+            await connection.WaitAsync(TimeSpan.FromSeconds(options.Value.PollSeconds), cancellationToken);
+        }
+    }
+
+    private async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (await loader.ReadRevisionAsync(cancellationToken) == _settledRevision)
+        {
+            return;
+        }
+
+        using var activity = InferenceTelemetry.Source.StartActivity("catalogue load");
+        var started = Stopwatch.GetTimestamp();
+        var load = await loader.LoadAsync(catalogue.Current is null, cancellationToken);
+        _settledRevision = load.Revision;
+        if (load.Snapshot is not { } snapshot)
+        {
+            InferenceTelemetry.Refusals.Add(1);
+            activity?.SetStatus(ActivityStatusCode.Error, load.Refusal);
+            LogRefused(logger, load.Revision, load.Refusal, catalogue.Current?.Revision);
+            return;
+        }
+
+        catalogue.Swap(snapshot);
+        LogLoaded(
+            logger, load.Revision, snapshot.Count, snapshot.Embeddings?.Encoder ?? "none", snapshot.ModelVersion,
+            Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        if (snapshot.ModelRefusal is { } reason)
+        {
+            LogWithoutModel(logger, load.Revision, reason);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information,
+        "Serving catalogue revision {Revision}: {Movies} films, embeddings by {Encoder}, model {ModelVersion}; loaded in {Milliseconds:F0} ms.")]
+    private static partial void LogLoaded(
+        ILogger logger, long revision, int movies, string encoder, string modelVersion, double milliseconds);
+
+    [LoggerMessage(LogLevel.Error, "Catalogue revision {Revision} is refused: {Reason} Revision {ServedRevision} is served on.")]
+    private static partial void LogRefused(ILogger logger, long revision, string? reason, long? servedRevision);
+
+    [LoggerMessage(LogLevel.Error, "Catalogue revision {Revision} is served without its model: {Reason}")]
+    private static partial void LogWithoutModel(ILogger logger, long revision, string reason);
+
+    [LoggerMessage(LogLevel.Warning,
+        "The catalogue cannot be compared with PostgreSQL: {Reason} Revision {ServedRevision} is served on; next try in {RetrySeconds} s.")]
+    private static partial void LogUnreachable(ILogger logger, string reason, long? servedRevision, int retrySeconds);
+}

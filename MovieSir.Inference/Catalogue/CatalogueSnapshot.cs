@@ -1,0 +1,76 @@
+using System.Collections.Frozen;
+using MovieSir.Inference.Search;
+
+namespace MovieSir.Inference.Catalogue;
+
+/// <summary>
+/// Everything that answers are made from, as it stood at one revision of the database. A structure of arrays: one column a property, one row a film,
+/// rows in ascending movie id. Nothing in it changes after it was built, so any number of requests read it at once; a request reads only one.
+/// </summary>
+internal sealed class CatalogueSnapshot
+{
+    public required long Revision { get; init; }
+
+    /// <summary>TMDB ids, ascending.</summary>
+    public required int[] MovieIds { get; init; }
+
+    public required FrozenDictionary<int, int> RowOf { get; init; }
+
+    public required FilmRecord[] Films { get; init; }
+
+    /// <summary>0 where it is not known.</summary>
+    public required short[] RuntimeMinutes { get; init; }
+
+    /// <summary>Year of release, 0 where it is not known.</summary>
+    public required short[] Years { get; init; }
+
+    /// <summary>One bit a genre, by its ordinal in <see cref="Genres"/>.</summary>
+    public required ulong[] GenreMasks { get; init; }
+
+    public required float[] VoteAverages { get; init; }
+
+    public required int[] VoteCounts { get; init; }
+
+    /// <summary>Mean vote, 0 to 10, drawn towards the catalogue's mean where there are few votes.</summary>
+    public required float[] Quality { get; init; }
+
+    /// <summary>ln(1 + number of votes and ratings).</summary>
+    public required float[] Popularity { get; init; }
+
+    /// <summary>Number of ratings in the database that speak for a film's factors.</summary>
+    public required int[] RatingCounts { get; init; }
+
+    /// <summary>Films for adults only.</summary>
+    public required ulong[] Adult { get; init; }
+
+    /// <summary>Films whose running time is known.</summary>
+    public required ulong[] HasMinutes { get; init; }
+
+    /// <summary>By ordinal in <see cref="Providers"/>: the films that it carries.</summary>
+    public required ulong[][] ByProvider { get; init; }
+
+    /// <summary>Number of the series that a film belongs to; -1 where it stands alone. See <see cref="SeriesNames"/>.</summary>
+    public required int[] Series { get; init; }
+
+    public required int SeriesCount { get; init; }
+
+    public required NameIndex Genres { get; init; }
+
+    public required NameIndex Providers { get; init; }
+
+    public required TitleIndex Titles { get; init; }
+
+    /// <summary>Null where nothing was embedded with the configured encoder.</summary>
+    public required EmbeddingMatrix? Embeddings { get; init; }
+
+    /// <summary>Null where no model is published.</summary>
+    public required FactorModel? Model { get; init; }
+
+    /// <summary>Why a published model is not served; null where there is nothing to say.</summary>
+    public string? ModelRefusal { get; init; }
+
+    public int Count => MovieIds.Length;
+
+    /// <summary>Name in answers.</summary>
+    public string ModelVersion => Model?.Name ?? "none";
+}

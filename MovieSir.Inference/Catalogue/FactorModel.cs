@@ -1,0 +1,35 @@
+using MovieSir.Inference.Training;
+
+namespace MovieSir.Inference.Catalogue;
+
+/// <summary>The published matrix factorisation, its item factors aligned with the films of a snapshot; zeros where the model does not know a film.</summary>
+internal sealed class FactorModel
+{
+    private readonly ulong[] _present;
+
+    /// <param name="name">Name of the model version.</param>
+    /// <param name="factors">One row a film of the snapshot.</param>
+    /// <param name="present">The films that the model knows.</param>
+    /// <param name="trainedItems">Number of films that it was trained on.</param>
+    /// <param name="parameters">How it was trained, which is how users are folded in.</param>
+    public FactorModel(string name, FloatMatrix factors, ulong[] present, int trainedItems, IalsParameters parameters)
+    {
+        Name = name;
+        Factors = factors;
+        Parameters = parameters;
+        _present = present;
+        FoldIn = new FoldIn(factors.Memory, trainedItems, parameters);
+    }
+
+    public string Name { get; }
+
+    public FloatMatrix Factors { get; }
+
+    public IalsParameters Parameters { get; }
+
+    public FoldIn FoldIn { get; }
+
+    public int Dimension => Factors.Columns;
+
+    public bool Has(int row) => FilmSet.Contains(_present, row);
+}

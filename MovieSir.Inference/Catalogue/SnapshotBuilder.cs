@@ -1,0 +1,300 @@
+using System.Collections.Frozen;
+using System.Numerics.Tensors;
+using MovieSir.Inference.Search;
+using MovieSir.Inference.Training;
+
+namespace MovieSir.Inference.Catalogue;
+
+/// <summary>Facts of one film as they are read, before they become columns.</summary>
+internal sealed record FilmFacts
+{
+    public required int MovieId { get; init; }
+
+    public required string TitleEn { get; init; }
+
+    public string? TitleKo { get; init; }
+
+    public string? OriginalTitle { get; init; }
+
+    public string? Overview { get; init; }
+
+    public string? ImdbId { get; init; }
+
+    public string? PosterPath { get; init; }
+
+    public DateOnly? ReleaseDate { get; init; }
+
+    public short? RuntimeMinutes { get; init; }
+
+    public float VoteAverage { get; init; }
+
+    public int VoteCount { get; init; }
+
+    public bool Adult { get; init; }
+
+    public int RatingCount { get; init; }
+
+    /// <summary>Mean of the ratings, 0.5 to 5.</summary>
+    public float RatingMean { get; init; }
+}
+
+/// <summary>Collects one snapshot: films first, in ascending movie id, then what belongs to them, then <see cref="Build"/> once.</summary>
+internal sealed class SnapshotBuilder
+{
+    /// <summary>Votes at which a film's own mean and the catalogue's weigh the same.</summary>
+    private const float DampingVotes = 200f;
+
+    private const int MaximumGenres = 64;
+
+    private readonly List<FilmFacts> _facts;
+    private readonly Dictionary<int, int> _rowOf;
+    private readonly NameIndex _genres;
+    private readonly NameIndex _providers;
+    private readonly Dictionary<int, int> _genreOrdinals;
+    private readonly Dictionary<int, int> _providerOrdinals;
+    private ulong[] _genreMasks = [];
+    private ulong[][] _byProvider = [];
+    private EmbeddingMatrix? _embeddings;
+    private FactorModel? _model;
+
+    public SnapshotBuilder(IReadOnlyList<NamedEntry> genres, IReadOnlyList<NamedEntry> providers, int expectedFilms)
+    {
+        if (genres.Count > MaximumGenres)
+        {
+            throw new ArgumentException($"{genres.Count} genres do not fit a mask of {MaximumGenres}.", nameof(genres));
+        }
+
+        _facts = new List<FilmFacts>(expectedFilms);
+        _rowOf = new Dictionary<int, int>(expectedFilms);
+        _genres = new NameIndex(genres, NameAliases.Genres);
+        _providers = new NameIndex(providers, NameAliases.Providers);
+        _genreOrdinals = OrdinalsOf(genres);
+        _providerOrdinals = OrdinalsOf(providers);
+    }
+
+    public string? ModelRefusal { get; set; }
+
+    public int Count => _facts.Count;
+
+    public void AddFilm(FilmFacts film)
+    {
+        if (_facts.Count > 0 && film.MovieId <= _facts[^1].MovieId)
+        {
+            throw new ArgumentException($"Film {film.MovieId} after {_facts[^1].MovieId}: ids must ascend.", nameof(film));
+        }
+
+        _rowOf.Add(film.MovieId, _facts.Count);
+        _facts.Add(film);
+    }
+
+    /// <summary>Ends the list of films; genres, providers, embeddings and factors follow.</summary>
+    public void EndFilms()
+    {
+        _genreMasks = new ulong[Count];
+        _byProvider = new ulong[_providers.Entries.Count][];
+        for (var provider = 0; provider < _byProvider.Length; provider++)
+        {
+            _byProvider[provider] = new ulong[FilmSet.WordCount(Count)];
+        }
+    }
+
+    /// <summary>False where the snapshot has no such film.</summary>
+    public bool TryFindRow(int movieId, out int row) => _rowOf.TryGetValue(movieId, out row);
+
+    public void AddGenre(int movieId, int genreId)
+    {
+        if (_rowOf.TryGetValue(movieId, out var row))
+        {
+            _genreMasks[row] |= 1UL << _genreOrdinals[genreId];
+        }
+    }
+
+    public void AddProvider(int movieId, int providerId)
+    {
+        if (_rowOf.TryGetValue(movieId, out var row))
+        {
+            FilmSet.Add(_byProvider[_providerOrdinals[providerId]], row);
+        }
+    }
+
+    /// <param name="encoder">Name of the encoder.</param>
+    /// <param name="vectors">One row a film; they are normalised here.</param>
+    /// <exception cref="InvalidModelException">A value is not finite.</exception>
+    public void SetEmbeddings(string encoder, FloatMatrix vectors)
+    {
+        var present = new ulong[FilmSet.WordCount(Count)];
+        for (var row = 0; row < Count; row++)
+        {
+            var vector = vectors.Row(row);
+            var norm = TensorPrimitives.Norm(vector);
+            if (!float.IsFinite(norm))
+            {
+                throw new InvalidModelException($"The embedding of film {_facts[row].MovieId} by {encoder} is not finite: run `embed` again.");
+            }
+
+            if (norm > 0f)
+            {
+                FilmSet.Add(present, row);
+                TensorPrimitives.Divide(vector, norm, vector);
+            }
+        }
+
+        _embeddings = new EmbeddingMatrix(encoder, vectors, present);
+    }
+
+    /// <param name="name">Name of the model version.</param>
+    /// <param name="factors">One row a film, zeros where the model does not know it.</param>
+    /// <param name="trainedItems">Number of films the model was trained on.</param>
+    /// <param name="parameters">How it was trained.</param>
+    /// <exception cref="InvalidModelException">A value is not finite, or the shape is not the parameters'.</exception>
+    public void SetModel(string name, FloatMatrix factors, int trainedItems, IalsParameters parameters)
+    {
+        if (factors.Columns != parameters.Dimension)
+        {
+            throw new InvalidModelException($"Model {name} has {factors.Columns} factors a film, its parameters say {parameters.Dimension}.");
+        }
+
+        var present = new ulong[FilmSet.WordCount(Count)];
+        for (var row = 0; row < Count; row++)
+        {
+            var norm = TensorPrimitives.SumOfSquares(factors.Row(row));
+            if (!float.IsFinite(norm))
+            {
+                throw new InvalidModelException($"Model {name}: the factors of film {_facts[row].MovieId} are not finite.");
+            }
+
+            if (norm > 0f)
+            {
+                FilmSet.Add(present, row);
+            }
+        }
+
+        _model = new FactorModel(name, factors, present, trainedItems, parameters);
+    }
+
+    public CatalogueSnapshot Build(long revision)
+    {
+        var films = new FilmRecord[Count];
+        var adult = new ulong[FilmSet.WordCount(Count)];
+        var hasMinutes = new ulong[adult.Length];
+        var genreNames = new Dictionary<ulong, string[]>();
+        var ottNames = new OttNames(_providers, _byProvider);
+        var prior = MeanVote();
+        var quality = new float[Count];
+        var popularity = new float[Count];
+        for (var row = 0; row < Count; row++)
+        {
+            var film = _facts[row];
+            if (film.Adult)
+            {
+                FilmSet.Add(adult, row);
+            }
+
+            if (film.RuntimeMinutes > 0)
+            {
+                FilmSet.Add(hasMinutes, row);
+            }
+
+            var votes = film.VoteCount + film.RatingCount;
+            quality[row] = (VoteSum(film) + (DampingVotes * prior)) / (votes + DampingVotes);
+            popularity[row] = MathF.Log(1f + votes);
+            films[row] = new FilmRecord
+            {
+                TitleEn = film.TitleEn,
+                TitleKo = film.TitleKo,
+                OriginalTitle = film.OriginalTitle,
+                Overview = film.Overview,
+                ImdbId = film.ImdbId,
+                PosterPath = film.PosterPath,
+                ReleaseDate = film.ReleaseDate,
+                Genres = NamesOf(genreNames, _genreMasks[row]),
+                Otts = ottNames.Of(row),
+            };
+        }
+
+        var series = new int[Count];
+        return new CatalogueSnapshot
+        {
+            Revision = revision,
+            MovieIds = [.. _facts.Select(film => film.MovieId)],
+            RowOf = _rowOf.ToFrozenDictionary(),
+            Films = films,
+            RuntimeMinutes = [.. _facts.Select(film => film.RuntimeMinutes is > 0 ? film.RuntimeMinutes.Value : (short)0)],
+            Years = [.. _facts.Select(film => (short)(film.ReleaseDate?.Year ?? 0))],
+            GenreMasks = _genreMasks,
+            VoteAverages = [.. _facts.Select(film => film.VoteAverage)],
+            VoteCounts = [.. _facts.Select(film => film.VoteCount)],
+            Quality = quality,
+            Popularity = popularity,
+            RatingCounts = [.. _facts.Select(film => film.RatingCount)],
+            Adult = adult,
+            HasMinutes = hasMinutes,
+            ByProvider = _byProvider,
+            SeriesCount = SeriesNames.Number(films, series),
+            Series = series,
+            Genres = _genres,
+            Providers = _providers,
+            Titles = new TitleIndex(films),
+            Embeddings = _embeddings,
+            Model = _model,
+            ModelRefusal = ModelRefusal,
+        };
+    }
+
+    // Ratings count on the scale of votes: half stars to 5 become tenths to 10.
+    private static float VoteSum(FilmFacts film) => (film.VoteAverage * film.VoteCount) + (2f * film.RatingMean * film.RatingCount);
+
+    private float MeanVote()
+    {
+        var sum = 0.0;
+        var votes = 0L;
+        foreach (var film in _facts)
+        {
+            sum += VoteSum(film);
+            votes += film.VoteCount + film.RatingCount;
+        }
+
+        return votes == 0 ? 0f : (float)(sum / votes);
+    }
+
+    private string[] NamesOf(Dictionary<ulong, string[]> known, ulong mask)
+    {
+        if (!known.TryGetValue(mask, out var names))
+        {
+            names = [.. _genres.Entries.Where((_, ordinal) => (mask >> ordinal & 1) != 0).Select(genre => genre.DisplayName)];
+            known.Add(mask, names);
+        }
+
+        return names;
+    }
+
+    private static Dictionary<int, int> OrdinalsOf(IReadOnlyList<NamedEntry> entries) =>
+        entries.Select((entry, ordinal) => (entry.Id, ordinal)).ToDictionary(pair => pair.Id, pair => pair.ordinal);
+
+    /// <summary>The names of the services that carry a film, one array for all films that stream in the same places.</summary>
+    private sealed class OttNames(NameIndex providers, ulong[][] byProvider)
+    {
+        private readonly Dictionary<string, string[]> _known = new() { [""] = [] };
+
+        public string[] Of(int row)
+        {
+            var ordinals = new List<int>();
+            for (var provider = 0; provider < byProvider.Length; provider++)
+            {
+                if (FilmSet.Contains(byProvider[provider], row))
+                {
+                    ordinals.Add(provider);
+                }
+            }
+
+            var key = string.Join(',', ordinals);
+            if (!_known.TryGetValue(key, out var names))
+            {
+                names = [.. ordinals.Select(ordinal => providers.Entries[ordinal].DisplayName).Distinct()];
+                _known.Add(key, names);
+            }
+
+            return names;
+        }
+    }
+}

@@ -1,0 +1,280 @@
+using System.Diagnostics;
+using System.Numerics;
+using Microsoft.Extensions.ObjectPool;
+using Microsoft.Extensions.Options;
+using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Ranking;
+using MovieSir.Inference.TimeFit;
+using MovieSir.ServiceDefaults.InferenceContract;
+
+namespace MovieSir.Inference.Recommend;
+
+/// <summary>
+/// Fills a viewer's time twice: track A by taste among the preferred genres, track B by discovery among all. Films are scored once for both, on the
+/// films that pass the filters both share; each track then has its own weights, exclusions and exact time fit.
+/// </summary>
+internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scratches, IOptions<TimeFitOptions> timeFit)
+{
+    private const string TasteLabel = "선호 장르 맞춤 추천";
+    private const string DiscoveryLabel = "장르 확장 추천";
+
+    // Shares of the replaced film's minutes, in per cent, that a replacement must at least have: by fallback level.
+    private static readonly int[] FallbackPercents = [90, 70, 0];
+
+    public RecommendResponse Recommend(CatalogueSnapshot snapshot, RecommendRequest request, FilmFilterQuery filter)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var activity = InferenceTelemetry.Source.StartActivity("recommend");
+        var minutes = request.AvailableTime!.Value;
+        var seed = request.Seed ?? Random.Shared.NextInt64();
+        var scratch = scratches.Get();
+        try
+        {
+            var viewer = Begin(snapshot, request, scratch);
+            var count = SelectFitting(snapshot, request, filter, minutes, scratch);
+            var rows = scratch.Candidates.AsSpan(0, count);
+            scorer.ReadSignals(snapshot, viewer, rows, scratch);
+
+            Span<int> chosenA = stackalloc int[TimeFitSolver.AbsoluteMaximumFilms];
+            Exclude(snapshot, request.ExcludedIdsA, [], scratch);
+            scorer.Combine(WeightsOf(Track.A, viewer), count, scratch);
+            var trackA = FillTrack(snapshot, viewer, TasteLabel, minutes, seed, filter, count, scratch, ref chosenA);
+
+            Span<int> chosenB = stackalloc int[TimeFitSolver.AbsoluteMaximumFilms];
+            Exclude(snapshot, request.ExcludedIdsB, chosenA, scratch);
+            scorer.Combine(WeightsOf(Track.B, viewer), count, scratch);
+            var trackB = FillTrack(snapshot, viewer, DiscoveryLabel, minutes, seed, null, count, scratch, ref chosenB);
+
+            activity?.SetTag("moviesir.candidates", count).SetTag("moviesir.model_version", snapshot.ModelVersion);
+            InferenceTelemetry.Record("recommend", started, count);
+            return new RecommendResponse
+            {
+                TrackA = trackA,
+                TrackB = trackB,
+                ElapsedTime = Stopwatch.GetElapsedTime(started).TotalSeconds,
+                ModelVersion = snapshot.ModelVersion,
+            };
+        }
+        finally
+        {
+            scratches.Return(scratch);
+        }
+    }
+
+    /// <returns>Null where no film passes.</returns>
+    public SingleFilmAnswer? RecommendSingle(CatalogueSnapshot snapshot, RecommendSingleRequest request, FilmFilterQuery filter)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var activity = InferenceTelemetry.Source.StartActivity("recommend_single");
+        var target = request.TargetRuntime!.Value;
+        var track = request.Track!.Value;
+        var scratch = scratches.Get();
+        try
+        {
+            var viewer = Begin(snapshot, request, scratch);
+            var count = SelectFitting(snapshot, request, filter, target, scratch);
+            scorer.ReadSignals(snapshot, viewer, scratch.Candidates.AsSpan(0, count), scratch);
+            Exclude(snapshot, request.ExcludedIds, [], scratch);
+            scorer.Combine(WeightsOf(track, viewer), count, scratch);
+            var candidates = ScoreTrack(snapshot, request.Seed ?? Random.Shared.NextInt64(), track == Track.A ? filter : null, count, scratch);
+            InferenceTelemetry.Record("recommend_single", started, candidates);
+            for (var level = 0; level < FallbackPercents.Length; level++)
+            {
+                var best = BestFrom(snapshot, ((target * FallbackPercents[level]) + 99) / 100, candidates, scratch);
+                if (best >= 0)
+                {
+                    var row = scratch.Rows[best];
+                    return FilmAnswers.Single(snapshot, row, scratch.Score[best], Scorer.Because(snapshot, viewer, row, scratch), level);
+                }
+            }
+
+            return null;
+        }
+        finally
+        {
+            scratches.Return(scratch);
+        }
+    }
+
+    private Viewer Begin(CatalogueSnapshot snapshot, FilmFilter request, ScoringScratch scratch)
+    {
+        scratch.EnsureFilms(snapshot.Count, FilmSet.WordCount(snapshot.Count), snapshot.SeriesCount);
+        return Viewer.Of(snapshot, request.UserMovieIds, request.NegativeMovieIds, scorer.Options, scratch);
+    }
+
+    /// <summary>Writes the candidates that both tracks share to the scratch: what passes the filters, fits the time, and is neither watched nor disliked.</summary>
+    private static int SelectFitting(
+        CatalogueSnapshot snapshot, FilmFilter request, FilmFilterQuery filter, int minutes, ScoringScratch scratch)
+    {
+        var words = FilmSet.WordCount(snapshot.Count);
+        var allowed = scratch.Allowed.AsSpan(0, words);
+        filter.Apply(snapshot, allowed, scratch.Union.AsSpan(0, words));
+        for (var word = 0; word < words; word++)
+        {
+            allowed[word] &= snapshot.HasMinutes[word];
+        }
+
+        FilmSet.RemoveAll(allowed, snapshot, request.UserMovieIds);
+        FilmSet.RemoveAll(allowed, snapshot, request.NegativeMovieIds);
+        var count = FilmSet.CopyRows(allowed, scratch.Candidates);
+        var fitting = 0;
+        foreach (var row in scratch.Candidates.AsSpan(0, count))
+        {
+            if (snapshot.RuntimeMinutes[row] <= minutes)
+            {
+                scratch.Candidates[fitting++] = row;
+            }
+        }
+
+        return fitting;
+    }
+
+    /// <summary>Leaves in the scratch's set of allowed films those that a track may use.</summary>
+    private static void Exclude(CatalogueSnapshot snapshot, ReadOnlySpan<int> movieIds, ReadOnlySpan<int> rows, ScoringScratch scratch)
+    {
+        var allowed = scratch.Allowed.AsSpan(0, FilmSet.WordCount(snapshot.Count));
+        FilmSet.Fill(allowed, snapshot.Count);
+        FilmSet.RemoveAll(allowed, snapshot, movieIds);
+        foreach (var row in rows)
+        {
+            FilmSet.Remove(allowed, row);
+        }
+    }
+
+    private SignalWeights WeightsOf(Track track, in Viewer viewer) => (track, viewer.IsUnknown) switch
+    {
+        (Track.A, false) => scorer.Options.Taste,
+        (Track.A, true) => scorer.Options.UnknownViewer,
+        (_, false) => scorer.Options.Discovery,
+        (_, true) => scorer.Options.UnknownViewerDiscovery,
+    };
+
+    private TrackAnswer FillTrack(
+        CatalogueSnapshot snapshot,
+        in Viewer viewer,
+        string label,
+        int minutes,
+        long seed,
+        FilmFilterQuery? genres,
+        int count,
+        ScoringScratch scratch,
+        ref Span<int> chosen)
+    {
+        var candidates = KeepBestOfSeries(snapshot, ScoreTrack(snapshot, seed, genres, count, scratch), scratch);
+        var fit = scratch.TimeFit.Solve(
+            scratch.Minutes.AsSpan(0, candidates), scratch.Noisy.AsSpan(0, candidates), minutes, timeFit.Value.FillWeight, chosen);
+        chosen = chosen[..fit.FilmCount];
+        SortByScore(chosen, scratch.Score);
+        var films = new FilmAnswer[chosen.Length];
+        for (var i = 0; i < chosen.Length; i++)
+        {
+            var position = chosen[i];
+            chosen[i] = scratch.Rows[position];
+            films[i] = FilmAnswers.Of(snapshot, chosen[i], scratch.Score[position], Scorer.Because(snapshot, viewer, chosen[i], scratch));
+        }
+
+        return new TrackAnswer { Label = label, Movies = films, TotalRuntime = fit.TotalMinutes, FillsTime = fit.FillsTime };
+    }
+
+    /// <summary>
+    /// From the combined signals of all candidates to the scores of one track's: those of the preferred genres that the track may use, standardised
+    /// among themselves, as scores without noise (to answer) and with it (to choose by). In the scratch: rows, scores, noisy scores, minutes.
+    /// </summary>
+    private int ScoreTrack(CatalogueSnapshot snapshot, long seed, FilmFilterQuery? genres, int count, ScoringScratch scratch)
+    {
+        var mask = genres?.Genres ?? 0UL;
+        var allowed = scratch.Allowed;
+        var used = 0;
+        for (var i = 0; i < count; i++)
+        {
+            var row = scratch.Candidates[i];
+            if ((mask == 0 || (snapshot.GenreMasks[row] & mask) != 0) && FilmSet.Contains(allowed, row))
+            {
+                scratch.Rows[used] = row;
+                scratch.Minutes[used] = snapshot.RuntimeMinutes[row];
+                scratch.Gathered[used++] = scratch.Sum[i];
+            }
+        }
+
+        var rows = scratch.Rows.AsSpan(0, used);
+        var sums = scratch.Gathered.AsSpan(0, used);
+        var scores = scratch.Score.AsSpan(0, used);
+        var noisy = scratch.Noisy.AsSpan(0, used);
+        Scorer.Standardise(sums);
+        Scorer.ToScores(sums, scores);
+        SeededNoise.Add(sums, rows, snapshot.MovieIds, seed, scorer.Options.NoiseScale);
+        Scorer.ToScores(sums, noisy);
+        if (genres?.GenreCount >= 2)
+        {
+            for (var i = 0; i < used; i++)
+            {
+                var overlap = (float)BitOperations.PopCount(snapshot.GenreMasks[rows[i]] & mask) / genres.GenreCount;
+                var boost = 1f + (scorer.Options.GenreBoost * overlap);
+                scores[i] *= boost;
+                noisy[i] *= boost;
+            }
+        }
+
+        return used;
+    }
+
+    /// <summary>Of the films of one series only the best-scored stays a candidate, so that no set holds two of them.</summary>
+    private static int KeepBestOfSeries(CatalogueSnapshot snapshot, int candidates, ScoringScratch scratch)
+    {
+        var best = scratch.BestOfSeries.AsSpan(0, snapshot.SeriesCount);
+        best.Fill(-1);
+        for (var i = 0; i < candidates; i++)
+        {
+            var series = snapshot.Series[scratch.Rows[i]];
+            if (series >= 0 && (best[series] < 0 || scratch.Noisy[i] > scratch.Noisy[best[series]]))
+            {
+                best[series] = i;
+            }
+        }
+
+        var kept = 0;
+        for (var i = 0; i < candidates; i++)
+        {
+            var series = snapshot.Series[scratch.Rows[i]];
+            if (series < 0 || best[series] == i)
+            {
+                scratch.Rows[kept] = scratch.Rows[i];
+                scratch.Minutes[kept] = scratch.Minutes[i];
+                scratch.Score[kept] = scratch.Score[i];
+                scratch.Noisy[kept++] = scratch.Noisy[i];
+            }
+        }
+
+        return kept;
+    }
+
+    /// <summary>Position of the best-scored film of at least so many minutes; -1 where there is none.</summary>
+    private static int BestFrom(CatalogueSnapshot snapshot, int minimumMinutes, int candidates, ScoringScratch scratch)
+    {
+        var best = -1;
+        for (var i = 0; i < candidates; i++)
+        {
+            if (snapshot.RuntimeMinutes[scratch.Rows[i]] >= minimumMinutes && (best < 0 || scratch.Noisy[i] > scratch.Noisy[best]))
+            {
+                best = i;
+            }
+        }
+
+        return best;
+    }
+
+    private static void SortByScore(Span<int> positions, float[] scores)
+    {
+        for (var i = 1; i < positions.Length; i++)
+        {
+            var position = positions[i];
+            var place = i;
+            for (; place > 0 && scores[positions[place - 1]] < scores[position]; place--)
+            {
+                positions[place] = positions[place - 1];
+            }
+
+            positions[place] = position;
+        }
+    }
+}

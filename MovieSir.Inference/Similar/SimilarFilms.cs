@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Numerics.Tensors;
+using Microsoft.Extensions.ObjectPool;
+using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Ranking;
+using MovieSir.Inference.Recommend;
+using MovieSir.ServiceDefaults.InferenceContract;
+
+namespace MovieSir.Inference.Similar;
+
+/// <summary>
+/// Films like one film: the mean of the z-scores of the cosines of their embeddings and of their item factors, over the films that have each; where a
+/// film or the asked one lacks one of the two, the other alone speaks and the missing one counts as average.
+/// </summary>
+internal sealed class SimilarFilms(ObjectPool<ScoringScratch> scratches)
+{
+    /// <param name="snapshot">The films.</param>
+    /// <param name="row">The film that the others shall be like.</param>
+    /// <param name="k">How many at most.</param>
+    public FilmAnswer[] Find(CatalogueSnapshot snapshot, int row, int k)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var activity = InferenceTelemetry.Source.StartActivity("similar");
+        var scratch = scratches.Get();
+        try
+        {
+            var words = FilmSet.WordCount(snapshot.Count);
+            scratch.EnsureFilms(snapshot.Count, words, snapshot.SeriesCount);
+            var allowed = scratch.Allowed.AsSpan(0, words);
+            new FilmFilterQuery(0, null, FilmSet.Contains(snapshot.Adult, row)).Apply(snapshot, allowed, scratch.Union.AsSpan(0, words));
+            FilmSet.Remove(allowed, row);
+            var candidates = FilmSet.CopyRows(allowed, scratch.Candidates);
+            var sum = scratch.Sum.AsSpan(0, candidates);
+            sum.Clear();
+            var byEmbedding = snapshot.Embeddings is { } embeddings && embeddings.Has(row)
+                && AddCosines(embeddings.Vectors, embeddings.Has, row, candidates, scratch);
+            var byFactors = snapshot.Model is { } model && model.Has(row) && AddCosines(model.Factors, model.Has, row, candidates, scratch);
+            var answers = byEmbedding || byFactors ? Best(snapshot, candidates, k, scratch) : [];
+            InferenceTelemetry.Record("similar", started, candidates);
+            return answers;
+        }
+        finally
+        {
+            scratches.Return(scratch);
+        }
+    }
+
+    private static FilmAnswer[] Best(CatalogueSnapshot snapshot, int candidates, int k, ScoringScratch scratch)
+    {
+        var scores = scratch.Score.AsSpan(0, candidates);
+        Scorer.ToScores(scratch.Sum.AsSpan(0, candidates), scores);
+        return Array.ConvertAll(
+            TopFilms.Select(scratch.Sum.AsSpan(0, candidates), k),
+            i => FilmAnswers.Of(snapshot, scratch.Candidates[i], scratch.Score[i]));
+    }
+
+    private static bool AddCosines(FloatMatrix matrix, Func<int, bool> has, int row, int candidates, ScoringScratch scratch)
+    {
+        var known = 0;
+        for (var i = 0; i < candidates; i++)
+        {
+            if (has(scratch.Candidates[i]))
+            {
+                scratch.Rows[known] = scratch.Candidates[i];
+                scratch.Positions[known++] = i;
+            }
+        }
+
+        var cosines = scratch.Gathered.AsSpan(0, known);
+        SimilarityKernel.Dot(matrix, scratch.Rows.AsSpan(0, known), matrix.Row(row), cosines);
+        for (var i = 0; i < known; i++)
+        {
+            cosines[i] /= TensorPrimitives.Norm<float>(matrix.Row(scratch.Rows[i]));
+        }
+
+        Scorer.Standardise(cosines);
+        for (var i = 0; i < known; i++)
+        {
+            scratch.Sum[scratch.Positions[i]] += 0.5f * cosines[i];
+        }
+
+        return known > 0;
+    }
+}

@@ -1,0 +1,178 @@
+using MovieSir.Inference.Training;
+using Npgsql;
+using NpgsqlTypes;
+using Pgvector;
+
+namespace MovieSir.Tests.Engine;
+
+/// <summary>
+/// A small catalogue whose answers can be foreseen. Film i (id 1000 + i) belongs to cluster i mod 6, which is its first genre and the axis that its
+/// embedding and its factors lie along. Every 30th film has no minutes, every 40th is for adults, every 10th has no factors.
+/// </summary>
+internal static class EngineCatalogue
+{
+    public const int Films = 360;
+    public const int FirstId = 1000;
+    public const int Dimension = 8;
+    public const int Clusters = 6;
+    public const int NetflixId = 8;
+    public const int WavveId = 356;
+    public const int DisneyId = 337;
+
+    public static readonly string[] ClusterGenres = ["Action", "Comedy", "Drama", "Horror", "Romance", "Science Fiction"];
+    private static readonly int[] GenreIds = [28, 35, 18, 27, 10749, 878];
+
+    public static int Id(int film) => FirstId + film;
+
+    public static int ClusterOf(int movieId) => (movieId - FirstId) % Clusters;
+
+    public static bool IsAdult(int movieId) => (movieId - FirstId) % 40 == 39;
+
+    public static bool HasMinutes(int movieId) => (movieId - FirstId) % 30 != 29;
+
+    public static bool HasFactors(int movieId) => (movieId - FirstId) % 10 != 7;
+
+    public static int Minutes(int movieId) => 60 + ((movieId - FirstId) * 37 % 101);
+
+    public static int Year(int movieId) => 1930 + ((movieId - FirstId) * 13 % 96);
+
+    public static bool OnNetflix(int movieId) => (movieId - FirstId) % 3 == 0;
+
+    public static bool OnWavve(int movieId) => (movieId - FirstId) % 5 == 0;
+
+    /// <summary>Second genre: all combinations occur.</summary>
+    public static int SecondCluster(int movieId) => (movieId - FirstId) / Clusters % Clusters;
+
+    public static bool HasGenre(int movieId, int cluster) => ClusterOf(movieId) == cluster || SecondCluster(movieId) == cluster;
+
+    /// <summary>Five letters, different for each film, so that no two are taken for a series.</summary>
+    public static string Title(int film) => string.Concat(new[] { 17 * film, film, film / 16, film / 256, 5 }.Select(n => "bcdfghjklmnpqrst"[n % 16])).ToUpperInvariant();
+
+    public static string? KoreanTitle(int film) => film switch
+    {
+        0 => "라라랜드",
+        1 => "기생충",
+        _ => null,
+    };
+
+    public static float[] Vector(int cluster, int film, float spread) => Vector(cluster, new Random(film), spread);
+
+    public static async Task SeedAsync(NpgsqlDataSource source)
+    {
+        await using var connection = await source.OpenConnectionAsync();
+        await ExecuteAsync(connection, """
+            INSERT INTO catalog.providers (provider_id, name, name_ko) VALUES (8, 'Netflix', '넷플릭스'), (356, 'wavve', NULL), (337, 'Disney Plus', NULL);
+            INSERT INTO catalog.encoders (name, dimension) VALUES ('test-encoder', 8);
+            INSERT INTO catalog.rating_sources (name) VALUES ('test');
+            """);
+        await CopyAsync(
+            connection,
+            "catalog.films (movie_id, imdb_id, title, title_ko, overview, release_date, runtime_minutes, vote_average, vote_count, popularity, adult, keywords, is_stub, is_sample)",
+            (writer, film) =>
+            {
+                var id = Id(film);
+                writer.Write(id, NpgsqlDbType.Integer);
+                writer.Write($"tt{id:D7}", NpgsqlDbType.Text);
+                writer.Write(Title(film), NpgsqlDbType.Text);
+                WriteOrNull(writer, KoreanTitle(film));
+                writer.Write($"About {Title(film)}.", NpgsqlDbType.Text);
+                writer.Write(new DateOnly(Year(id), 6, 1), NpgsqlDbType.Date);
+                if (HasMinutes(id))
+                {
+                    writer.Write((short)Minutes(id), NpgsqlDbType.Smallint);
+                }
+                else
+                {
+                    writer.WriteNull();
+                }
+
+                writer.Write(5f + (film * 7 % 40 / 10f), NpgsqlDbType.Real);
+                writer.Write(10 + (film * film * 31 % 5000), NpgsqlDbType.Integer);
+                writer.Write(1f, NpgsqlDbType.Real);
+                writer.Write(IsAdult(id), NpgsqlDbType.Boolean);
+                writer.Write(Array.Empty<string>(), NpgsqlDbType.Array | NpgsqlDbType.Text);
+                writer.Write(false, NpgsqlDbType.Boolean);
+                writer.Write(false, NpgsqlDbType.Boolean);
+            });
+        await ExecuteAsync(connection, $"""
+            INSERT INTO catalog.film_genres (movie_id, genre_id)
+            SELECT movie_id, (ARRAY[{string.Join(',', GenreIds)}])[1 + (movie_id - {FirstId}) % {Clusters}] FROM catalog.films
+            UNION SELECT movie_id, (ARRAY[{string.Join(',', GenreIds)}])[1 + (movie_id - {FirstId}) / {Clusters} % {Clusters}] FROM catalog.films;
+            INSERT INTO catalog.film_providers (movie_id, provider_id, region, terms, is_sample)
+            SELECT movie_id, {NetflixId}, 'US', 'flatrate', false FROM catalog.films WHERE (movie_id - {FirstId}) % 3 = 0
+            UNION ALL SELECT movie_id, {WavveId}, 'KR', 'flatrate', false FROM catalog.films WHERE (movie_id - {FirstId}) % 5 = 0
+            UNION ALL SELECT movie_id, {WavveId}, 'FR', 'flatrate', false FROM catalog.films WHERE (movie_id - {FirstId}) % 5 = 1
+            UNION ALL SELECT movie_id, {DisneyId}, 'US', 'rent', false FROM catalog.films;
+            INSERT INTO catalog.ratings (source_id, user_id, movie_id, value, rated_at)
+            SELECT s.source_id, u, f.movie_id, 3 + (u + f.movie_id) % 5 / 2.0, now()
+            FROM catalog.films f, generate_series(1, 20) u, catalog.rating_sources s WHERE (f.movie_id - {FirstId}) % 10 <> 7;
+            """);
+        await CopyAsync(connection, "catalog.film_embeddings (encoder_id, movie_id, source_hash, embedding)", (writer, film) =>
+        {
+            writer.Write((short)1, NpgsqlDbType.Smallint);
+            writer.Write(Id(film), NpgsqlDbType.Integer);
+            writer.Write(new byte[32], NpgsqlDbType.Bytea);
+            writer.Write(new Vector(Vector(film % Clusters, film, 0.2f)));
+        });
+        await ExecuteAsync(connection, "UPDATE catalog.state SET revision = revision + 1");
+    }
+
+    /// <summary>A model whose factors lie along the clusters; a different seed gives different figures.</summary>
+    public static TrainedModel Model(int seed = 0)
+    {
+        var ids = Enumerable.Range(0, Films).Select(Id).Where(HasFactors).ToArray();
+        return new TrainedModel
+        {
+            Algorithm = "ials",
+            Dimension = Dimension,
+            MovieIds = ids,
+            Factors = [.. ids.SelectMany(id => Vector(ClusterOf(id), new Random((seed * 100_003) + id), 0.3f))],
+            Hyperparameters = new IalsParameters { Dimension = Dimension }.ToJson(),
+            Metrics = "{}",
+        };
+    }
+
+    public static Task<PublishedModel> PublishAsync(NpgsqlDataSource source, int seed = 0) =>
+        new ModelPublisher(source, TimeProvider.System).PublishAsync(Model(seed), keepPrevious: 5, TestContext.Current.CancellationToken);
+
+    public static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static float[] Vector(int cluster, Random random, float spread)
+    {
+        var vector = new float[Dimension];
+        for (var k = 0; k < Dimension; k++)
+        {
+            vector[k] = (k == cluster ? 1f : 0f) + (spread * (random.NextSingle() - 0.5f));
+        }
+
+        return vector;
+    }
+
+    private static async Task CopyAsync(NpgsqlConnection connection, string table, Action<NpgsqlBinaryImporter, int> write)
+    {
+        await using var writer = await connection.BeginBinaryImportAsync($"COPY {table} FROM STDIN (FORMAT binary)");
+        for (var film = 0; film < Films; film++)
+        {
+            await writer.StartRowAsync();
+            write(writer, film);
+        }
+
+        await writer.CompleteAsync();
+    }
+
+    private static void WriteOrNull(NpgsqlBinaryImporter writer, string? text)
+    {
+        if (text is null)
+        {
+            writer.WriteNull();
+        }
+        else
+        {
+            writer.Write(text, NpgsqlDbType.Text);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using MovieSir.Inference.TimeFit;
+
+namespace MovieSir.Tests.Engine;
+
+public sealed class TimeFitTests(ITestOutputHelper output)
+{
+    private const float FillWeight = 0.02f;
+
+    [Fact]
+    public void Every_set_is_the_optimum_of_all_subsets()
+    {
+        const int Cases = 4000;
+        var random = new Random(20261122);
+        var solver = new TimeFitSolver();
+        var feasible = 0;
+        for (var round = 0; round < Cases; round++)
+        {
+            var time = random.Next(1, 500);
+            var (minutes, scores) = Films(random, random.Next(1, 13), shortest: 1, longest: 260);
+            var chosen = new int[TimeFitSolver.AbsoluteMaximumFilms];
+
+            var fit = solver.Solve(minutes, scores, time, FillWeight, chosen);
+
+            if (minutes.All(minute => minute > time))
+            {
+                Assert.Equal(0, fit.FilmCount);
+                Assert.False(fit.FillsTime);
+                continue;
+            }
+
+            var (objective, total, fills) = ExhaustiveTimeFit.BySubsets(minutes, scores, time, FillWeight);
+            ExhaustiveTimeFit.AssertIsSet(fit, chosen, minutes, scores, time, FillWeight);
+            Assert.Equal(fills, fit.FillsTime);
+            Assert.Equal(objective, fit.Objective, 1e-5);
+            if (!fills)
+            {
+                Assert.Equal(total, fit.TotalMinutes);
+            }
+
+            feasible += fills ? 1 : 0;
+        }
+
+        output.WriteLine($"{Cases} cases, {feasible} with a set that fills 90-100 %");
+        Assert.InRange(feasible, Cases / 10, Cases - (Cases / 10));
+    }
+
+    [Theory]
+    [InlineData(30)]
+    [InlineData(60)]
+    [InlineData(95)]
+    [InlineData(180)]
+    [InlineData(333)]
+    [InlineData(480)]
+    [InlineData(900)]
+    [InlineData(1440)]
+    public void Large_catalogues_agree_with_an_independent_formulation(int time)
+    {
+        var random = new Random(time);
+        var solver = new TimeFitSolver();
+        foreach (var films in new[] { 40, 150, 600 })
+        {
+            // From flat to steep scores: the bounds prune little on the first and much on the last.
+            foreach (var exponent in new[] { 0.01, 1, 8 })
+            {
+                var (minutes, scores) = Films(random, films, shortest: 4, longest: 240);
+                scores = [.. scores.Select(score => (float)Math.Pow(score, exponent))];
+                var chosen = new int[TimeFitSolver.AbsoluteMaximumFilms];
+
+                var fit = solver.Solve(minutes, scores, time, FillWeight, chosen);
+
+                var (objective, _, fills) = ExhaustiveTimeFit.ByStates(minutes, scores, time, FillWeight);
+                ExhaustiveTimeFit.AssertIsSet(fit, chosen, minutes, scores, time, FillWeight);
+                Assert.Equal(fills, fit.FillsTime);
+                Assert.Equal(objective, fit.Objective, 1e-5);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_time_that_cannot_be_filled_gets_the_fullest_set_and_says_so()
+    {
+        var chosen = new int[TimeFitSolver.AbsoluteMaximumFilms];
+        var fit = new TimeFitSolver().Solve([50, 60, 20], [0.9f, 0.1f, 0.5f], 100, FillWeight, chosen);
+        Assert.False(fit.FillsTime);
+        Assert.Equal(80, fit.TotalMinutes);
+        Assert.Equal([1, 2], chosen[..fit.FilmCount].Order());
+    }
+
+    [Fact]
+    public void A_set_never_has_more_films_than_its_time_allows()
+    {
+        Assert.Equal(5, TimeFitSolver.MaximumFilms(30));
+        Assert.Equal(5, TimeFitSolver.MaximumFilms(359));
+        Assert.Equal(6, TimeFitSolver.MaximumFilms(360));
+        Assert.Equal(15, TimeFitSolver.MaximumFilms(1440));
+
+        short[] minutes = [.. Enumerable.Repeat((short)10, 40)];
+        var chosen = new int[TimeFitSolver.AbsoluteMaximumFilms];
+        var fit = new TimeFitSolver().Solve(minutes, [.. Enumerable.Repeat(1f, 40)], 180, FillWeight, chosen);
+        Assert.False(fit.FillsTime);
+        Assert.Equal(5, fit.FilmCount);
+    }
+
+    [Fact]
+    public void No_candidates_give_no_films()
+    {
+        var chosen = new int[TimeFitSolver.AbsoluteMaximumFilms];
+        Assert.Equal(0, new TimeFitSolver().Solve([], [], 180, FillWeight, chosen).FilmCount);
+        Assert.Equal(0, new TimeFitSolver().Solve([200, 0], [1f, 1f], 180, FillWeight, chosen).FilmCount);
+    }
+
+    [Fact]
+    public void A_solver_that_was_used_before_gives_what_a_new_one_gives()
+    {
+        var random = new Random(7);
+        var used = new TimeFitSolver();
+        for (var round = 0; round < 200; round++)
+        {
+            var time = random.Next(20, 1000);
+            var (minutes, scores) = Films(random, random.Next(1, 400), shortest: 10, longest: 240);
+            var (first, second) = (new int[15], new int[15]);
+            Assert.Equal(new TimeFitSolver().Solve(minutes, scores, time, FillWeight, first), used.Solve(minutes, scores, time, FillWeight, second));
+            Assert.Equal(first, second);
+        }
+    }
+
+    private static (short[] Minutes, float[] Scores) Films(Random random, int count, int shortest, int longest) => (
+        [.. Enumerable.Range(0, count).Select(_ => (short)random.Next(shortest, longest + 1))],
+        [.. Enumerable.Range(0, count).Select(_ => random.NextSingle())]);
+}
