@@ -32,10 +32,7 @@ internal static class EmbedCommand
         try
         {
             var builder = CommandHost.CreateBuilder();
-            builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-            builder.Services.AddSentenceEncoder();
-            builder.Services.AddSingleton<EmbeddingStore>();
-            builder.Services.AddSingleton<EmbedJob>();
+            builder.Services.AddEmbedding();
             using var host = builder.Build();
             await host.StartAsync(cancellationToken);
 
@@ -60,7 +57,8 @@ internal static class EmbedCommand
         }
     }
 
-    private static string Describe(EmbedResult result, ISentenceEncoder encoder, TimeSpan elapsed)
+    /// <summary>What a run did, in a line.</summary>
+    internal static string Describe(EmbedResult result, ISentenceEncoder encoder, TimeSpan elapsed)
     {
         var text = string.Create(CultureInfo.InvariantCulture,
             $"{encoder.Name}: {result.Embedded:N0} of {result.Films:N0} films embedded in {elapsed.TotalSeconds:N1} s, {result.Unchanged:N0} unchanged");

@@ -13,19 +13,15 @@ internal static class CommandHost
         builder.Services.AddMovieSirData();
     }
 
-    /// <summary>A host for one offline command: telemetry, configuration and the database, and no web server.</summary>
+    /// <summary>
+    /// A host for one offline command: telemetry, configuration and the database, and no web server. On the console stands what the command says
+    /// itself, beside warnings.
+    /// </summary>
     public static HostApplicationBuilder CreateBuilder()
     {
         var builder = Host.CreateApplicationBuilder();
         builder.AddServiceDefaults();
         builder.AddDatabase();
-        return builder;
-    }
-
-    /// <summary>The same for a command that talks to a person: only warnings are logged to the console, beside what it says itself.</summary>
-    public static HostApplicationBuilder CreateQuietBuilder()
-    {
-        var builder = CreateBuilder();
         builder.Logging.AddFilter<ConsoleLoggerProvider>(level => level >= LogLevel.Warning);
         return builder;
     }

@@ -11,6 +11,7 @@ internal static class CommandTree
     public static RootCommand Create() => new("MovieSir's recommendation engine: serves recommendations, and prepares what they are made from.")
     {
         ServeCommand.Create(),
+        CatalogCommand.Create(),
         MigrateCommand.Create(),
         ImportCommand.Create(),
         EmbedCommand.Create(),

@@ -10,9 +10,6 @@ namespace MovieSir.Inference.Import;
 /// </summary>
 internal static class ImportCommand
 {
-    private const int Failed = 1;
-    private const int NothingToImport = 2;
-
     public static Command Create()
     {
         var options = new ImportCommandOptions();
@@ -37,28 +34,33 @@ internal static class ImportCommand
         var paths = new Argument<string[]>("path") { Description = "Files and folders.", Arity = ArgumentArity.OneOrMore };
         command.Add(paths);
         options.AddTo(command, withSource: kind != ImportKind.Films);
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetRequiredValue(paths), kind, parsed.GetValue(options.Source), options.Read(parsed), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, parsed.GetRequiredValue(paths), kind, options, cancellationToken));
     }
 
     private static async Task<int> RunAsync(
-        string[] paths, ImportKind kind, string? source, ImportSettings settings, CancellationToken cancellationToken)
+        ParseResult parsed, string[] paths, ImportKind kind, ImportCommandOptions options, CancellationToken cancellationToken)
     {
-        var console = ImportConsole.Standard;
+        var console = ImportConsole.For(parsed.InvocationConfiguration);
         try
         {
-            var jobs = await ImportPlan.CreateAsync(paths, kind, source, cancellationToken);
-            using var host = CommandHost.CreateQuietBuilder().Build();
+            var jobs = await ImportPlan.CreateAsync(paths, kind, parsed.GetValue(options.Source), cancellationToken);
+            var builder = CommandHost.CreateBuilder();
+            using var host = builder.Build();
             await host.StartAsync(cancellationToken);
             var importer = new Importer(host.Services.GetRequiredService<NpgsqlDataSource>(), console, TimeProvider.System);
-            var outcomes = await importer.ImportAsync(jobs, settings, cancellationToken);
+            var outcomes = await importer.ImportAsync(jobs, options.Read(parsed, builder.Configuration), cancellationToken);
             await host.StopAsync(CancellationToken.None);
-            return outcomes.Contains(ImportOutcome.Failed) ? Failed : 0;
+            return outcomes.Contains(ImportOutcome.Failed) ? ExitCodes.Failed : ExitCodes.Done;
         }
         catch (ImportException exception)
         {
             console.WriteLine(exception.Message);
-            return NothingToImport;
+            return ExitCodes.NothingToDo;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            console.WriteLine("Stopped. Of the file that was being read nothing is kept; the files before it are.");
+            return ExitCodes.Interrupted;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MovieSir.Inference.Hosting;
 
 namespace MovieSir.Inference.Import;
 
@@ -12,11 +13,7 @@ internal sealed class ImportCommandOptions
         Description = "Keep what the sample catalogue brought. Otherwise real films replace its films, and real ratings its simulated ratings.",
     };
 
-    private readonly Option<string> _rejects = new("--rejects")
-    {
-        Description = "Folder for the lists of rejected and corrected rows.",
-        DefaultValueFactory = _ => new ImportSettings().RejectsFolder,
-    };
+    private readonly Option<string?> _rejects = new("--rejects") { Description = "Folder for the lists of rejected and corrected rows. [default: .moviesir/rejects]" };
 
     public Option<string?> Source { get; } = new("--source")
     {
@@ -34,10 +31,12 @@ internal sealed class ImportCommandOptions
         }
     }
 
-    public ImportSettings Read(ParseResult parsed) => new()
+    public ImportSettings Read(ParseResult parsed, IConfiguration configuration) => new()
     {
         Force = parsed.GetValue(_force),
         KeepSample = parsed.GetValue(_keepSample),
-        RejectsFolder = Path.GetFullPath(parsed.GetRequiredValue(_rejects)),
+        RejectsFolder = Path.GetFullPath(parsed.GetValue(_rejects) ?? RejectsFolder(configuration)),
     };
+
+    public static string RejectsFolder(IConfiguration configuration) => Path.Combine(MovieSirHome.Find(configuration), "rejects");
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 
 namespace MovieSir.Inference.Import;
@@ -15,8 +16,8 @@ internal sealed class ImportConsole(TextWriter output, bool isTerminal, TimeProv
     private long _shownAt;
     private bool _isLineOpen;
 
-    /// <summary>The console of this process.</summary>
-    public static ImportConsole Standard => new(Console.Out, !Console.IsOutputRedirected, TimeProvider.System);
+    /// <summary>The console of a command.</summary>
+    public static ImportConsole For(InvocationConfiguration invocation) => new(invocation.Output, !Console.IsOutputRedirected, TimeProvider.System);
 
     public void WriteLine(string text)
     {

@@ -12,7 +12,7 @@ internal sealed record ImportSettings
     public bool KeepSample { get; init; }
 
     /// <summary>Folder for the lists of what was left out.</summary>
-    public string RejectsFolder { get; init; } = Path.Combine(".moviesir", "rejects");
+    public required string RejectsFolder { get; init; }
 }
 
 /// <summary>What a job reads from and reports to.</summary>

@@ -12,7 +12,7 @@ internal static class MigrateCommand
         var command = new Command("migrate", "Bring the database's schema up to date.");
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var host = CommandHost.CreateQuietBuilder().Build();
+            using var host = CommandHost.CreateBuilder().Build();
             await host.StartAsync(cancellationToken);
             var applied = await host.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
             await host.StopAsync(CancellationToken.None);

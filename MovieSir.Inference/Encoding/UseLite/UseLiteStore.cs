@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Encoding.Onnx;
+using MovieSir.Inference.Hosting;
 
 namespace MovieSir.Inference.Encoding.UseLite;
 
@@ -28,7 +29,7 @@ internal sealed class UseLiteStore(IOptions<EncoderOptions> options, IConfigurat
     /// <exception cref="EncoderUnavailableException">It is not in the cache and cannot be fetched; says what to do.</exception>
     public async Task<UseLiteModel> LoadAsync(int threads, CancellationToken cancellationToken)
     {
-        var cache = options.Value.CacheDirectory ?? Path.Combine(MovieSirHome(configuration), "models");
+        var cache = options.Value.CacheDirectory ?? Path.Combine(MovieSirHome.Find(configuration), "models");
         var directory = Path.Combine(cache, UseLiteModel.Name);
         try
         {
@@ -49,23 +50,6 @@ internal sealed class UseLiteStore(IOptions<EncoderOptions> options, IConfigurat
 
         var session = OnnxSessions.Open(Path.Combine(directory, ModelFile), threads, logger);
         return new UseLiteModel(session, UseLiteModel.ReadVocabulary(await File.ReadAllBytesAsync(Path.Combine(directory, VocabularyFile), cancellationToken)));
-    }
-
-    /// <summary>MOVIESIR_HOME, else <c>.moviesir</c> in the checkout that the program was built in, else in the current folder.</summary>
-    private static string MovieSirHome(IConfiguration configuration)
-    {
-        if (configuration["MOVIESIR_HOME"] is { Length: > 0 } home)
-        {
-            return home;
-        }
-
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "MovieSir.sln")))
-        {
-            root = root.Parent;
-        }
-
-        return Path.Combine(root?.FullName ?? Directory.GetCurrentDirectory(), ".moviesir");
     }
 
     /// <summary>Waits for a lock between processes; the system releases it when its holder ends, however it ends.</summary>
