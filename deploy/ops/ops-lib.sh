@@ -35,7 +35,7 @@ usage() { # TEXT
 }
 
 # PostgreSQL's and Redis' clients: on the host, or wherever MOVIESIR_POSTGRES_EXEC and MOVIESIR_REDIS_EXEC say, for example
-#   MOVIESIR_POSTGRES_EXEC='docker compose --project-directory /opt/moviesir exec -T postgres'
+#   MOVIESIR_POSTGRES_EXEC='docker compose --project-directory /opt/moviesir/deploy/compose/gpu-node exec -T postgres'
 # The connection is the clients' own: PGHOST, PGPORT, PGUSER, PGPASSFILE or PGPASSWORD; REDISCLI_AUTH.
 postgres() { # CLIENT [ARGUMENT...]
   # shellcheck disable=SC2086 # a command with arguments

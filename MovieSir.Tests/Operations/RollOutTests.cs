@@ -1,0 +1,83 @@
+namespace MovieSir.Tests.Operations;
+
+/// <summary>The roll-out with a stand-in for docker alone: it finds a version healthy unless the node's .env says BROKEN.</summary>
+public sealed class RollOutTests : IDisposable
+{
+    private const string Docker = """
+        #!/bin/sh
+        echo "$@" >>"$FAKE_DOCKER_LOG"
+        case "$*" in
+          *" up "*) ! grep -q BROKEN .env ;;
+        esac
+        """;
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("moviesir-roll-out-").FullName;
+    private readonly string _node;
+    private readonly OpsScript _script;
+
+    public RollOutTests()
+    {
+        _node = Directory.CreateDirectory(Path.Combine(_directory, "compose", "app-node")).FullName;
+        var docker = Path.Combine(_directory, "docker");
+        File.WriteAllText(docker, Docker);
+        File.SetUnixFileMode(docker, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        _script = new OpsScript(_directory)
+            .With("PATH", $"{_directory}:{Environment.GetEnvironmentVariable("PATH")}")
+            .With("FAKE_DOCKER_LOG", Path.Combine(_directory, "docker.log"))
+            .With("MOVIESIR_COMPOSE_ROOT", Path.Combine(_directory, "compose"));
+    }
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public async Task A_healthy_version_stays_and_its_secrets_are_the_owners_alone()
+    {
+        var result = await _script.RunAsync("roll-out", "app-node", "--env-file", EnvFile("API_IMAGE=api:1"), "--archive", EnvFile("an image"));
+
+        Assert.True(result.Code == 0, result.Output);
+        Assert.Contains("level=info check=roll-out node=app-node result=healthy", result.Output, StringComparison.Ordinal);
+        Assert.Equal("API_IMAGE=api:1", await File.ReadAllTextAsync(Path.Combine(_node, ".env")));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_node, ".env")));
+        Assert.StartsWith("load --quiet --input ", (await File.ReadAllLinesAsync(Path.Combine(_directory, "docker.log")))[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_version_that_does_not_become_healthy_gives_way_to_the_one_before()
+    {
+        await _script.RunAsync("roll-out", "app-node", "--env-file", EnvFile("API_IMAGE=api:1"));
+        var result = await _script.RunAsync("roll-out", "app-node", "--env-file", EnvFile("API_IMAGE=BROKEN"));
+
+        Assert.Equal(1, result.Code);
+        Assert.Contains("reason=not-healthy rolled_back=yes", result.Output, StringComparison.Ordinal);
+        Assert.Equal("API_IMAGE=api:1", await File.ReadAllTextAsync(Path.Combine(_node, ".env")));
+    }
+
+    [Fact]
+    public async Task A_first_version_that_does_not_become_healthy_says_that_there_is_none_before()
+    {
+        var result = await _script.RunAsync("roll-out", "app-node", "--env-file", EnvFile("API_IMAGE=BROKEN"));
+
+        Assert.Equal(1, result.Code);
+        Assert.Contains("rolled_back=no-previous-version", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData("other-node", "--env-file", "/dev/null")]
+    [InlineData("app-node", "--env-file", "/dev/null")]
+    [InlineData("app-node", "--unknown", "/dev/null")]
+    public async Task What_is_called_wrongly_starts_nothing(params string[] arguments)
+    {
+        var result = await _script.RunAsync("roll-out", arguments);
+
+        Assert.Equal(2, result.Code);
+        Assert.False(File.Exists(Path.Combine(_directory, "docker.log")));
+    }
+
+    private string EnvFile(string content)
+    {
+        var file = Path.Combine(_directory, Path.GetRandomFileName());
+        File.WriteAllText(file, content);
+        return file;
+    }
+}
