@@ -1,16 +1,4 @@
-using MovieSir.Data;
-using MovieSir.ServiceDefaults;
-using MovieSir.ServiceDefaults.Http;
+using MovieSir.Api.Hosting;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-builder.AddHttpConventions();
-builder.AddPostgres("moviesir", source => source.UseMovieSirTypes());
-builder.AddRedis("redis");
-builder.Services.AddMovieSirData();
-builder.Services.AddValidation();
-
-var app = builder.Build();
-app.UseHttpConventions();
-app.MapDefaultEndpoints();
-app.Run();
+// `serve` is the service; `keys` makes, lists and revokes API keys.
+return await CommandTree.Create().Parse(args.Length == 0 ? ["serve"] : args).InvokeAsync();

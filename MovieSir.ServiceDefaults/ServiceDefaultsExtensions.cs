@@ -17,6 +17,9 @@ public static class ServiceDefaultsExtensions
     /// <summary>Prefix of the project's own activity sources and meters.</summary>
     public const string TelemetryPrefix = "MovieSir.";
 
+    /// <summary>Name of the output cache and request timeout policies that health answers share.</summary>
+    public const string HealthPolicy = "Health";
+
     private const string LiveTag = "live";
     private static readonly TimeSpan HealthCheckTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan HealthCacheDuration = TimeSpan.FromSeconds(2);
@@ -27,8 +30,8 @@ public static class ServiceDefaultsExtensions
     {
         builder.AddTelemetry();
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
-        builder.Services.AddRequestTimeouts(options => options.AddPolicy("Health", HealthCheckTimeout));
-        builder.Services.AddOutputCache(options => options.AddPolicy("Health", policy => policy.Expire(HealthCacheDuration)));
+        builder.Services.AddRequestTimeouts(options => options.AddPolicy(HealthPolicy, HealthCheckTimeout));
+        builder.Services.AddOutputCache(options => options.AddPolicy(HealthPolicy, policy => policy.Expire(HealthCacheDuration)));
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http =>
         {
@@ -45,7 +48,7 @@ public static class ServiceDefaultsExtensions
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         var group = app.MapGroup("");
-        group.CacheOutput("Health").WithRequestTimeout("Health").ExcludeFromDescription();
+        group.CacheOutput(HealthPolicy).WithRequestTimeout(HealthPolicy).ExcludeFromDescription();
         group.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthResponse.WriteAsync });
         group.MapHealthChecks("/alive", new HealthCheckOptions
         {

@@ -76,6 +76,7 @@ public static class HttpConventionsExtensions
 
         var status = problem.Status ?? context.HttpContext.Response.StatusCode;
         problem.Extensions.TryAdd(Problems.Code, ProblemCodes.ForStatus(status));
+        Problems.RememberCode(context.HttpContext, problem.Extensions[Problems.Code] as string);
         problem.Extensions[Problems.RequestId] = Problems.RequestIdOf(context.HttpContext);
         // The request id is the trace's id.
         problem.Extensions.Remove("trace_id");

@@ -43,8 +43,21 @@ public static class Problems
         Extensions = { [Code] = ProblemCodes.ValidationFailed },
     };
 
+    /// <summary>The <c>code</c> of the problem that this request is answered with; null where it is answered with none.</summary>
+    public static string? CodeOf(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Items[typeof(Problems)] as string;
+    }
+
+    internal static void RememberCode(HttpContext context, string? code) => context.Items[typeof(Problems)] = code;
+
     /// <summary>The id of a request in answers and logs: the trace's id, so that a caller's report leads to the trace.</summary>
-    internal static string RequestIdOf(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+    public static string RequestIdOf(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+    }
 }
 
 /// <summary>Codes that any surface may answer with; a surface's own stand beside it.</summary>

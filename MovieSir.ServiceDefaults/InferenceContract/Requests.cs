@@ -8,7 +8,8 @@ public static class Limits
     public const int MinutesMin = 1;
     public const int MinutesMax = 1440;
     public const int ProfileFilms = 500;
-    public const int ExcludedFilms = 5000;
+    /// <summary>More than a partner may name: what its content rules forbid comes as exclusions too.</summary>
+    public const int ExcludedFilms = 200_000;
     public const int NegativeFilms = 500;
     public const int Genres = 30;
     public const int Providers = 60;

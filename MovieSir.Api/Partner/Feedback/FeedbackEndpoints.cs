@@ -1,0 +1,72 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using MovieSir.Api.Accounting;
+using Npgsql;
+using StackExchange.Redis;
+
+namespace MovieSir.Api.Partner.Feedback;
+
+/// <summary>What the viewer did with a recommended film.</summary>
+internal enum FeedbackType
+{
+    Watched,
+    Liked,
+    Disliked,
+    Clicked,
+}
+
+/// <summary>Body of <c>POST /v1/feedback</c>.</summary>
+internal sealed record FeedbackRequest
+{
+    /// <summary>From the answer's <c>meta</c> that held the film.</summary>
+    [Required]
+    public Guid? RecommendationId { get; init; }
+
+    /// <summary>The film's TMDB id.</summary>
+    [Required]
+    public int? MovieId { get; init; }
+
+    [Required]
+    public FeedbackType? Type { get; init; }
+
+    /// <summary>Your own name of the viewer.</summary>
+    [StringLength(PartnerLimits.ClientUserLength, MinimumLength = 1), RegularExpression(PartnerLimits.NoControlCharacters)]
+    public string? ClientUserId { get; init; }
+}
+
+/// <summary>What was taken down.</summary>
+internal sealed record FeedbackReceipt(Guid RecommendationId, int MovieId, FeedbackType Type);
+
+internal static class FeedbackEndpoints
+{
+    public static void MapFeedback(this IEndpointRouteBuilder partner) => partner.MapPost("/feedback", GiveAsync)
+        .WithName("Feedback")
+        .WithSummary("What a viewer did with a recommended film")
+        .WithDescription("Accepted once it is stored durably. A recommendation of another company and one that never was answer alike.")
+        .Produces<Envelope<FeedbackReceipt, Meta>>(StatusCodes.Status202Accepted)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .Validated();
+
+    private static async Task<IResult> GiveAsync(
+        FeedbackRequest request, PartnerCall call, RecommendationMemory recommendations, ILogger<RecommendationMemory> logger, CancellationToken cancellationToken)
+    {
+        var (recommendationId, movieId, type) = (request.RecommendationId!.Value, request.MovieId!.Value, request.Type!.Value);
+        call.ClientUserId = request.ClientUserId;
+        try
+        {
+            if (!await recommendations.ContainsAsync(call.Key.CompanyId, recommendationId, movieId, cancellationToken))
+            {
+                return PartnerProblems.NoSuchRecommendation();
+            }
+        }
+        catch (Exception exception) when (exception is RedisException or NpgsqlException or TimeoutException)
+        {
+            logger.LogWarning(exception, "Recommendation {RecommendationId} cannot be looked up", recommendationId);
+            return PartnerProblems.CatalogAway();
+        }
+
+        // Written with the call's usage event: stored before this answer leaves, once.
+        call.Feedback = new FeedbackGiven(recommendationId, movieId, JsonNamingPolicy.SnakeCaseLower.ConvertName(type.ToString()));
+        return TypedResults.Accepted((string?)null, new Envelope<FeedbackReceipt, Meta>(new FeedbackReceipt(recommendationId, movieId, type), Meta.Of(call)));
+    }
+}

@@ -1,0 +1,60 @@
+using MovieSir.Api.Inference;
+using MovieSir.Api.Partner.ContentRules;
+using MovieSir.ServiceDefaults.InferenceContract;
+
+namespace MovieSir.Api.Partner.Recommend;
+
+internal static class RecommendEndpoints
+{
+    public static void MapRecommend(this IEndpointRouteBuilder partner)
+    {
+        partner.MapPost("/recommend", RecommendAsync)
+            .WithName("Recommend")
+            .WithSummary("Two sets of films that fill the given minutes")
+            .WithDescription("Track A goes by the viewer's taste and preferred genres, track B widens it; both fill 90 to 100 % of the time where films allow it.")
+            .Produces<Envelope<PartnerRecommendation, RecommendationMeta>>()
+            .Validated()
+            .AsksTheEngine();
+
+        partner.MapPost("/recommend_single", RecommendSingleAsync)
+            .WithName("RecommendSingle")
+            .WithSummary("One film in place of another")
+            .WithDescription("`fallback_level` says how near its minutes are to the target: 0 is 90 to 100 %, 1 is 70 to 100 %, 2 is anything shorter.")
+            .Produces<Envelope<SingleFilmAnswer, RecommendationMeta>>()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .Validated()
+            .AsksTheEngine();
+    }
+
+    private static async Task<IResult> RecommendAsync(
+        PartnerRecommendRequest request, PartnerCall call, InferenceClient inference, ContentRuleFilter rules, CancellationToken cancellationToken)
+    {
+        (call.ClientUserId, call.AvailableMinutes) = (request.ClientUserId, request.AvailableTime ?? request.RuntimeLimit);
+        if (await rules.BlockedAsync(call.Key, cancellationToken) is not { } blocked)
+        {
+            return PartnerProblems.CatalogAway();
+        }
+
+        var outcome = await inference.RecommendAsync(request.ToInference(blocked), cancellationToken);
+        return outcome.ToResult(
+            answer => TypedResults.Ok(new Envelope<PartnerRecommendation, RecommendationMeta>(
+                new PartnerRecommendation { TrackA = answer.TrackA, TrackB = answer.TrackB },
+                RecommendationMeta.Of(call, answer.TrackA.Movies.Concat(answer.TrackB.Movies).Select(film => film.MovieId)))),
+            request.RenameField);
+    }
+
+    private static async Task<IResult> RecommendSingleAsync(
+        PartnerRecommendSingleRequest request, PartnerCall call, InferenceClient inference, ContentRuleFilter rules, CancellationToken cancellationToken)
+    {
+        (call.ClientUserId, call.AvailableMinutes) = (request.ClientUserId, request.TargetRuntime ?? request.RuntimeLimit);
+        if (await rules.BlockedAsync(call.Key, cancellationToken) is not { } blocked)
+        {
+            return PartnerProblems.CatalogAway();
+        }
+
+        var outcome = await inference.RecommendSingleAsync(request.ToInference(blocked), cancellationToken);
+        return outcome.ToResult(
+            film => TypedResults.Ok(new Envelope<SingleFilmAnswer, RecommendationMeta>(film, RecommendationMeta.Of(call, [film.MovieId]))),
+            request.RenameField);
+    }
+}

@@ -1,0 +1,61 @@
+using System.ComponentModel.DataAnnotations;
+using MovieSir.Api.Inference;
+using MovieSir.Api.Partner.ContentRules;
+using MovieSir.ServiceDefaults.InferenceContract;
+
+namespace MovieSir.Api.Partner.Search;
+
+/// <summary>Body of <c>POST /v1/search</c>.</summary>
+internal sealed record PartnerSearchRequest
+{
+    /// <summary>What the films shall be about, in any language.</summary>
+    [Required, StringLength(Limits.QueryLength, MinimumLength = 1)]
+    public string? Query { get; init; }
+
+    /// <summary>How many films at most.</summary>
+    [Range(1, Limits.SearchMax)]
+    public int K { get; init; } = 20;
+
+    /// <summary>Genre names in English or Korean.</summary>
+    [MaxLength(Limits.Genres), EachText(1, Limits.NameLength)]
+    public string[]? PreferredGenres { get; init; }
+
+    /// <summary>Names of streaming services in English or Korean.</summary>
+    [MaxLength(Limits.Providers), EachText(1, Limits.NameLength)]
+    public string[]? PreferredOtts { get; init; }
+
+    /// <summary>Whether films for adults only may be answered.</summary>
+    public bool AllowAdult { get; init; }
+}
+
+internal static class SearchEndpoints
+{
+    public static void MapSearch(this IEndpointRouteBuilder partner) => partner.MapPost("/search", SearchAsync)
+        .WithName("Search")
+        .WithSummary("Films by meaning")
+        .WithDescription("Best first. `score` compares films of one answer only.")
+        .Produces<Envelope<FilmsResponse, Meta>>()
+        .Validated()
+        .AsksTheEngine();
+
+    private static async Task<IResult> SearchAsync(
+        PartnerSearchRequest request, PartnerCall call, InferenceClient inference, ContentRuleFilter rules, CancellationToken cancellationToken)
+    {
+        if (await rules.BlockedAsync(call.Key, cancellationToken) is not { } blocked)
+        {
+            return PartnerProblems.CatalogAway();
+        }
+
+        var outcome = await inference.SearchAsync(
+            new SearchRequest
+            {
+                Query = request.Query,
+                K = blocked.Count == 0 ? request.K : Limits.SearchMax, // some of them may be forbidden
+                PreferredGenres = request.PreferredGenres,
+                PreferredOtts = request.PreferredOtts,
+                AllowAdult = request.AllowAdult,
+            },
+            cancellationToken);
+        return outcome.ToResult(answer => FilmLists.Answer(call, answer, blocked, request.K));
+    }
+}
