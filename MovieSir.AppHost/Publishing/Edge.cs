@@ -45,10 +45,10 @@ internal static class Edge
         service.Tmpfs = ["/tmp", "/etc/nginx/conf.d", "/etc/nginx/run"]; // the rendered template, the pid and buffered bodies
         service.CapAdd = ["CHOWN", "NET_BIND_SERVICE", "SETGID", "SETUID"]; // ports 80 and 443, and workers without root
         service.AddVolumes([
-            // Relative to compose's project directory, which holds deploy/.
-            Mount("./deploy/nginx/nginx.conf", "/etc/nginx/nginx.conf"),
-            Mount("./deploy/nginx/snippets", "/etc/nginx/snippets"),
-            Mount("./deploy/nginx/templates", "/etc/nginx/templates"),
+            // From deploy/compose/NODE/, where the compose file lies and compose is run.
+            Mount("../../nginx/nginx.conf", "/etc/nginx/nginx.conf"),
+            Mount("../../nginx/snippets", "/etc/nginx/snippets"),
+            Mount("../../nginx/templates", "/etc/nginx/templates"),
             Mount("/var/www", "/var/www"),
             Mount("/etc/letsencrypt", "/etc/letsencrypt"),
         ]);
