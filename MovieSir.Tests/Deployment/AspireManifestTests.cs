@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MovieSir.Inference.Hosting;
 using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.Deployment;
@@ -81,6 +82,15 @@ public sealed partial class AspireManifestTests
 
         Assert.NotEmpty(wanted);
         Assert.Equal(wanted, given.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_catalogue_job_runs_a_command_that_the_program_has()
+    {
+        var arguments = Resources["catalog"].GetProperty("args").EnumerateArray().Select(argument => argument.GetString()!).ToArray();
+
+        Assert.Equal(["catalog"], arguments);
+        Assert.Empty(CommandTree.Create().Parse(arguments).Errors);
     }
 
     [Fact]
