@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MovieSir.Inference.Hosting;
+using MovieSir.Inference.Import.Tmdb;
 using Npgsql;
 
 namespace MovieSir.Inference.Import;
@@ -17,6 +18,7 @@ internal static class ImportCommand
         {
             Subcommand("films", "Films as JSON lines in the shape of TMDB's movie-details answer, plain or gzipped.", ImportKind.Films, options),
             Subcommand("movielens", "MovieLens folders or zips as published (ml-latest, ml-20m and newer).", ImportKind.MovieLens, options),
+            TmdbCommand.Create(options),
         };
         Configure(command, ImportKind.Any, options);
         return command;

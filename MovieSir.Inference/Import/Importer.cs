@@ -13,8 +13,6 @@ internal enum ImportOutcome
 /// <summary>Imports files one after the other, each in a transaction of its own: one that fails leaves nothing and costs the others nothing.</summary>
 internal sealed class Importer(NpgsqlDataSource dataSource, ImportConsole console, TimeProvider time)
 {
-    private const int ReasonsShown = 5;
-
     /// <summary>Imports every file and tells the console.</summary>
     /// <returns>The outcome of each, in order.</returns>
     public async Task<IReadOnlyList<ImportOutcome>> ImportAsync(
@@ -39,7 +37,7 @@ internal sealed class Importer(NpgsqlDataSource dataSource, ImportConsole consol
         catch (Exception exception) when (exception is ImportException or IOException or UnauthorizedAccessException or NpgsqlException)
         {
             console.WriteLine($"{job.FileName}: FAILED, nothing of it was kept. {Explain(exception)}");
-            WriteRejects(rejects);
+            rejects.WriteTo(console);
             return ImportOutcome.Failed;
         }
     }
@@ -88,41 +86,7 @@ internal sealed class Importer(NpgsqlDataSource dataSource, ImportConsole consol
             console.WriteLine($"  {note}");
         }
 
-        WriteRejects(rejects);
-    }
-
-    private void WriteRejects(RejectLog rejects)
-    {
-        WriteReasons("rejected", rejects.Rejected, rejects.Rejections);
-        WriteReasons("corrected", rejects.Corrected, rejects.Corrections);
-        if (rejects.WriteFault is not null)
-        {
-            console.WriteLine($"  They could not be listed in a file ({rejects.WriteFault}); --rejects names another folder.");
-        }
-        else if (rejects.Path is not null)
-        {
-            console.WriteLine($"  Listed with their line numbers in {rejects.Path}");
-        }
-    }
-
-    private void WriteReasons(string outcome, long total, IEnumerable<(string Reason, long Rows)> reasons)
-    {
-        if (total == 0)
-        {
-            return;
-        }
-
-        var shown = reasons.Take(ReasonsShown).ToArray();
-        foreach (var (reason, rows) in shown)
-        {
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {outcome} {rows:N0}: {reason}"));
-        }
-
-        var rest = total - shown.Sum(reason => reason.Rows);
-        if (rest > 0)
-        {
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {outcome} {rest:N0}: for other reasons"));
-        }
+        rejects.WriteTo(console);
     }
 
     private static string Explain(Exception exception) => exception switch

@@ -15,6 +15,7 @@ internal sealed class RejectLog(string folder, string fileName, TimeProvider tim
 
     private const int MaxRows = 100_000;
     private const int MaxReasons = 50;
+    private const int ReasonsShown = 5;
     private const string OtherReasons = "other reasons";
 
     private readonly Dictionary<string, long> _rejections = new(StringComparer.Ordinal);
@@ -48,11 +49,20 @@ internal sealed class RejectLog(string folder, string fileName, TimeProvider tim
         Write(line, "corrected", reason, text);
     }
 
-    /// <summary>The reasons for rejections, most frequent first.</summary>
-    public IEnumerable<(string Reason, long Rows)> Rejections => InOrder(_rejections);
-
-    /// <inheritdoc cref="Rejections"/>
-    public IEnumerable<(string Reason, long Rows)> Corrections => InOrder(_corrections);
+    /// <summary>Tells the most frequent reasons, and where the rows are listed.</summary>
+    public void WriteTo(ImportConsole console)
+    {
+        WriteReasons(console, "rejected", Rejected, _rejections);
+        WriteReasons(console, "corrected", Corrected, _corrections);
+        if (WriteFault is not null)
+        {
+            console.WriteLine($"  They could not be listed in a file ({WriteFault}); --rejects names another folder.");
+        }
+        else if (Path is not null)
+        {
+            console.WriteLine($"  Listed with their line numbers in {Path}");
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -62,8 +72,20 @@ internal sealed class RejectLog(string folder, string fileName, TimeProvider tim
         }
     }
 
-    private static IEnumerable<(string Reason, long Rows)> InOrder(Dictionary<string, long> counts) =>
-        counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value));
+    private static void WriteReasons(ImportConsole console, string outcome, long total, Dictionary<string, long> counts)
+    {
+        var rest = total;
+        foreach (var (reason, rows) in counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(ReasonsShown))
+        {
+            rest -= rows;
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {outcome} {rows:N0}: {reason}"));
+        }
+
+        if (rest > 0)
+        {
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {outcome} {rest:N0}: for other reasons"));
+        }
+    }
 
     private static void Count(Dictionary<string, long> counts, string reason)
     {

@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace MovieSir.Inference.Import.Tmdb;
+
+/// <summary>A page of TMDB's list of films; of each film only the id is used.</summary>
+internal sealed class TmdbPage
+{
+    public TmdbListedFilm[]? Results { get; init; }
+    public int TotalPages { get; init; }
+}
+
+internal sealed class TmdbListedFilm
+{
+    public int Id { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(TmdbPage))]
+internal sealed partial class TmdbApiJsonContext : JsonSerializerContext;
