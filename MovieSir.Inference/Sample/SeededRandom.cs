@@ -63,5 +63,8 @@ internal sealed class SeededRandom
         FilmStyle = 1,
         Viewer = 2,
         Tags = 3,
+        ItemFactors = 4,
+        HeldOutUsers = 5,
+        Bootstrap = 6,
     }
 }

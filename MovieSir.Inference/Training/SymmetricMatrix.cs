@@ -80,48 +80,83 @@ internal static unsafe class SymmetricMatrix
         }
     }
 
-    /// <summary>The trailing part from <paramref name="from"/> on, by tiles of 4 × 16 that stay in registers while the panel streams by.</summary>
-    private static void AddGramian(float* matrix, int side, int from, float* panel, int count, float scale)
+    /// <summary>output = input · square, for count rows of width side. The matrices do not overlap.</summary>
+    public static void Multiply(ReadOnlySpan<float> input, int count, ReadOnlySpan<float> square, int side, Span<float> output)
     {
-        var scales = Vector256.Create(scale);
-        for (var i = from; i < side; i += RowsPerTile)
+        CheckSide(square, side);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(count % RowsPerTile, 0);
+        ArgumentOutOfRangeException.ThrowIfLessThan(input.Length, count * side);
+        output[..(count * side)].Clear();
+        fixed (float* left = input)
+        fixed (float* right = square)
+        fixed (float* target = output)
         {
-            for (var j = i / Tile * Tile; j < side; j += Tile)
+            for (var i = 0; i < count; i += RowsPerTile)
             {
-                Vector256<float> s00 = default, s01 = default, s10 = default, s11 = default;
-                Vector256<float> s20 = default, s21 = default, s30 = default, s31 = default;
-                var row = panel;
-                for (var k = 0; k < count; k++, row += side)
+                for (var j = 0; j < side; j += Tile)
                 {
-                    var left = Vector256.Load(row + j);
-                    var right = Vector256.Load(row + j + 8);
-                    var p0 = Vector256.Create(row[i]);
-                    s00 = Vector256.FusedMultiplyAdd(p0, left, s00);
-                    s01 = Vector256.FusedMultiplyAdd(p0, right, s01);
-                    var p1 = Vector256.Create(row[i + 1]);
-                    s10 = Vector256.FusedMultiplyAdd(p1, left, s10);
-                    s11 = Vector256.FusedMultiplyAdd(p1, right, s11);
-                    var p2 = Vector256.Create(row[i + 2]);
-                    s20 = Vector256.FusedMultiplyAdd(p2, left, s20);
-                    s21 = Vector256.FusedMultiplyAdd(p2, right, s21);
-                    var p3 = Vector256.Create(row[i + 3]);
-                    s30 = Vector256.FusedMultiplyAdd(p3, left, s30);
-                    s31 = Vector256.FusedMultiplyAdd(p3, right, s31);
+                    AddTile(target + (i * side) + j, left + (i * side), side, 1, right + j, side, side, 1f);
                 }
-
-                var target = matrix + (i * side) + j;
-                Add(target, s00, s01, scales);
-                Add(target + side, s10, s11, scales);
-                Add(target + (2 * side), s20, s21, scales);
-                Add(target + (3 * side), s30, s31, scales);
             }
         }
     }
 
-    private static void Add(float* target, Vector256<float> left, Vector256<float> right, Vector256<float> scales)
+    /// <summary>The trailing part from <paramref name="from"/> on.</summary>
+    private static void AddGramian(float* matrix, int side, int from, float* panel, int count, float scale)
     {
-        Vector256.FusedMultiplyAdd(left, scales, Vector256.Load(target)).Store(target);
-        Vector256.FusedMultiplyAdd(right, scales, Vector256.Load(target + 8)).Store(target + 8);
+        for (var i = from; i < side; i += RowsPerTile)
+        {
+            for (var j = i / Tile * Tile; j < side; j += Tile)
+            {
+                AddTile(matrix + (i * side) + j, panel + i, 1, side, panel + j, side, count, scale);
+            }
+        }
+    }
+
+    /// <summary>
+    /// target (4 × 16) += scale · Σ_k left[·, k] ⊗ right[k, ·]. The sixteen sums stay in registers while both operands stream by.
+    /// </summary>
+    private static void AddTile(
+        float* target, float* left, int leftRow, int leftStep, float* right, int side, int count, float scale)
+    {
+        Vector256<float> s00 = default, s01 = default, s10 = default, s11 = default;
+        Vector256<float> s20 = default, s21 = default, s30 = default, s31 = default;
+        var left1 = left + leftRow;
+        var left2 = left1 + leftRow;
+        var left3 = left2 + leftRow;
+        for (var k = 0; k < count; k++, right += side)
+        {
+            var near = Vector256.Load(right);
+            var far = Vector256.Load(right + 8);
+            var p0 = Vector256.Create(*left);
+            s00 = Vector256.FusedMultiplyAdd(p0, near, s00);
+            s01 = Vector256.FusedMultiplyAdd(p0, far, s01);
+            var p1 = Vector256.Create(*left1);
+            s10 = Vector256.FusedMultiplyAdd(p1, near, s10);
+            s11 = Vector256.FusedMultiplyAdd(p1, far, s11);
+            var p2 = Vector256.Create(*left2);
+            s20 = Vector256.FusedMultiplyAdd(p2, near, s20);
+            s21 = Vector256.FusedMultiplyAdd(p2, far, s21);
+            var p3 = Vector256.Create(*left3);
+            s30 = Vector256.FusedMultiplyAdd(p3, near, s30);
+            s31 = Vector256.FusedMultiplyAdd(p3, far, s31);
+            left += leftStep;
+            left1 += leftStep;
+            left2 += leftStep;
+            left3 += leftStep;
+        }
+
+        var scales = Vector256.Create(scale);
+        Add(target, s00, s01, scales);
+        Add(target + side, s10, s11, scales);
+        Add(target + (2 * side), s20, s21, scales);
+        Add(target + (3 * side), s30, s31, scales);
+    }
+
+    private static void Add(float* target, Vector256<float> near, Vector256<float> far, Vector256<float> scales)
+    {
+        Vector256.FusedMultiplyAdd(near, scales, Vector256.Load(target)).Store(target);
+        Vector256.FusedMultiplyAdd(far, scales, Vector256.Load(target + 8)).Store(target + 8);
     }
 
     private static void CheckSide(ReadOnlySpan<float> matrix, int side)
