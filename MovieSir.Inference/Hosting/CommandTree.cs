@@ -3,6 +3,7 @@ using MovieSir.Inference.Embedding;
 using MovieSir.Inference.Import;
 using MovieSir.Inference.Preparation;
 using MovieSir.Inference.Sample;
+using MovieSir.Inference.Training;
 
 namespace MovieSir.Inference.Hosting;
 
@@ -15,6 +16,8 @@ internal static class CommandTree
         MigrateCommand.Create(),
         ImportCommand.Create(),
         EmbedCommand.Create(),
+        TrainCommand.Create(),
+        ModelsCommand.Create(),
         SimulateCommand.Create(),
     };
 }

@@ -1,0 +1,18 @@
+namespace MovieSir.Inference.Evaluation.Rankers;
+
+/// <summary>The number of training users who like a film, whoever asks.</summary>
+internal sealed class PopularityRanker(TrainingData data) : IRanker
+{
+    public string Name => "popularity";
+
+    public void Score(ReadOnlySpan<int> profile, Span<float> scores)
+    {
+        for (var item = 0; item < data.CandidateOf.Length; item++)
+        {
+            if (data.CandidateOf[item] is >= 0 and var film)
+            {
+                scores[film] = data.Positives.ByItem[item].Length;
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.ComponentModel.DataAnnotations;
+using MovieSir.Inference.Hosting;
+using Npgsql;
+
+namespace MovieSir.Inference.Training;
+
+/// <summary>
+/// <c>train</c>: learns item factors from the ratings and publishes them. Exit codes: 0 when a model was published or nothing had changed, 1 when it cannot
+/// be done, 2 when there is too little data, 3 when the model ranks worse than popularity, 130 on Ctrl-C.
+/// </summary>
+internal static class TrainCommand
+{
+    private const int Failed = 1;
+    private const int TooLittleData = 2;
+    private const int Refused = 3;
+    private const int Interrupted = 130;
+
+    public static Command Create()
+    {
+        var defaults = new TrainSettings();
+        var dimension = Option("--dimension", "Latent factors of a film.", defaults.Parameters.Dimension);
+        var epochs = Option("--epochs", "Passes over users and films.", defaults.Parameters.Epochs);
+        var unobserved = Option("--unobserved-weight", "Weight of a pair that was not observed, against 1 of a positive.", defaults.Parameters.UnobservedWeight);
+        var regularisation = Option("--regularisation", "Lambda.", defaults.Parameters.Regularisation);
+        var frequency = Option("--frequency-exponent", "Nu: 1 regularises users and films by how many positives they have, 0 all alike.", defaults.Parameters.FrequencyExponent);
+        var recency = Option("--recency-exponent", "At serving, the profile's film at rank r from the newest weighs (1+r)^-exponent.", defaults.Parameters.RecencyExponent);
+        var threshold = Option("--positive-threshold", "A rating of at least this much is a positive.", defaults.Parameters.PositiveThreshold);
+        var seed = Option("--seed", "The same ratings, parameters and seed give the same model.", defaults.Parameters.Seed);
+        var sources = new Option<string[]>("--source") { Description = "Name of a rating source; may be repeated. By default all are used.", DefaultValueFactory = _ => [] };
+        var keep = Option("--keep", "Previous versions that are kept to go back to.", defaults.KeepPrevious);
+        var threads = Option("--threads", "Threads.", defaults.DegreeOfParallelism);
+        var force = new Option<bool>("--force") { Description = "Train although nothing has changed, and publish although popularity ranks better." };
+        keep.Validators.Add(result => Bound(result, 0, 1000));
+        threads.Validators.Add(result => Bound(result, 1, 1024));
+
+        var command = new Command("train", "Learn item factors from the ratings (implicit ALS), judge them on held-out users, and publish them.")
+        {
+            dimension, epochs, unobserved, regularisation, frequency, recency, threshold, seed, sources, keep, threads, force,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            () => new TrainSettings
+            {
+                Parameters = new IalsParameters
+                {
+                    Dimension = parsed.GetValue(dimension),
+                    Epochs = parsed.GetValue(epochs),
+                    UnobservedWeight = parsed.GetValue(unobserved),
+                    Regularisation = parsed.GetValue(regularisation),
+                    FrequencyExponent = parsed.GetValue(frequency),
+                    RecencyExponent = parsed.GetValue(recency),
+                    PositiveThreshold = parsed.GetValue(threshold),
+                    Seed = parsed.GetValue(seed),
+                }.Validated(),
+                Sources = parsed.GetValue(sources) ?? [],
+                KeepPrevious = parsed.GetValue(keep),
+                DegreeOfParallelism = parsed.GetValue(threads),
+                Force = parsed.GetValue(force),
+            },
+            parsed.InvocationConfiguration,
+            cancellationToken));
+        return command;
+    }
+
+    private static Option<T> Option<T>(string name, string description, T value) => new(name) { Description = description, DefaultValueFactory = _ => value };
+
+    private static void Bound(System.CommandLine.Parsing.OptionResult result, int least, int most)
+    {
+        if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var value) && (value < least || value > most))
+        {
+            result.AddError($"{result.Option.Name} must be from {least} to {most}, not {value}.");
+        }
+    }
+
+    private static async Task<int> RunAsync(Func<TrainSettings> settings, InvocationConfiguration console, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var host = CommandHost.CreateBuilder().Build();
+            await host.StartAsync(cancellationToken);
+            var source = host.Services.GetRequiredService<NpgsqlDataSource>();
+            var job = new TrainJob(source, new ModelPublisher(source, TimeProvider.System), console.Output);
+            var outcome = await job.RunAsync(settings(), cancellationToken);
+            await host.StopAsync(CancellationToken.None);
+            return outcome switch
+            {
+                TrainOutcome.Published or TrainOutcome.Unchanged => 0,
+                TrainOutcome.TooLittleData => TooLittleData,
+                TrainOutcome.RefusedByQualityGate => Refused,
+                _ => Failed,
+            };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await console.Error.WriteLineAsync("Stopped. Nothing was changed.");
+            return Interrupted;
+        }
+        catch (Exception exception) when (exception is InvalidModelException or UnknownRatingSourceException or ArithmeticException or ValidationException or NpgsqlException)
+        {
+            await console.Error.WriteLineAsync(exception is NpgsqlException ? $"The database failed: {exception.Message}" : exception.Message);
+            return Failed;
+        }
+    }
+}

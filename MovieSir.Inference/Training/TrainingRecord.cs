@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace MovieSir.Inference.Training;
+
+/// <summary>What a model was made from, as <c>model_versions.hyperparameters</c> keeps it: the parameters, and a digest of the data beside them.</summary>
+internal sealed record TrainingRecord(IalsParameters Parameters, string DataSha256, int Ratings, int Users)
+{
+    private const string TrainingData = "training_data";
+
+    public static TrainingRecord Of(IalsParameters parameters, RatingSet positives) =>
+        new(parameters, Convert.ToHexStringLower(positives.Sha256()), positives.Count, positives.UserCount);
+
+    public string ToJson()
+    {
+        var json = JsonNode.Parse(Parameters.ToJson())!.AsObject();
+        json[TrainingData] = new JsonObject { ["sha256"] = DataSha256, ["positives"] = Ratings, ["users"] = Users };
+        return json.ToJsonString();
+    }
+
+    /// <summary>Whether a stored model was made from the same data with the same parameters.</summary>
+    public bool IsOf(StoredModel model)
+    {
+        var json = JsonDocument.Parse(model.Hyperparameters).RootElement;
+        return model.Algorithm == TrainJob.Algorithm
+            && json.TryGetProperty(TrainingData, out var data)
+            && data.TryGetProperty("sha256", out var sha256)
+            && sha256.GetString() == DataSha256
+            && IalsParameters.FromJson(model.Hyperparameters) == Parameters;
+    }
+}
