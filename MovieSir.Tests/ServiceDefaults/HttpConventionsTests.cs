@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using MovieSir.ServiceDefaults;
 using MovieSir.ServiceDefaults.Http;
@@ -27,6 +28,7 @@ public sealed class HttpConventionsTests : IAsyncLifetime
         builder.AddServiceDefaults();
         builder.AddHttpConventions();
         builder.Services.AddValidation();
+        builder.Services.AddHealthChecks().AddCheck("engine", () => HealthCheckResult.Healthy(data: new Dictionary<string, object> { ["movies"] = 7419 }));
         _app = builder.Build();
         _app.UseHttpConventions();
         _app.MapDefaultEndpoints();
@@ -107,14 +109,15 @@ public sealed class HttpConventionsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/health")]
-    [InlineData("/alive")]
-    public async Task Health_is_there_in_every_environment_and_says_its_checks(string path)
+    [InlineData("/health", true)]
+    [InlineData("/alive", false)]
+    public async Task Readiness_asks_every_check_and_liveness_only_the_process(string path, bool asksTheEngine)
     {
         var health = JsonDocument.Parse(await _client.GetStringAsync(path)).RootElement;
 
         Assert.Equal("Healthy", health.GetProperty("status").GetString());
         Assert.Equal("Healthy", health.GetProperty("checks").GetProperty("self").GetString());
+        Assert.Equal(asksTheEngine, health.TryGetProperty("movies", out _));
     }
 
     private async Task<(HttpStatusCode Status, JsonElement Problem)> PostAsync(string path, string body, string mediaType)
