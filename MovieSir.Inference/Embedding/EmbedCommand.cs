@@ -4,6 +4,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Encoding;
 using MovieSir.Inference.Hosting;
+using MovieSir.Inference.Import;
 using Npgsql;
 
 namespace MovieSir.Inference.Embedding;
@@ -14,8 +15,6 @@ namespace MovieSir.Inference.Embedding;
 /// </summary>
 internal static class EmbedCommand
 {
-    private const int Failed = 1;
-    private const int Interrupted = 130;
     private const int RefusedShown = 10;
 
     public static Command Create()
@@ -41,19 +40,19 @@ internal static class EmbedCommand
             progress.End();
             await console.Output.WriteLineAsync(Describe(result, host.Services.GetRequiredService<ISentenceEncoder>(), Stopwatch.GetElapsedTime(started)));
             await host.StopAsync(CancellationToken.None);
-            return 0;
+            return ExitCodes.Done;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             progress.End();
             await console.Error.WriteLineAsync("Stopped. What was embedded is kept: run the command again to go on.");
-            return Interrupted;
+            return ExitCodes.Interrupted;
         }
         catch (Exception exception) when (exception is EncoderUnavailableException or EmbeddingException or OptionsValidationException or NpgsqlException)
         {
             progress.End();
             await console.Error.WriteLineAsync(exception is NpgsqlException ? $"The database failed: {exception.Message}" : exception.Message);
-            return Failed;
+            return ExitCodes.Failed;
         }
     }
 

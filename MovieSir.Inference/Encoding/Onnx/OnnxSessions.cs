@@ -6,24 +6,29 @@ namespace MovieSir.Inference.Encoding.Onnx;
 /// <summary>Opens ONNX Runtime sessions as this build and machine allow.</summary>
 internal static class OnnxSessions
 {
-    /// <summary>Opens a model from memory or, where it is too large for that, from its file.</summary>
+    /// <summary>Opens a model: on the GPU where this is built for one and it can be used, otherwise on the CPU.</summary>
     public static InferenceSession Open(string path, int threads, ILogger logger)
     {
-        using var options = new SessionOptions
-        {
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            IntraOpNumThreads = threads,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-        };
-        // Idle workers must not burn the cores that other requests need.
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
 #if ONNXRUNTIME_GPU
-        AppendCuda(options, logger);
-#else
-        logger.LogDebug("Opening {Path} on the CPU with {Threads} threads", path, threads);
+        try
+        {
+            using var options = Options(threads);
+            options.AppendExecutionProvider_CUDA();
+            var session = new InferenceSession(path, options);
+            logger.LogInformation("{Path} runs on the GPU", path);
+            return session;
+        }
+        catch (Exception exception) when (exception is OnnxRuntimeException or DllNotFoundException or EntryPointNotFoundException)
+        {
+            // Missing libraries fail when the provider is added, a missing device when the session is made.
+            logger.LogWarning(
+                "The CUDA provider cannot be used, so sentences are encoded on the CPU. Install an NVIDIA driver with CUDA 12 and cuDNN 9, " +
+                "or build with OnnxRuntime=Cpu. The runtime said: {Reason}", exception.Message);
+        }
 #endif
-        return new InferenceSession(path, options);
+        using var cpu = Options(threads);
+        logger.LogDebug("{Path} runs on the CPU with {Threads} threads", path, threads);
+        return new InferenceSession(path, cpu);
     }
 
     /// <summary>Copies a [rows, columns] tensor of floats out of the runtime's memory.</summary>
@@ -41,20 +46,17 @@ internal static class OnnxSessions
         return rows;
     }
 
-#if ONNXRUNTIME_GPU
-    private static void AppendCuda(SessionOptions options, ILogger logger)
+    private static SessionOptions Options(int threads)
     {
-        try
+        var options = new SessionOptions
         {
-            options.AppendExecutionProvider_CUDA();
-        }
-        catch (Exception exception) when (exception is OnnxRuntimeException or DllNotFoundException or EntryPointNotFoundException)
-        {
-            // No device, no driver, or no CUDA libraries: what the runtime says differs, what follows is the same.
-            logger.LogWarning(
-                "The CUDA provider cannot be used, so sentences are encoded on the CPU. Install an NVIDIA driver with CUDA 12 and cuDNN 9, " +
-                "or build with OnnxRuntime=Cpu. The runtime said: {Reason}", exception.Message);
-        }
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            IntraOpNumThreads = threads,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+        };
+        // Idle workers must not burn the cores that other requests need.
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        return options;
     }
-#endif
 }
