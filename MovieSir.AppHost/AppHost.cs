@@ -68,5 +68,6 @@ var api = builder.AddProject<Projects.MovieSir_Api>("api", launchProfileName: nu
 api.ReachAcross(nodes, database);
 builder.AddEdge(nodes, api);
 builder.WriteGpuOverride(nodes);
+builder.WriteAddresses(database, redis, inference, api);
 
 builder.Build().Run();

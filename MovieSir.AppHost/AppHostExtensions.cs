@@ -3,6 +3,10 @@ namespace MovieSir.AppHost;
 /// <summary>What <c>AppHost.cs</c> says in one word where Aspire needs a paragraph.</summary>
 internal static class AppHostExtensions
 {
+    /// <summary>What a run makes: <c>MOVIESIR_HOME</c>, by default <c>.moviesir</c> in the checkout.</summary>
+    public static string MovieSirHome(this IDistributedApplicationBuilder builder) =>
+        Path.GetFullPath(builder.Configuration["MOVIESIR_HOME"] ?? Path.Combine(builder.AppHostDirectory, "..", ".moviesir"));
+
     // Letters and digits only: the value travels through connection strings, shells and .env files unquoted.
     public static IResourceBuilder<ParameterResource> AddGeneratedSecret(this IDistributedApplicationBuilder builder, string name) =>
         builder.AddParameter(name, new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);

@@ -42,7 +42,7 @@ internal static class EmbeddedServers
         }
 
         // The same folders as the Local runner's: a checkout has one database, whoever starts it.
-        var home = Path.GetFullPath(builder.Configuration["MOVIESIR_HOME"] ?? Path.Combine(builder.AppHostDirectory, "..", ".moviesir"));
+        var home = builder.MovieSirHome();
         var passwordFile = Path.Combine(home, "secrets", $"{name}-password");
         var password = builder.AddParameter($"{name}-password", Secrets.GetOrCreate(passwordFile), secret: true);
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace MovieSir.AppHost.Local;
 
 /// <summary>Passwords of this checkout's own servers: made once, readable by their owner alone.</summary>
-[SupportedOSPlatform("linux")]
+[UnsupportedOSPlatform("windows")]
 internal static class Secrets
 {
     private const int Characters = 32;
