@@ -1,6 +1,6 @@
 namespace MovieSir.AppHost.Local;
 
-/// <summary>A service's log file. Past its bound it becomes <c>NAME.log.1</c>, in place of the one before, and a new one begins.</summary>
+/// <summary>A service's log file. At each run, and past its bound, it becomes <c>NAME.log.1</c> in place of the one before, and a new one begins.</summary>
 internal sealed class ServiceLog : IDisposable
 {
     private const long MaximumBytes = 16 * 1024 * 1024;
@@ -15,7 +15,7 @@ internal sealed class ServiceLog : IDisposable
     {
         _file = file;
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        _writer = Open();
+        _writer = Begin();
     }
 
     public string LastLines
@@ -43,8 +43,7 @@ internal sealed class ServiceLog : IDisposable
             if (_writer.BaseStream.Position > MaximumBytes)
             {
                 _writer.Dispose();
-                File.Move(_file, $"{_file}.1", overwrite: true);
-                _writer = Open();
+                _writer = Begin();
             }
         }
     }
@@ -57,5 +56,13 @@ internal sealed class ServiceLog : IDisposable
         }
     }
 
-    private StreamWriter Open() => new(_file, append: true) { AutoFlush = true };
+    private StreamWriter Begin()
+    {
+        if (File.Exists(_file))
+        {
+            File.Move(_file, $"{_file}.1", overwrite: true);
+        }
+
+        return new StreamWriter(_file) { AutoFlush = true };
+    }
 }
