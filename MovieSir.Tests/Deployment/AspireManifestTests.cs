@@ -85,6 +85,13 @@ public sealed partial class AspireManifestTests
     }
 
     [Fact]
+    public void The_api_finds_inference_by_the_name_that_it_calls()
+    {
+        Assert.Contains(SourcesOf("MovieSir.Api"), source => source.Contains("\"http://inference\"", StringComparison.Ordinal));
+        Assert.Equal("{inference.bindings.http.url}", Variables("api")["services__inference__http__0"]);
+    }
+
+    [Fact]
     public void The_catalogue_job_runs_a_command_that_the_program_has()
     {
         var arguments = Resources["catalog"].GetProperty("args").EnumerateArray().Select(argument => argument.GetString()!).ToArray();
