@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
 using Microsoft.Extensions.Options;
+using MovieSir.Inference.Catalogue;
 
 namespace MovieSir.Inference.Encoding;
 
@@ -45,7 +46,7 @@ internal sealed class SentenceEncoder(
 
     public async Task<IReadOnlyList<float[]?>> EncodeAsync(IReadOnlyList<string> texts, EncodingRole role, CancellationToken cancellationToken)
     {
-        using var activity = EncoderTelemetry.Activities.StartActivity("encode");
+        using var activity = InferenceTelemetry.Source.StartActivity("encode");
         activity?.SetTag("moviesir.encoder.name", Name).SetTag("moviesir.encoder.texts", texts.Count);
         var started = time.GetTimestamp();
 
