@@ -54,7 +54,7 @@ internal static class ImportCommand
             await host.StopAsync(CancellationToken.None);
             return outcomes.Contains(ImportOutcome.Failed) ? ExitCodes.Failed : ExitCodes.Done;
         }
-        catch (ImportException exception)
+        catch (Exception exception) when (exception is ImportException or IOException or UnauthorizedAccessException)
         {
             console.WriteLine(exception.Message);
             return ExitCodes.NothingToDo;

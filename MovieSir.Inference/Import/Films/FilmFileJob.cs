@@ -23,14 +23,21 @@ internal sealed class FilmFileJob(InputFile file, bool isSample) : ImportJob
     /// <summary>Looks at the first film of a file to see whether it is the sample's.</summary>
     public static async Task<FilmFileJob> CreateAsync(InputFile file, CancellationToken cancellationToken)
     {
-        await using var content = await file.OpenAsync(cancellationToken);
-        var lines = new LineReader(content);
-        while (await lines.ReadAsync(cancellationToken) is { } line)
+        try
         {
-            if (line.Fault == LineFault.None && FilmReader.Read(line.Span, static _ => { }).Film is { } film)
+            await using var content = await file.OpenAsync(cancellationToken);
+            var lines = new LineReader(content);
+            while (await lines.ReadAsync(cancellationToken) is { } line)
             {
-                return new FilmFileJob(file, film.Rank == FilmRank.Sample);
+                if (line.Fault == LineFault.None && FilmReader.Read(line.Span, static _ => { }).Film is { } film)
+                {
+                    return new FilmFileJob(file, film.Rank == FilmRank.Sample);
+                }
             }
+        }
+        catch (ImportException)
+        {
+            // The file is damaged. Importing it says so, in its turn among the others.
         }
 
         return new FilmFileJob(file, isSample: false);

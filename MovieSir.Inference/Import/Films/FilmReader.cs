@@ -88,7 +88,7 @@ internal static partial class FilmReader
     private static string? TitleKo(TmdbFilm film) =>
         Text.Clean(Translation(film, "ko", "KR")?.Title)
         ?? (Text.HasHangul(film.Title) ? Text.Clean(film.Title) : null)
-        ?? (film.OriginalLanguage == "ko" ? Text.Clean(film.OriginalTitle) : null);
+        ?? (Text.HasHangul(film.OriginalTitle) ? Text.Clean(film.OriginalTitle) : null);
 
     private static string? Overview(TmdbFilm film) =>
         Text.HasHangul(film.Overview) ? Text.Clean(Translation(film, "en", "US")?.Overview) : Text.Clean(film.Overview);

@@ -171,7 +171,7 @@ internal sealed class TmdbImport(
         await import.ExecuteAsync(
             """
             INSERT INTO catalog.tmdb_fetches (movie_id, scope, found, fetched_at)
-            SELECT fetch.movie_id, $1, fetch.found, $2 FROM unnest($3, $4) AS fetch (movie_id, found)
+            SELECT asked.movie_id, $1, asked.found, $2 FROM unnest($3, $4) AS asked (movie_id, found)
             ON CONFLICT (movie_id, scope) DO UPDATE SET found = excluded.found, fetched_at = excluded.fetched_at
             """,
             cancellationToken,
