@@ -26,6 +26,7 @@ internal static class CatalogCommand
         services.AddSingleton<IPreparationStep, MigrateStep>();
         services.AddSingleton<IPreparationStep, SampleStep>();
         services.AddSingleton<IPreparationStep, EmbedStep>();
+        services.AddSingleton<IPreparationStep, TrainStep>();
         services.AddSingleton<CatalogPreparation>();
         return services;
     }

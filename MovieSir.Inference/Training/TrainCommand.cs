@@ -79,7 +79,7 @@ internal static class TrainCommand
             using var host = CommandHost.CreateBuilder().Build();
             await host.StartAsync(cancellationToken);
             var source = host.Services.GetRequiredService<NpgsqlDataSource>();
-            var job = new TrainJob(source, new ModelPublisher(source, TimeProvider.System), console.Output);
+            var job = new TrainJob(source, new ModelPublisher(source, TimeProvider.System), console.Output.WriteLine);
             var outcome = await job.RunAsync(settings(), cancellationToken);
             await host.StopAsync(CancellationToken.None);
             return outcome switch

@@ -34,7 +34,7 @@ internal enum TrainOutcome
 }
 
 /// <summary>Trains a model on the ratings of the database, judges it on held-out users, and publishes it.</summary>
-internal sealed class TrainJob(NpgsqlDataSource source, ModelPublisher publisher, TextWriter output)
+internal sealed class TrainJob(NpgsqlDataSource source, ModelPublisher publisher, Action<string> output)
 {
     public const string Algorithm = "ials";
 
@@ -183,7 +183,7 @@ internal sealed class TrainJob(NpgsqlDataSource source, ModelPublisher publisher
     private static string Without(int duplicates) =>
         duplicates == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {duplicates:N0} users are in two sources with the same history, and count once");
 
-    private void WriteLine(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    private void WriteLine(FormattableString line) => output(line.ToString(CultureInfo.InvariantCulture));
 
     private sealed class Progress(TrainJob job, int epochs) : IProgress<IalsEpoch>
     {

@@ -118,7 +118,7 @@ public sealed class TrainJobTests(TestServers servers) : IAsyncLifetime
     }
 
     private Task<TrainOutcome> RunAsync(TrainSettings settings) =>
-        new TrainJob(Source, Publisher, _output).RunAsync(settings, TestContext.Current.CancellationToken);
+        new TrainJob(Source, Publisher, _output.WriteLine).RunAsync(settings, TestContext.Current.CancellationToken);
 
     /// <summary>Viewers of <paramref name="communities"/> tastes; within a taste low film ids are liked more, the more so the higher the spread.</summary>
     private async Task AddCommunitiesAsync(int users, int communities = 4, double spread = 1.2)
