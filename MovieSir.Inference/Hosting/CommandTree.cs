@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MovieSir.Inference.Embedding;
+using MovieSir.Inference.Evaluation;
 using MovieSir.Inference.Import;
 using MovieSir.Inference.Preparation;
 using MovieSir.Inference.Sample;
@@ -18,6 +19,7 @@ internal static class CommandTree
         EmbedCommand.Create(),
         TrainCommand.Create(),
         ModelsCommand.Create(),
+        EvaluateCommand.Create(),
         SimulateCommand.Create(),
     };
 }

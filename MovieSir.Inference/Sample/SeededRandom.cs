@@ -66,5 +66,6 @@ internal sealed class SeededRandom
         ItemFactors = 4,
         HeldOutUsers = 5,
         Bootstrap = 6,
+        ProfileOrder = 7,
     }
 }

@@ -13,6 +13,15 @@ internal sealed class RatingStore(NpgsqlDataSource source)
     /// <exception cref="UnknownRatingSourceException">A source does not exist.</exception>
     public async Task<RatingSet> ReadAsync(IReadOnlyCollection<string> sourceNames, float minimum, CancellationToken cancellationToken)
     {
+        var builder = new RatingSetBuilder();
+        await ReadIntoAsync(builder, sourceNames, minimum, cancellationToken);
+        return builder.Build();
+    }
+
+    /// <summary>As <see cref="ReadAsync"/>, into a builder that others add to as well.</summary>
+    public async Task ReadIntoAsync(
+        RatingSetBuilder builder, IReadOnlyCollection<string> sourceNames, float minimum, CancellationToken cancellationToken)
+    {
         var known = await SourcesAsync(cancellationToken);
         if (sourceNames.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
         {
@@ -28,14 +37,11 @@ internal sealed class RatingStore(NpgsqlDataSource source)
         command.Parameters.Add(new() { Value = minimum });
         command.Parameters.Add(new() { Value = sourceNames.ToArray() });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var builder = new RatingSetBuilder();
         while (await reader.ReadAsync(cancellationToken))
         {
             var ratedAt = new DateTimeOffset(reader.GetDateTime(4));
             builder.Add(new UserKey(reader.GetInt16(0), reader.GetInt32(1)), reader.GetInt32(2), reader.GetFloat(3), ratedAt.ToUnixTimeSeconds());
         }
-
-        return builder.Build();
     }
 
     private async Task<IReadOnlyList<string>> SourcesAsync(CancellationToken cancellationToken)

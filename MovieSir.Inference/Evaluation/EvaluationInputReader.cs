@@ -1,0 +1,49 @@
+using MovieSir.Inference.Import;
+using MovieSir.Inference.Training;
+using Npgsql;
+
+namespace MovieSir.Inference.Evaluation;
+
+/// <summary>Reads rating sets by name: a MovieLens folder where there is one of that name, or else a rating source of the database.</summary>
+internal sealed class EvaluationInputReader(NpgsqlDataSource? source, ImportConsole console)
+{
+    /// <exception cref="ImportException">A folder is not one of MovieLens'.</exception>
+    /// <exception cref="UnknownRatingSourceException">The database does not have a source.</exception>
+    public async Task<RatingSet> ReadRatingsAsync(IReadOnlyCollection<string> sets, CancellationToken cancellationToken)
+    {
+        var builder = new RatingSetBuilder();
+        var folders = 0;
+        foreach (var folder in sets.Where(Directory.Exists))
+        {
+            // Sources of the database are numbered from 1.
+            await new MovieLensFolderReader(folder, console).AddRatingsAsync(builder, -++folders, cancellationToken);
+        }
+
+        if (sets.Where(set => !Directory.Exists(set)).ToArray() is { Length: > 0 } names)
+        {
+            await new RatingStore(source!).ReadIntoAsync(builder, names, 0f, cancellationToken);
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>Films of the database, or of the folders.</summary>
+    public async Task<IReadOnlyList<CandidateFilm>> ReadFilmsAsync(bool fromDatabase, IEnumerable<string> folders, CancellationToken cancellationToken)
+    {
+        if (fromDatabase)
+        {
+            return await FilmSources.ReadDatabaseAsync(source!, cancellationToken);
+        }
+
+        var films = new Dictionary<int, CandidateFilm>();
+        foreach (var folder in folders)
+        {
+            foreach (var film in await new MovieLensFolderReader(folder, console).ReadFilmsAsync(cancellationToken))
+            {
+                films[film.MovieId] = film;
+            }
+        }
+
+        return [.. films.Values];
+    }
+}

@@ -1,0 +1,55 @@
+using System.Numerics.Tensors;
+
+namespace MovieSir.Inference.Evaluation.Rankers;
+
+/// <summary>Sentence embeddings alone: the mean of a film's three highest cosines to the profile's films.</summary>
+internal sealed class EmbeddingRanker(CandidateFilms candidates) : IRanker
+{
+    private const int Nearest = 3;
+
+    public string Name => "sentence encoder, top-3 mean";
+
+    public void Score(ReadOnlySpan<int> profile, Span<float> scores)
+    {
+        var liked = EmbeddingsOf(candidates, profile);
+        Span<float> top = stackalloc float[Nearest];
+        for (var film = 0; film < scores.Length; film++)
+        {
+            if (candidates.Films[film].Embedding is not { } embedding || liked.Count == 0)
+            {
+                scores[film] = -1f;
+                continue;
+            }
+
+            top.Fill(float.NegativeInfinity);
+            foreach (var other in liked)
+            {
+                var cosine = TensorPrimitives.Dot<float>(embedding, other);
+                for (var place = 0; place < Nearest; place++)
+                {
+                    if (cosine > top[place])
+                    {
+                        (top[place], cosine) = (cosine, top[place]);
+                    }
+                }
+            }
+
+            scores[film] = TensorPrimitives.Sum<float>(top[..Math.Min(Nearest, liked.Count)]) / Math.Min(Nearest, liked.Count);
+        }
+    }
+
+    /// <summary>Embeddings of those of the films that have one.</summary>
+    internal static List<float[]> EmbeddingsOf(CandidateFilms candidates, ReadOnlySpan<int> movieIds)
+    {
+        var embeddings = new List<float[]>(movieIds.Length);
+        foreach (var movieId in movieIds)
+        {
+            if (candidates.IndexOf(movieId) is >= 0 and var film && candidates.Films[film].Embedding is { } embedding)
+            {
+                embeddings.Add(embedding);
+            }
+        }
+
+        return embeddings;
+    }
+}

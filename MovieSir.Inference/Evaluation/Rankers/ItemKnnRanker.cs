@@ -1,0 +1,39 @@
+using System.Buffers;
+
+namespace MovieSir.Inference.Evaluation.Rankers;
+
+/// <summary>Item-based neighbours: the sum over the profile of cosine similarity, shrunk, n_ij / (√(n_i n_j) + shrinkage).</summary>
+internal sealed class ItemKnnRanker(TrainingData data) : IRanker
+{
+    private const double Shrinkage = 20;
+
+    public string Name => "item-kNN, cosine, shrink 20";
+
+    public void Score(ReadOnlySpan<int> profile, Span<float> scores)
+    {
+        var positives = data.Positives;
+        var together = ArrayPool<int>.Shared.Rent(positives.MovieIds.Length);
+        foreach (var item in data.ItemsOf(profile, 0f).Items)
+        {
+            together.AsSpan(0, positives.MovieIds.Length).Clear();
+            foreach (var user in positives.ByItem[item])
+            {
+                foreach (var other in positives.ByUser[user])
+                {
+                    together[other]++;
+                }
+            }
+
+            for (var other = 0; other < positives.MovieIds.Length; other++)
+            {
+                if (together[other] > 0 && data.CandidateOf[other] is >= 0 and var film)
+                {
+                    var norm = Math.Sqrt((double)positives.ByItem[item].Length * positives.ByItem[other].Length);
+                    scores[film] += (float)(together[other] / (norm + Shrinkage));
+                }
+            }
+        }
+
+        ArrayPool<int>.Shared.Return(together);
+    }
+}

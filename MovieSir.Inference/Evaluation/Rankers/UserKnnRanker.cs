@@ -1,0 +1,38 @@
+namespace MovieSir.Inference.Evaluation.Rankers;
+
+/// <summary>User-based neighbours: the cosine between the profile and what each of the nearest training users likes, summed over those who like a film.</summary>
+internal sealed class UserKnnRanker(TrainingData data) : IRanker
+{
+    private const int Neighbours = 100;
+
+    public string Name => "user-kNN, cosine, 100 neighbours";
+
+    public void Score(ReadOnlySpan<int> profile, Span<float> scores)
+    {
+        var positives = data.Positives;
+        var items = data.ItemsOf(profile, 0f).Items;
+        var shared = new Dictionary<int, int>();
+        foreach (var item in items)
+        {
+            foreach (var user in positives.ByItem[item])
+            {
+                shared[user] = shared.GetValueOrDefault(user) + 1;
+            }
+        }
+
+        var nearest = shared
+            .Select(pair => (User: pair.Key, Similarity: pair.Value / Math.Sqrt((double)items.Length * positives.ByUser[pair.Key].Length)))
+            .OrderByDescending(pair => pair.Similarity).ThenBy(pair => pair.User)
+            .Take(Neighbours);
+        foreach (var (user, similarity) in nearest)
+        {
+            foreach (var item in positives.ByUser[user])
+            {
+                if (data.CandidateOf[item] is >= 0 and var film)
+                {
+                    scores[film] += (float)similarity;
+                }
+            }
+        }
+    }
+}
