@@ -73,8 +73,22 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
     /// </summary>
     public static void ToScores(ReadOnlySpan<float> standardised, Span<float> scores)
     {
+        if (standardised.IsEmpty)
+        {
+            return;
+        }
+
         TensorPrimitives.Multiply(standardised, LogisticSlope, scores);
         TensorPrimitives.Sigmoid(scores, scores);
+    }
+
+    /// <summary>Draws noisy scores to within <see cref="ScoringOptions.NoiseBound"/> of the scores themselves.</summary>
+    public void BoundNoise(ReadOnlySpan<float> scores, Span<float> noisy)
+    {
+        for (var i = 0; i < scores.Length; i++)
+        {
+            noisy[i] = Math.Clamp(noisy[i], scores[i] - _options.NoiseBound, scores[i] + _options.NoiseBound);
+        }
     }
 
     /// <summary>The row of the profile's film that speaks most for a film; -1 where none does. Call after <see cref="ReadSignals"/>.</summary>

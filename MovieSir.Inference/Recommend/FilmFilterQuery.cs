@@ -2,7 +2,6 @@ using System.Numerics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MovieSir.Inference.Catalogue;
 using MovieSir.ServiceDefaults.Http;
-using MovieSir.ServiceDefaults.InferenceContract;
 
 namespace MovieSir.Inference.Recommend;
 
@@ -26,7 +25,7 @@ internal sealed record FilmFilterQuery(ulong Genres, int[]? Providers, bool Allo
         var mask = 0UL;
         for (var i = 0; i < genres?.Length; i++)
         {
-            var found = Find(snapshot.Genres, genres[i]);
+            var found = snapshot.Genres.Find(genres[i]);
             if (found.IsEmpty)
             {
                 return Unknown(UnknownGenre, "preferred_genres", i, "genre", snapshot.Genres);
@@ -41,7 +40,7 @@ internal sealed record FilmFilterQuery(ulong Genres, int[]? Providers, bool Allo
         SortedSet<int>? ordinals = null;
         for (var i = 0; i < providers?.Length; i++)
         {
-            var found = Find(snapshot.Providers, providers[i]);
+            var found = snapshot.Providers.Find(providers[i]);
             if (found.IsEmpty)
             {
                 return Unknown(UnknownProvider, "preferred_otts", i, "streaming service", snapshot.Providers);
@@ -112,9 +111,6 @@ internal sealed record FilmFilterQuery(ulong Genres, int[]? Providers, bool Allo
 
         return kept;
     }
-
-    private static ReadOnlySpan<int> Find(NameIndex index, string? name) =>
-        name is { Length: > 0 and <= Limits.NameLength } ? index.Find(name) : [];
 
     private static ProblemHttpResult Unknown(string code, string field, int position, string kind, NameIndex index)
     {

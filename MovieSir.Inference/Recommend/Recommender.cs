@@ -204,6 +204,7 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
         Scorer.ToScores(sums, scores);
         SeededNoise.Add(sums, rows, snapshot.MovieIds, seed, scorer.Options.NoiseScale);
         Scorer.ToScores(sums, noisy);
+        scorer.BoundNoise(scores, noisy);
         if (genres?.GenreCount >= 2)
         {
             for (var i = 0; i < used; i++)
