@@ -1,0 +1,286 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using MovieSir.Tests.Infrastructure;
+using YamlDotNet.Serialization;
+
+namespace MovieSir.Tests.Deployment;
+
+/// <summary>
+/// <c>deploy/compose/</c> is what the AppHost publishes. These hold what an operator relies on, and that the files still say what the
+/// manifest, nginx and the services say.
+/// </summary>
+public sealed partial class ComposeFilesTests
+{
+    private const string App = "app-node";
+    private const string Gpu = "gpu-node";
+    private const string OneMachine = "one-machine";
+
+    private static readonly string Folder = Path.Combine(RepositoryPaths.Root, "deploy", "compose");
+
+    private static readonly JsonElement Manifest =
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryPaths.Root, "aspire-manifest.json"))).RootElement.GetProperty("resources");
+
+    public static TheoryData<string> Nodes => [App, Gpu, OneMachine];
+
+    [Theory]
+    [InlineData(App, "app-node-dashboard,redis,api,edge,certbot")]
+    [InlineData(Gpu, "gpu-node-dashboard,postgres,catalog,inference")]
+    [InlineData(OneMachine, "one-machine-dashboard,postgres,redis,catalog,inference,api,edge,certbot")]
+    public void A_node_runs_its_part_of_the_system(string node, string services) =>
+        Assert.Equal(services.Split(','), Services(node).Keys);
+
+    [Theory]
+    [MemberData(nameof(Nodes))]
+    public void Every_image_is_pinned_or_the_operators_to_name(string node) => Assert.All(
+        Services(node).Values,
+        service => Assert.Matches(@"^(\$\{(API|INFERENCE)_IMAGE:\?[^}]+\}|[\w./-]+:v?\d+\.\d+\.\d+(-pg\d+)?)$", service.Image));
+
+    [Theory]
+    [MemberData(nameof(Nodes))]
+    public void A_service_waits_for_the_health_or_the_end_of_what_it_needs(string node)
+    {
+        var services = Services(node);
+        foreach (var (name, dependency) in services.Values.SelectMany(service => service.DependsOn))
+        {
+            Assert.Contains(name, services.Keys);
+            if (dependency.Condition == "service_healthy")
+            {
+                Assert.NotNull(services[name].Healthcheck);
+            }
+            else
+            {
+                Assert.Equal(("catalog", "service_completed_successfully"), (name, dependency.Condition));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Nodes))]
+    public void What_serves_has_a_health_check_and_comes_back_after_a_crash(string node) => Assert.All(
+        Services(node).Where(service => service.Key is "postgres" or "redis" or "inference" or "api" or "edge"),
+        service =>
+        {
+            Assert.NotNull(service.Value.Healthcheck);
+            Assert.Equal("unless-stopped", service.Value.Restart);
+        });
+
+    [Theory]
+    [MemberData(nameof(Nodes))]
+    public void No_service_can_gain_privileges_or_write_to_its_image(string node) => Assert.All(Services(node).Values, service =>
+    {
+        Assert.True(service.ReadOnly);
+        Assert.Equal(["ALL"], service.CapDrop);
+        Assert.Equal(["no-new-privileges:true"], service.SecurityOpt);
+        Assert.False(service.Privileged);
+    });
+
+    [Theory]
+    [InlineData(App)]
+    [InlineData(OneMachine)]
+    public void Only_the_edge_faces_the_world(string node)
+    {
+        Assert.Equal(["80:80", "443:443"], Services(node)["edge"].Ports);
+        Assert.All(
+            Services(node).Where(service => service.Key != "edge").SelectMany(service => service.Value.Ports),
+            port => Assert.StartsWith("127.0.0.1:", port, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_gpu_node_is_open_to_its_private_network_alone()
+    {
+        Assert.Matches(@"^\$\{GPU_NODE_ADDRESS:\?[^}]+\}:5432:5432$", Assert.Single(Services(Gpu)["postgres"].Ports));
+        Assert.Matches(@"^\$\{GPU_NODE_ADDRESS:\?[^}]+\}:8001:8001$", Assert.Single(Services(Gpu)["inference"].Ports));
+        Assert.Equal(["127.0.0.1:18888:18888"], Services(Gpu).Where(service => service.Key is not ("postgres" or "inference"))
+            .SelectMany(service => service.Value.Ports));
+    }
+
+    [Theory]
+    [MemberData(nameof(Nodes))]
+    public void No_secret_stands_in_a_file(string node)
+    {
+        foreach (var (name, value) in Services(node).Values.SelectMany(service => service.Environment))
+        {
+            Assert.DoesNotMatch(@"(?i)password=(?!\$\{\w+:\?)", value);
+            if (Sensitive().IsMatch(name))
+            {
+                Assert.Matches(@"^\$\{\w+:\?[^}]+\}$", value);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Nodes))]
+    public void The_example_env_file_explains_every_variable_and_gives_none_a_value(string node)
+    {
+        var wanted = Variable().Matches(File.ReadAllText(ComposeFile(node))).Select(match => match.Groups["name"].Value).Distinct();
+        var lines = File.ReadAllLines(Path.Combine(Folder, node, ".env.example")).Where(line => line.Length > 0).Chunk(2).ToList();
+
+        Assert.All(lines, pair => Assert.Matches("^# .{20,}$", pair[0]));
+        Assert.Equal(wanted.Order(StringComparer.Ordinal), lines.Select(pair => Assert.IsType<string>(pair[1]).TrimEnd('=')));
+        Assert.All(lines, pair => Assert.EndsWith("=", pair[1], StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Nodes))]
+    public void No_variable_can_be_left_empty_unnoticed(string node) => Assert.All(
+        Regex.Matches(File.ReadAllText(ComposeFile(node)), @"(?<!\$)\$\{?\w+.", RegexOptions.None, TimeSpan.FromSeconds(1)),
+        match => Assert.Matches(@"^\$\{\w+:$", match.Value));
+
+    [Theory]
+    [InlineData("api", App)]
+    [InlineData("redis", App)]
+    [InlineData("postgres", Gpu)]
+    [InlineData("catalog", Gpu)]
+    [InlineData("inference", Gpu)]
+    public void A_service_is_told_the_same_by_compose_and_by_the_manifest(string name, string node)
+    {
+        var manifest = Manifest.GetProperty(name);
+        var variables = manifest.GetProperty("env").EnumerateObject().Select(variable => variable.Name).Order(StringComparer.Ordinal).ToList();
+
+        foreach (var service in new[] { Services(node)[name], Services(OneMachine)[name] })
+        {
+            Assert.Equal(variables, service.Environment.Keys.Where(variable => !TelemetryOfDashboard().IsMatch(variable)).Order(StringComparer.Ordinal));
+            if (manifest.TryGetProperty("image", out var image))
+            {
+                Assert.Equal(image.GetString(), service.Image);
+            }
+
+            if (manifest.TryGetProperty("bindings", out var bindings))
+            {
+                var port = bindings.EnumerateObject().Single().Value.GetProperty("targetPort").GetInt32();
+                Assert.Equal([$"{port}"], service.Expose);
+                if (service.Environment.TryGetValue("HTTP_PORTS", out var httpPorts))
+                {
+                    Assert.Equal($"{port}", httpPorts);
+                    Assert.Contains($"/dev/tcp/127.0.0.1/{port} ", service.Healthcheck!.Test[^1], StringComparison.Ordinal);
+                    Assert.Contains("GET /health ", service.Healthcheck.Test[^1], StringComparison.Ordinal);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(App, "Host=${GPU_NODE_ADDRESS};Port=5432;", "http://${GPU_NODE_ADDRESS}:8001")]
+    [InlineData(OneMachine, "Host=postgres;Port=5432;", "http://inference:8001")]
+    public void The_api_reaches_the_database_and_the_engine_where_they_run(string node, string database, string inference)
+    {
+        var environment = Services(node)["api"].Environment;
+        string Plain(string name) => Variable().Replace(environment[name], "${${name}}");
+
+        Assert.StartsWith(database, Plain("ConnectionStrings__moviesir"), StringComparison.Ordinal);
+        Assert.Equal(inference, Plain("services__inference__http__0"));
+        Assert.StartsWith("redis:6379,", Plain("ConnectionStrings__redis"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(App)]
+    [InlineData(OneMachine)]
+    public void The_edge_gets_what_its_template_asks_for_and_mounts_what_is_there(string node)
+    {
+        var edge = Services(node)["edge"];
+        var template = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "deploy", "nginx", "templates", "moviesir.conf.template"));
+
+        Assert.Equal(
+            TemplateVariable().Matches(template).Select(match => match.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal),
+            edge.Environment.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("api:8000", edge.Environment["MOVIESIR_API_UPSTREAM"]);
+        Assert.All(
+            edge.Volumes.Where(volume => volume.Source.StartsWith('.')),
+            volume => Assert.True(Path.Exists(Path.Combine(RepositoryPaths.Root, volume.Source)), $"{volume.Source} is not in the repository."));
+    }
+
+    [Theory]
+    [InlineData(Gpu)]
+    [InlineData(OneMachine)]
+    public void The_gpu_override_gives_a_device_to_services_that_exist(string node)
+    {
+        var services = Read(Path.Combine(Folder, node, "docker-compose.gpu.yaml")).Services;
+
+        Assert.Equal(["catalog", "inference"], services.Keys);
+        Assert.Subset(Services(node).Keys.ToHashSet(), services.Keys.ToHashSet());
+        Assert.All(services.Values, service =>
+        {
+            var device = Assert.Single(service.Deploy!.Resources.Reservations.Devices);
+            Assert.Equal(("nvidia", "gpu"), (device.Driver, Assert.Single(device.Capabilities)));
+        });
+    }
+
+    private static string ComposeFile(string node) => Path.Combine(Folder, node, "docker-compose.yaml");
+
+    private static Dictionary<string, Service> Services(string node) => Read(ComposeFile(node)).Services;
+
+    private static Compose Read(string file) => new DeserializerBuilder().IgnoreUnmatchedProperties()
+        .WithNamingConvention(YamlDotNet.Serialization.NamingConventions.UnderscoredNamingConvention.Instance)
+        .Build().Deserialize<Compose>(File.ReadAllText(file));
+
+    [GeneratedRegex(@"\$\{(?<name>\w+):\?[^}]+\}")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"\$\{(?<name>MOVIESIR_\w+)\}")]
+    private static partial Regex TemplateVariable();
+
+    [GeneratedRegex("(?i)password|secret|token|key")]
+    private static partial Regex Sensitive();
+
+    // What compose adds to reach the dashboard beside the service; a platform of azd's brings its own.
+    [GeneratedRegex("^OTEL_(EXPORTER_OTLP_ENDPOINT|EXPORTER_OTLP_PROTOCOL|SERVICE_NAME)$")]
+    private static partial Regex TelemetryOfDashboard();
+
+    private sealed class Compose
+    {
+        public Dictionary<string, Service> Services { get; init; } = [];
+    }
+
+    private sealed class Service
+    {
+        public string Image { get; init; } = "";
+        public string Restart { get; init; } = "";
+        public bool ReadOnly { get; init; }
+        public bool Privileged { get; init; }
+        public List<string> CapDrop { get; init; } = [];
+        public List<string> SecurityOpt { get; init; } = [];
+        public List<string> Ports { get; init; } = [];
+        public List<string> Expose { get; init; } = [];
+        public List<Volume> Volumes { get; init; } = [];
+        public Dictionary<string, string> Environment { get; init; } = [];
+        public Dictionary<string, Dependency> DependsOn { get; init; } = [];
+        public Healthcheck? Healthcheck { get; init; }
+        public Deploy? Deploy { get; init; }
+    }
+
+    private sealed class Volume
+    {
+        public string Source { get; init; } = "";
+    }
+
+    private sealed class Dependency
+    {
+        public string Condition { get; init; } = "";
+    }
+
+    private sealed class Healthcheck
+    {
+        public List<string> Test { get; init; } = [];
+    }
+
+    private sealed class Deploy
+    {
+        public Resources Resources { get; init; } = new();
+    }
+
+    private sealed class Resources
+    {
+        public Reservations Reservations { get; init; } = new();
+    }
+
+    private sealed class Reservations
+    {
+        public List<Device> Devices { get; init; } = [];
+    }
+
+    private sealed class Device
+    {
+        public string Driver { get; init; } = "";
+        public List<string> Capabilities { get; init; } = [];
+    }
+}
