@@ -186,7 +186,7 @@ public sealed partial class ComposeFilesTests
         Assert.Equal("api:8000", edge.Environment["MOVIESIR_API_UPSTREAM"]);
         Assert.All(
             edge.Volumes.Where(volume => volume.Source.StartsWith('.')),
-            volume => Assert.True(Path.Exists(Path.Combine(RepositoryPaths.Root, volume.Source)), $"{volume.Source} is not in the repository."));
+            volume => Assert.True(Path.Exists(Path.Combine(Folder, node, volume.Source)), $"{volume.Source} is not in the repository."));
     }
 
     [Theory]
