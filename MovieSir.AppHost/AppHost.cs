@@ -49,6 +49,7 @@ var inference = builder.AddProject<Projects.MovieSir_Inference>("inference", lau
     .WithReferenceEnvironment(References)
     .WithHttpEndpoint(port: 8001, targetPort: 8001, name: "http", isProxied: false)
     .WithHttpHealthCheck("/health")
+    .DisableForwardedHeaders()
     .WithReference(database)
     .WaitForCompletion(catalog)
     .PublishOn(nodes.Gpu, ComposeServices.Inference);
@@ -58,6 +59,7 @@ var api = builder.AddProject<Projects.MovieSir_Api>("api", launchProfileName: nu
     .WithHttpEndpoint(port: 8000, targetPort: 8000, name: "http", isProxied: false)
     .WithHttpHealthCheck("/health")
     .WithExternalHttpEndpoints()
+    .DisableForwardedHeaders() // from anyone; those of the edge are believed by the API's own setting
     .WithReference(database)
     .WithReference(redis)
     .WithReference(inference)

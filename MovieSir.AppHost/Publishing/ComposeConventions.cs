@@ -8,6 +8,9 @@ namespace MovieSir.AppHost.Publishing;
 /// <summary>What holds for every service of every published compose file.</summary>
 internal static partial class ComposeConventions
 {
+    /// <summary>The containers' own network: fixed, so that the API can name the edge's addresses.</summary>
+    public const string Subnet = "172.30.180.0/24";
+
     public static void Apply(ComposeFile file)
     {
         file.Name = "moviesir"; // the volumes' prefix, whatever folder the file lies in
@@ -15,6 +18,11 @@ internal static partial class ComposeConventions
         foreach (var volume in file.Services.Values.SelectMany(service => service.Volumes).Where(volume => volume.Type == "volume"))
         {
             file.Volumes.TryAdd(volume.Name, new Volume { Name = volume.Name, Driver = "local" });
+        }
+
+        foreach (var network in file.Networks.Values)
+        {
+            network.Ipam = new Ipam { Config = [new() { ["subnet"] = Subnet }] };
         }
 
         foreach (var service in file.Services.Values)

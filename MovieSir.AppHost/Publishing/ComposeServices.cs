@@ -39,6 +39,7 @@ internal static class ComposeServices
     {
         service.Healthcheck = HttpCheck(8000, startPeriod: "30s");
         service.Tmpfs = ["/tmp", "/home/app"];
+        service.Environment["Edge__TrustedProxies__0"] = ComposeConventions.Subnet; // whose forwarded headers it believes
         service.Ports = []; // the edge is what the world sees
         service.Expose = ["8000"];
     }
