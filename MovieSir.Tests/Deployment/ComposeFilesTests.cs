@@ -11,6 +11,7 @@ namespace MovieSir.Tests.Deployment;
 /// </summary>
 public sealed partial class ComposeFilesTests
 {
+    private const string TrustedProxies = "Edge__TrustedProxies__0";
     private const string App = "app-node";
     private const string Gpu = "gpu-node";
     private const string OneMachine = "one-machine";
@@ -139,7 +140,8 @@ public sealed partial class ComposeFilesTests
 
         foreach (var service in new[] { Services(node)[name], Services(OneMachine)[name] })
         {
-            Assert.Equal(variables, service.Environment.Keys.Where(variable => !TelemetryOfDashboard().IsMatch(variable)).Order(StringComparer.Ordinal));
+            var told = service.Environment.Keys.Where(variable => !TelemetryOfDashboard().IsMatch(variable) && variable != TrustedProxies);
+            Assert.Equal(variables, told.Order(StringComparer.Ordinal));
             if (manifest.TryGetProperty("image", out var image))
             {
                 Assert.Equal(image.GetString(), service.Image);
@@ -157,6 +159,18 @@ public sealed partial class ComposeFilesTests
                 }
             }
         }
+    }
+
+    [Theory]
+    [InlineData(App)]
+    [InlineData(OneMachine)]
+    public void The_api_believes_forwarded_headers_from_the_containers_network_only(string node)
+    {
+        var believed = Services(node)["api"].Environment[TrustedProxies];
+        var file = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "deploy", "compose", node, "docker-compose.yaml"));
+
+        Assert.Contains($"- subnet: \"{believed}\"", file, StringComparison.Ordinal);
+        Assert.DoesNotContain("ASPNETCORE_FORWARDEDHEADERS_ENABLED", file, StringComparison.Ordinal);
     }
 
     [Theory]
