@@ -20,8 +20,8 @@ internal sealed class InferenceClient(HttpClient http, IOptions<JsonOptions> jso
     public Task<InferenceOutcome<SingleFilmAnswer>> RecommendSingleAsync(RecommendSingleRequest request, CancellationToken cancellationToken) =>
         PostAsync<RecommendSingleRequest, SingleFilmAnswer>("/recommend_single", request, cancellationToken);
 
-    public Task<InferenceOutcome<FilmsResponse>> SearchAsync(SearchRequest request, CancellationToken cancellationToken) =>
-        PostAsync<SearchRequest, FilmsResponse>("/search", request, cancellationToken);
+    public Task<InferenceOutcome<SearchResponse>> SearchAsync(SearchRequest request, CancellationToken cancellationToken) =>
+        PostAsync<SearchRequest, SearchResponse>("/search", request, cancellationToken);
 
     public Task<InferenceOutcome<FilmsResponse>> SimilarAsync(int movieId, int k, CancellationToken cancellationToken) =>
         SendAsync<FilmsResponse>(() => new HttpRequestMessage(HttpMethod.Get, $"/movies/{movieId}/similar?k={k}"), cancellationToken);

@@ -23,7 +23,8 @@ internal abstract record InferenceOutcome<T>
     public IResult ToResult(Func<T, IResult> answered, Func<string, string>? rename = null) => this switch
     {
         Answered ok => answered(ok.Answer),
-        Refused { Problem: { Errors: { } errors } } => Problems.Invalid(errors.ToDictionary(error => rename?.Invoke(error.Key) ?? error.Key, error => error.Value)),
+        Refused { Problem: { Errors: { } errors, Code: var code } } => Problems.Invalid(
+            code, errors.ToDictionary(error => rename?.Invoke(error.Key) ?? error.Key, error => error.Value)),
         Refused { Problem: var problem } => Problems.Of(problem.Status, problem.Code, problem.Detail),
         TimedOut => PartnerProblems.AiServiceTimeout(),
         _ => PartnerProblems.AiServiceUnavailable(),

@@ -12,8 +12,8 @@ internal static class KeyCommandHost
     public static async Task<int> RunAsync(Func<ApiKeyManager, Task> run, CancellationToken cancellationToken)
     {
         var builder = Host.CreateApplicationBuilder();
-        // Standard output belongs to what the command prints.
-        builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+        // What goes wrong is explained below, in a line; the libraries' own account of it would hide that.
+        builder.Logging.ClearProviders();
         builder.AddPostgres("moviesir", source => source.UseMovieSirTypes());
         builder.Services.AddMovieSirData();
         builder.Services.AddSingleton(TimeProvider.System);
@@ -38,9 +38,9 @@ internal static class KeyCommandHost
             "The database has no tables yet. The catalogue job makes them: start everything with ./moviesir up, or run `MovieSir.Inference migrate`.",
         PostgresException postgres => $"PostgreSQL refuses: {postgres.MessageText}",
         NpgsqlException => $"PostgreSQL does not answer ({exception.Message}). Is it running, and does ConnectionStrings__moviesir name it?",
-        // EF Core and the options of the host wrap what went wrong.
+        // EF Core wraps what went wrong; without an inner exception it is the connection string that is missing or wrong.
         InvalidOperationException when exception.InnerException is { } inner => Explain(inner),
-        InvalidOperationException when exception.Message.StartsWith("No connection string", StringComparison.Ordinal) => exception.Message,
+        InvalidOperationException or ArgumentException => exception.Message,
         _ => null,
     };
 }

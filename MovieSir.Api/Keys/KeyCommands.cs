@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using MovieSir.Data.Partners;
 
@@ -11,23 +12,17 @@ internal static class KeyCommands
 
     private static Command CreateCommand()
     {
-        var company = new Option<string>("--company") { Description = "The company's name. It is added where it is new.", Required = true };
-        var plan = new Option<Plan>("--plan") { Description = "FREE, BASIC, PRO or ENTERPRISE.", Required = true };
-        var name = new Option<string>("--name") { Description = "A name for the key.", DefaultValueFactory = _ => "default" };
-        var dailyLimit = new Option<int?>("--daily-limit") { Description = "Calls a day, where it differs from the plan's." };
-        var burst = new Option<int?>("--burst") { Description = "Calls a second, where it differs from the plan's." };
+        var company = new Option<string>("--company") { Description = "The company's name. It is added where it is new.", Required = true, CustomParser = ParseName };
+        var plan = new Option<Plan?>("--plan") { Description = "FREE, BASIC, PRO or ENTERPRISE.", Required = true, CustomParser = ParsePlan };
+        var name = new Option<string>("--name") { Description = "A name for the key.", DefaultValueFactory = _ => "default", CustomParser = ParseName };
+        var dailyLimit = new Option<int?>("--daily-limit") { Description = "Calls a day, where it differs from the plan's.", CustomParser = ParseLimit };
+        var burst = new Option<int?>("--burst") { Description = "Calls a second, where it differs from the plan's.", CustomParser = ParseLimit };
         var expires = new Option<DateTimeOffset?>("--expires")
         {
             Description = "When the key ends: 2027-01-31 or 2027-01-31T09:00:00+09:00 (UTC where no offset is given).",
             CustomParser = ParseMoment,
         };
         var json = JsonOption();
-        company.Validators.Add(result => Check(result, company, text => text.Trim().Length is > 0 and <= ApiKeyManager.NameLength, $"--company must have 1 to {ApiKeyManager.NameLength} characters."));
-        name.Validators.Add(result => Check(result, name, text => text.Trim().Length is > 0 and <= ApiKeyManager.NameLength, $"--name must have 1 to {ApiKeyManager.NameLength} characters."));
-        plan.Validators.Add(result => Check(result, plan, Enum.IsDefined, "--plan must be FREE, BASIC, PRO or ENTERPRISE."));
-        dailyLimit.Validators.Add(result => Check(result, dailyLimit, calls => calls is null or > 0, "--daily-limit must be 1 or more."));
-        burst.Validators.Add(result => Check(result, burst, calls => calls is null or > 0, "--burst must be 1 or more."));
-        expires.Validators.Add(result => Check(result, expires, moment => moment is null || moment > DateTimeOffset.UtcNow, "--expires has passed."));
 
         var command = new Command("create", "Make a key. It is shown once, here, and cannot be shown again.") { company, plan, name, dailyLimit, burst, expires, json };
         command.SetAction((parsed, cancellationToken) => KeyCommandHost.RunAsync(
@@ -35,7 +30,7 @@ internal static class KeyCommands
             {
                 var (key, text) = await manager.CreateAsync(
                     new NewApiKey(
-                        parsed.GetRequiredValue(company).Trim(), parsed.GetValue(plan), parsed.GetValue(name)!.Trim(),
+                        parsed.GetRequiredValue(company), parsed.GetRequiredValue(plan)!.Value, parsed.GetRequiredValue(name),
                         parsed.GetValue(dailyLimit), parsed.GetValue(burst), parsed.GetValue(expires)),
                     cancellationToken);
                 await (parsed.GetValue(json) ? KeyOutput.WriteCreatedJsonAsync(key, text) : Console.Out.WriteLineAsync(text));
@@ -79,22 +74,32 @@ internal static class KeyCommands
 
     private static Option<bool> JsonOption() => new("--json") { Description = "Print JSON." };
 
-    private static void Check<T>(System.CommandLine.Parsing.OptionResult result, Option<T> option, Func<T, bool> holds, string message)
-    {
-        if (result.Tokens.Count > 0 && !holds(result.GetValue(option)!))
-        {
-            result.AddError(message);
-        }
-    }
+    private static string? ParseName(ArgumentResult result) => Parse<string>(
+        result, text => text.Trim() is { Length: > 0 and <= ApiKeyManager.NameLength } name ? name : null, $"must have 1 to {ApiKeyManager.NameLength} characters");
 
-    private static DateTimeOffset? ParseMoment(System.CommandLine.Parsing.ArgumentResult result)
+    private static Plan? ParsePlan(ArgumentResult result) => Parse<Plan?>(
+        result, text => Enum.GetNames<Plan>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<Plan>(text, ignoreCase: true) : null,
+        "must be FREE, BASIC, PRO or ENTERPRISE");
+
+    private static int? ParseLimit(ArgumentResult result) => Parse<int?>(
+        result, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var calls) && calls > 0 ? calls : null, "must be a number, 1 or more");
+
+    private static DateTimeOffset? ParseMoment(ArgumentResult result) => Parse<DateTimeOffset?>(
+        result,
+        text => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) && moment > DateTimeOffset.UtcNow
+            ? moment.ToUniversalTime()
+            : null,
+        "must be a moment to come, as 2027-01-31 or 2027-01-31T09:00:00+09:00");
+
+    private static T? Parse<T>(ArgumentResult result, Func<string, T?> parse, string rule)
     {
-        if (DateTimeOffset.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+        var text = result.Tokens[^1].Value;
+        var value = parse(text);
+        if (value is null)
         {
-            return moment.ToUniversalTime();
+            result.AddError($"{((OptionResult)result.Parent!).Option.Name} {rule}; it is '{text}'.");
         }
 
-        result.AddError($"--expires: '{result.Tokens[0].Value}' is no date. Write 2027-01-31 or 2027-01-31T09:00:00+09:00.");
-        return null;
+        return value;
     }
 }

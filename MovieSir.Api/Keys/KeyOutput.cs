@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MovieSir.ServiceDefaults.Http;
@@ -39,7 +40,7 @@ internal static class KeyOutput
 
     private static JsonSerializerOptions CreateOptions()
     {
-        var options = new JsonSerializerOptions();
+        var options = new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }; // no HTML: names stay readable
         HttpConventionsExtensions.Configure(options);
         return options;
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MovieSir.Api.Partner;
 
 /// <summary>What every successful answer says of itself.</summary>
@@ -40,5 +42,6 @@ internal sealed record RecommendationMeta : Meta
 internal sealed record Envelope<TData, TMeta>(TData Data, TMeta Meta)
     where TMeta : Meta
 {
+    [JsonPropertyOrder(-1)]
     public bool Success { get; } = true;
 }

@@ -15,7 +15,7 @@ internal static class PartnerProblems
     public const string AiUnavailable = "AI_SERVICE_UNAVAILABLE";
     public const string AiTimeout = "AI_SERVICE_TIMEOUT";
     public const string RecommendationNotFound = "RECOMMENDATION_NOT_FOUND";
-    public const string MovieNotFound = "MOVIE_NOT_FOUND";
+    public const string UnknownFilm = "UNKNOWN_FILM";
 
     public static ProblemHttpResult BadKey() => Problems.Of(
         StatusCodes.Status401Unauthorized, InvalidApiKey, "The API key is missing or not valid. Send a key in the header X-API-Key.");
@@ -45,7 +45,7 @@ internal static class PartnerProblems
         StatusCodes.Status503ServiceUnavailable, CatalogUnavailable, "The catalogue cannot be read at present. The call was not charged; try again in a few seconds.");
 
     public static ProblemHttpResult NoSuchMovie(int movieId) => Problems.Of(
-        StatusCodes.Status404NotFound, MovieNotFound, $"There is no film with the id {movieId} in the catalogue.");
+        StatusCodes.Status404NotFound, UnknownFilm, $"There is no film with the id {movieId} in the catalogue.");
 
     public static ProblemHttpResult NoSuchRecommendation() => Problems.Of(
         StatusCodes.Status404NotFound, RecommendationNotFound, "There is no such recommendation of yours that holds this film.");

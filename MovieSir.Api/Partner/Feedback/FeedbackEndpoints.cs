@@ -3,11 +3,12 @@ using System.Text.Json;
 using MovieSir.Api.Accounting;
 using Npgsql;
 using StackExchange.Redis;
+using MovieSir.Api.Documentation;
 
 namespace MovieSir.Api.Partner.Feedback;
 
 /// <summary>What the viewer did with a recommended film.</summary>
-internal enum FeedbackType
+public enum FeedbackType
 {
     Watched,
     Liked,
@@ -16,7 +17,7 @@ internal enum FeedbackType
 }
 
 /// <summary>Body of <c>POST /v1/feedback</c>.</summary>
-internal sealed record FeedbackRequest
+public sealed record FeedbackRequest
 {
     /// <summary>From the answer's <c>meta</c> that held the film.</summary>
     [Required]
@@ -41,6 +42,7 @@ internal static class FeedbackEndpoints
 {
     public static void MapFeedback(this IEndpointRouteBuilder partner) => partner.MapPost("/feedback", GiveAsync)
         .WithName("Feedback")
+        .WithExample(Examples.FeedbackRequest, Examples.FeedbackResponse)
         .WithSummary("What a viewer did with a recommended film")
         .WithDescription("Accepted once it is stored durably. A recommendation of another company and one that never was answer alike.")
         .Produces<Envelope<FeedbackReceipt, Meta>>(StatusCodes.Status202Accepted)

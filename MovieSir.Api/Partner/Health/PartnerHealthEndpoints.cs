@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using MovieSir.ServiceDefaults;
+using MovieSir.Api.Documentation;
 
 namespace MovieSir.Api.Partner.Health;
 
@@ -11,6 +12,7 @@ internal static class PartnerHealthEndpoints
 {
     public static void MapPartnerHealth(this IEndpointRouteBuilder partner) => partner.MapGet("/health", AskAsync)
         .WithName("Health")
+        .WithExample(null, Examples.HealthResponse)
         .WithSummary("Whether the API answers")
         .WithDescription("Needs no key and costs nothing.")
         .Produces<PartnerHealth>()

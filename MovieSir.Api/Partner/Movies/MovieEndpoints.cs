@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using MovieSir.Api.Documentation;
 using MovieSir.Api.Inference;
 using MovieSir.Api.Partner.ContentRules;
 using MovieSir.ServiceDefaults.InferenceContract;
@@ -18,12 +19,14 @@ internal static class MovieEndpoints
     {
         partner.MapGet("/movies/{id:int}", FindAsync)
             .WithName("Movie")
+            .WithExample(null, Examples.MovieResponse)
             .WithSummary("One film of the catalogue")
             .Produces<Envelope<FilmAnswer, Meta>>()
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         partner.MapGet("/movies/{id:int}/similar", SimilarAsync)
             .WithName("SimilarMovies")
+            .WithExample(null, Examples.SimilarResponse)
             .WithSummary("Films like one film")
             .WithDescription("Best first. `score` compares films of one answer only.")
             .Produces<Envelope<FilmsResponse, Meta>>()
@@ -33,12 +36,14 @@ internal static class MovieEndpoints
 
         partner.MapGet("/genres", GenresAsync)
             .WithName("Genres")
+            .WithExample(null, Examples.GenresResponse)
             .WithSummary("Genres, in English and Korean")
             .Produces<Envelope<GenreList, Meta>>()
             .Validated(hasBody: false);
 
         partner.MapGet("/otts", OttsAsync)
             .WithName("Otts")
+            .WithExample(null, Examples.OttsResponse)
             .WithSummary("Streaming services that carry films of the catalogue")
             .Produces<Envelope<OttList, Meta>>()
             .Validated(hasBody: false);
@@ -60,7 +65,8 @@ internal static class MovieEndpoints
 
         // Where rules apply, some of the engine's films may be forbidden.
         var outcome = await inference.SimilarAsync(id, blocked.Count == 0 ? k : Limits.SearchMax, cancellationToken);
-        return outcome.ToResult(answer => FilmLists.Answer(call, answer, blocked, k));
+        return outcome.ToResult(answer => TypedResults.Ok(new Envelope<FilmsResponse, Meta>(
+            new FilmsResponse { Movies = blocked.Allowed(answer.Movies, k) }, Meta.Of(call))));
     }
 
     private static Task<IResult> GenresAsync(

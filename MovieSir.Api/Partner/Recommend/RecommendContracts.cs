@@ -4,7 +4,8 @@ using MovieSir.ServiceDefaults.InferenceContract;
 namespace MovieSir.Api.Partner.Recommend;
 
 /// <summary>What both recommending calls may say.</summary>
-internal abstract record RecommendationWish : IValidatableObject
+/// <remarks>Request bodies are public: the framework's validation does not see others.</remarks>
+public abstract record RecommendationWish : IValidatableObject
 {
     /// <summary>The viewer's films, oldest first, as TMDB ids. Ids that the catalogue lacks are ignored.</summary>
     [Required, MaxLength(Limits.ProfileFilms)]
@@ -74,7 +75,7 @@ internal abstract record RecommendationWish : IValidatableObject
 }
 
 /// <summary>Body of <c>POST /v1/recommend</c>.</summary>
-internal sealed record PartnerRecommendRequest : RecommendationWish
+public sealed record PartnerRecommendRequest : RecommendationWish
 {
     /// <summary>Minutes to fill. Required, by this name or as <c>runtime_limit</c>.</summary>
     [Range(Limits.MinutesMin, Limits.MinutesMax)]
@@ -105,7 +106,7 @@ internal sealed record PartnerRecommendRequest : RecommendationWish
 }
 
 /// <summary>Body of <c>POST /v1/recommend_single</c>.</summary>
-internal sealed record PartnerRecommendSingleRequest : RecommendationWish
+public sealed record PartnerRecommendSingleRequest : RecommendationWish
 {
     /// <summary>Minutes of the film that is to be replaced. Required, by this name or as <c>runtime_limit</c>.</summary>
     [Range(Limits.MinutesMin, Limits.MinutesMax)]

@@ -1,3 +1,4 @@
+using MovieSir.Api.Documentation;
 using MovieSir.Api.Inference;
 using MovieSir.Api.Partner.ContentRules;
 using MovieSir.ServiceDefaults.InferenceContract;
@@ -10,6 +11,7 @@ internal static class RecommendEndpoints
     {
         partner.MapPost("/recommend", RecommendAsync)
             .WithName("Recommend")
+            .WithExample(Examples.RecommendRequest, Examples.RecommendResponse)
             .WithSummary("Two sets of films that fill the given minutes")
             .WithDescription("Track A goes by the viewer's taste and preferred genres, track B widens it; both fill 90 to 100 % of the time where films allow it.")
             .Produces<Envelope<PartnerRecommendation, RecommendationMeta>>()
@@ -18,6 +20,7 @@ internal static class RecommendEndpoints
 
         partner.MapPost("/recommend_single", RecommendSingleAsync)
             .WithName("RecommendSingle")
+            .WithExample(Examples.RecommendSingleRequest, Examples.RecommendSingleResponse)
             .WithSummary("One film in place of another")
             .WithDescription("`fallback_level` says how near its minutes are to the target: 0 is 90 to 100 %, 1 is 70 to 100 %, 2 is anything shorter.")
             .Produces<Envelope<SingleFilmAnswer, RecommendationMeta>>()

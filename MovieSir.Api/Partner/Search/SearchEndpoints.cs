@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using MovieSir.Api.Documentation;
 using MovieSir.Api.Inference;
 using MovieSir.Api.Partner.ContentRules;
 using MovieSir.ServiceDefaults.InferenceContract;
@@ -6,7 +7,7 @@ using MovieSir.ServiceDefaults.InferenceContract;
 namespace MovieSir.Api.Partner.Search;
 
 /// <summary>Body of <c>POST /v1/search</c>.</summary>
-internal sealed record PartnerSearchRequest
+public sealed record PartnerSearchRequest
 {
     /// <summary>What the films shall be about, in any language.</summary>
     [Required, StringLength(Limits.QueryLength, MinimumLength = 1)]
@@ -32,9 +33,10 @@ internal static class SearchEndpoints
 {
     public static void MapSearch(this IEndpointRouteBuilder partner) => partner.MapPost("/search", SearchAsync)
         .WithName("Search")
+        .WithExample(Examples.SearchRequest, Examples.SearchResponse)
         .WithSummary("Films by meaning")
-        .WithDescription("Best first. `score` compares films of one answer only.")
-        .Produces<Envelope<FilmsResponse, Meta>>()
+        .WithDescription("Best first. `score` compares films of one answer only. `matched_by` is `title` where the query has no meaning that the encoder knows.")
+        .Produces<Envelope<SearchResponse, Meta>>()
         .Validated()
         .AsksTheEngine();
 
@@ -56,6 +58,7 @@ internal static class SearchEndpoints
                 AllowAdult = request.AllowAdult,
             },
             cancellationToken);
-        return outcome.ToResult(answer => FilmLists.Answer(call, answer, blocked, request.K));
+        return outcome.ToResult(answer => TypedResults.Ok(new Envelope<SearchResponse, Meta>(
+            answer with { Movies = blocked.Allowed(answer.Movies, request.K) }, Meta.Of(call))));
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using MovieSir.Api.Quota;
 using MovieSir.Data.Partners;
+using MovieSir.Api.Documentation;
 
 namespace MovieSir.Api.Partner.Usage;
 
@@ -30,6 +31,7 @@ internal static class UsageEndpoints
 {
     public static void MapUsage(this IEndpointRouteBuilder partner) => partner.MapGet("/usage", Today)
         .WithName("Usage")
+        .WithExample(null, Examples.UsageResponse)
         .WithSummary("The key's quota today")
         .WithDescription("Free of charge, and answered when the quota is used up too. The burst limit holds.")
         .FreeOfCharge();

@@ -87,6 +87,10 @@ public abstract class ApiTest(TestServers servers) : IAsyncLifetime
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Every key of this test's Redis.</summary>
+    protected IReadOnlyList<StackExchange.Redis.RedisKey> RedisKeys() =>
+        [.. Redis.Database.Multiplexer.GetServers()[0].Keys(Redis.Database.Database)];
+
     private async Task<IReadOnlyList<LogRow>> ReadLogAsync(PartnerKeyHandle? key)
     {
         await using var command = Database.DataSource.CreateCommand("""

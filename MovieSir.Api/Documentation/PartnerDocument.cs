@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using MovieSir.Api.Partner;
+
+namespace MovieSir.Api.Documentation;
+
+/// <summary>What the OpenAPI document says of the API as a whole.</summary>
+internal sealed class PartnerDocument : IOpenApiDocumentTransformer
+{
+    public const string SecurityScheme = "ApiKey";
+
+    private const string Introduction = """
+        "I have 180 minutes; what should I watch?" MovieSir answers with sets of films that fill the time a viewer has.
+
+        **Key.** Send your key in the header `X-API-Key`. Keep it on your servers.
+
+        **Limits.** Each key has a daily limit by its plan (FREE 100, BASIC 1,000, PRO 10,000, ENTERPRISE 100,000; a day begins at midnight in
+        Asia/Seoul) and a limit per second. Answers carry them in `RateLimit-Policy` and `RateLimit`. Only successful calls (2xx) count
+        against the daily limit: a refused, invalid or failed one does not.
+
+        **Errors.** RFC 9457 `application/problem+json` with a stable `code` and a `request_id`; with 422, `errors` names the fields.
+
+        **Languages.** Genres, streaming services and search texts may be Korean or English.
+        """;
+
+    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new OpenApiInfo { Title = "MovieSir Partner API", Version = "v1", Description = Introduction };
+        // Where the document was read from is where the API is; what a proxy made of the request's host is nobody's concern.
+        document.Servers = [new OpenApiServer { Url = "/" }];
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Components.SecuritySchemes[SecurityScheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Header,
+            Name = PartnerDefaults.KeyHeader,
+            Description = "Your API key, `sk-moviesir-…`.",
+        };
+        return Task.CompletedTask;
+    }
+}

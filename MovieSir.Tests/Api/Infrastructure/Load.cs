@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Json;
+
+namespace MovieSir.Tests.Api.Infrastructure;
+
+/// <summary>Callers who each make one call after the other, and take down every answer that they received whole.</summary>
+internal sealed class Load : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task[] _workers;
+
+    public Load(HttpClient client, string key, int workers = 8)
+    {
+        _workers = [.. Enumerable.Range(0, workers).Select(_ => Task.Run(() => CallAsync(client, key)))];
+    }
+
+    /// <summary>By request id.</summary>
+    public ConcurrentDictionary<string, int> Answers { get; } = new();
+
+    /// <summary>Calls that ended without an answer.</summary>
+    public ConcurrentQueue<Exception> Broken { get; } = new();
+
+    public int Workers => _workers.Length;
+
+    /// <summary>Returns when so many more answers of a status have come.</summary>
+    public async Task UntilAsync(int more, int status)
+    {
+        var target = Answers.Values.Count(value => value == status) + more;
+        for (var i = 0; i < 3000 && Answers.Values.Count(value => value == status) < target; i++)
+        {
+            await Task.Delay(20);
+        }
+
+        Assert.True(
+            Answers.Values.Count(value => value == status) >= target,
+            $"No {more} answers {status} in a minute; got {string.Join(", ", Answers.Values.GroupBy(value => value).Select(group => $"{group.Count()} x {group.Key}"))}");
+    }
+
+    /// <summary>No call begins any more; those under way end.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_workers);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stop.Dispose();
+    }
+
+    private async Task CallAsync(HttpClient client, string key)
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/recommend") { Content = JsonContent.Create(new { available_time = 180 }) };
+                request.Headers.Add("X-API-Key", key);
+                using var response = await client.SendAsync(request);
+                Assert.True(Answers.TryAdd(response.Header("X-Request-Id"), (int)response.StatusCode));
+            }
+            catch (HttpRequestException exception)
+            {
+                Broken.Enqueue(exception);
+                await Task.Delay(20);
+            }
+        }
+    }
+}
