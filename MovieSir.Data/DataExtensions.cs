@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -30,7 +31,11 @@ public static class DataExtensions
     internal static DbContextOptionsBuilder UseMovieSir(this DbContextOptionsBuilder options, NpgsqlDataSource dataSource) => options
         // A command that fails throws; logged as an error too, the first migration's look for its own table would only alarm.
         .ConfigureWarnings(warnings => warnings.Log((RelationalEventId.CommandError, LogLevel.Debug)))
-        .UseNpgsql(dataSource, npgsql => npgsql.UseVector().MigrationsHistoryTable("migrations", "public"))
+        .UseNpgsql(dataSource, npgsql => npgsql
+            .UseVector()
+            .MigrationsHistoryTable("migrations", "public")
+            // The provider's own strategy does not retry either, but hides an outage's NpgsqlException in an InvalidOperationException.
+            .ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies)))
         .UseSnakeCaseNamingConvention();
 }
 
