@@ -146,7 +146,8 @@ public sealed class TestServers : IAsyncLifetime
         return server;
     }
 
-    private string NewDirectory() => Path.Combine(_directory, $"{Interlocked.Increment(ref _directories)}");
+    /// <summary>A directory name that nobody has used, removed with the run.</summary>
+    internal string NewDirectory() => Path.Combine(_directory, $"{Interlocked.Increment(ref _directories)}");
 
     private void RemoveDirectoriesOfKilledRuns()
     {

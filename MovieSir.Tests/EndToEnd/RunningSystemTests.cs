@@ -1,0 +1,182 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using Npgsql;
+
+namespace MovieSir.Tests.EndToEnd;
+
+public sealed class RunningSystemTests(RunningSystem running) : IClassFixture<RunningSystem>
+{
+    private readonly LocalSystem _system = running.System;
+
+    [Fact]
+    public async Task A_partner_with_a_key_gets_two_tracks_that_fill_the_time()
+    {
+        var key = await _system.CreateKeyAsync("PRO");
+
+        using var answer = JsonDocument.Parse(await SuccessAsync(key));
+
+        var data = answer.RootElement.GetProperty("data");
+        foreach (var name in (string[])["track_a", "track_b"])
+        {
+            var track = data.GetProperty(name);
+            Assert.NotEmpty(track.GetProperty("movies").EnumerateArray());
+            Assert.InRange(track.GetProperty("total_runtime").GetInt32(), 162, 180);
+        }
+    }
+
+    [Fact]
+    public async Task Two_hundred_calls_at_a_limit_of_fifty_on_two_processes_admit_exactly_fifty_and_log_each()
+    {
+        const int Limit = 50;
+        const int Calls = 200;
+        var key = await _system.CreateKeyAsync("PRO", "--daily-limit", $"{Limit}", "--burst", "1000");
+        await KnownToAsync("api", key);
+        await KnownToAsync("api-2", key);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Calls).Select(async call =>
+        {
+            using var response = await _system.RecommendAsync(key, call % 2 == 0 ? "api" : "api-2");
+            return (response.StatusCode, RequestId: Assert.Single(response.Headers.GetValues("X-Request-Id")));
+        }));
+
+        Assert.Equal(
+            [(HttpStatusCode.OK, Limit), (HttpStatusCode.TooManyRequests, Calls - Limit)],
+            answers.GroupBy(answer => answer.StatusCode).OrderBy(group => group.Key).Select(group => (group.Key, group.Count())));
+        await AssertLoggedOnceAsync([.. answers.Where(answer => answer.StatusCode == HttpStatusCode.OK).Select(answer => answer.RequestId)]);
+    }
+
+    [Theory]
+    [InlineData("inference")]
+    [InlineData("api")]
+    [InlineData("redis")]
+    [InlineData("postgres")]
+    public async Task A_killed_process_comes_back_and_no_answered_call_is_lost(string service)
+    {
+        var key = await _system.CreateKeyAsync("ENTERPRISE", "--burst", "1000");
+        await SuccessAsync(key);
+        var before = _system.Service(service);
+        var answered = new ConcurrentBag<string>();
+        var unexpected = new ConcurrentBag<string>();
+        using var enough = new CancellationTokenSource();
+        var load = Task.WhenAll(Enumerable.Range(0, 4).Select(worker => LoadAsync(
+            key, worker % 2 == 0 ? "api" : "api-2", answered, unexpected, enough.Token)));
+
+        await UntilAsync(() => answered.Count > 20);
+        _system.Kill(service);
+        await _system.WaitAsync(state => state is { Ready: true } && state.Services.Single(each => each.Name == service).Restarts > before.Restarts);
+        await SuccessAsync(key);
+        var atRecovery = answered.Count;
+        await UntilAsync(() => answered.Count > atRecovery + 20);
+        await enough.CancelAsync();
+        await load;
+
+        Assert.NotEqual(before.ProcessId, _system.Service(service).ProcessId);
+        Assert.Equal([], unexpected.Distinct());
+        TestContext.Current.SendDiagnosticMessage("{0} killed: {1} calls answered", service, answered.Count);
+        await AssertLoggedOnceAsync([.. answered]);
+    }
+
+    private async Task LoadAsync(
+        string key, string replica, ConcurrentBag<string> answered, ConcurrentBag<string> unexpected, CancellationToken enough)
+    {
+        while (!enough.IsCancellationRequested)
+        {
+            try
+            {
+                using var response = await _system.RecommendAsync(key, replica);
+                if (response.IsSuccessStatusCode)
+                {
+                    answered.Add(Assert.Single(response.Headers.GetValues("X-Request-Id")));
+                }
+                else if (await OutageCodeAsync(response) is { } problem)
+                {
+                    unexpected.Add(problem);
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // The API itself was killed: its connections break.
+            }
+
+            await Task.Delay(10, CancellationToken.None);
+        }
+    }
+
+    /// <returns>Null for 503 or 504 with a stable code, which is what an outage may look like; the answer itself otherwise.</returns>
+    private static async Task<string?> OutageCodeAsync(HttpResponseMessage response)
+    {
+        var body = await response.Content.ReadAsStringAsync();
+        var isOutage = response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
+            && response.Content.Headers.ContentType?.MediaType == "application/problem+json"
+            && JsonDocument.Parse(body).RootElement.TryGetProperty("code", out _);
+        return isOutage ? null : $"{(int)response.StatusCode} {body}";
+    }
+
+    /// <summary>The body of a successful call; calls again while the system is still recovering.</summary>
+    private async Task<string> SuccessAsync(string key)
+    {
+        string? body = null;
+        await UntilAsync(async () =>
+        {
+            try
+            {
+                using var response = await _system.RecommendAsync(key);
+                body = await response.Content.ReadAsStringAsync();
+                return response.IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
+        return body!;
+    }
+
+    /// <summary>Returns once a process answers to the key, by a call that is not charged.</summary>
+    private Task KnownToAsync(string replica, string key) => UntilAsync(async () =>
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{_system.Service(replica).Url}/v1/usage");
+        request.Headers.Add("X-API-Key", key);
+        using var response = await _system.Http.SendAsync(request);
+        return response.IsSuccessStatusCode;
+    });
+
+    private async Task AssertLoggedOnceAsync(string[] requestIds)
+    {
+        await using var source = NpgsqlDataSource.Create(_system.Addresses()["ConnectionStrings__moviesir"]);
+        Dictionary<string, long> logged = [];
+        await UntilAsync(async () =>
+        {
+            logged = await LoggedAsync(source, requestIds);
+            return logged.Count == requestIds.Length;
+        });
+        Assert.All(logged, each => Assert.Equal(1, each.Value));
+    }
+
+    private static async Task<Dictionary<string, long>> LoggedAsync(NpgsqlDataSource source, string[] requestIds)
+    {
+        await using var command = source.CreateCommand(
+            "SELECT request_id, count(*) FROM b2b.request_log WHERE request_id = ANY ($1) GROUP BY request_id");
+        command.Parameters.Add(new() { Value = requestIds });
+        await using var reader = await command.ExecuteReaderAsync();
+        var counts = new Dictionary<string, long>();
+        while (await reader.ReadAsync())
+        {
+            counts.Add(reader.GetString(0), reader.GetInt64(1));
+        }
+
+        return counts;
+    }
+
+    private static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var limit = new CancellationTokenSource(LocalSystem.Patience);
+        while (!await condition())
+        {
+            await Task.Delay(100, limit.Token);
+        }
+    }
+}
