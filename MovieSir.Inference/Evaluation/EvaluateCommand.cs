@@ -33,21 +33,26 @@ internal static class EvaluateCommand
         var resamples = Whole("--resamples", "Bootstrap resamples of users.", defaults.Resamples, 100, 100_000);
         var seed = new Option<int>("--seed") { Description = "The same data and seed give the same table.", DefaultValueFactory = _ => defaults.Seed };
         var shuffle = new Option<bool>("--shuffle-profiles") { Description = "Give profiles in random order: shows what their order is worth." };
-        var dimension = Whole("--dimension", "Latent factors of iALS.", defaults.Parameters.Dimension, 1, 1024);
-        var epochs = Whole("--epochs", "Epochs of iALS.", defaults.Parameters.Epochs, 1, 1000);
+        var ials = new IalsCommandOptions();
         var folder = new Option<DirectoryInfo?>("--out") { Description = "Folder to write evaluation.md and evaluation.csv to." };
 
         var command = new Command("evaluate", "Judge ranking methods on users they were not trained on: strong generalisation in time order, full ranking.")
         {
-            train, test, films, methods, folds, profile, minimum, resamples, seed, shuffle, dimension, epochs, folder,
+            train, test, films, methods, folds, profile, minimum, resamples, seed, shuffle, folder,
         };
+        ials.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new Inputs(parsed.GetRequiredValue(train), parsed.GetValue(test) ?? [], parsed.GetValue(films), parsed.GetValue(folder)),
-            defaults with
+            () => defaults with
             {
                 Methods = parsed.GetValue(methods) is { Length: > 0 } chosen ? [.. chosen.Distinct()] : defaults.Methods,
-                Protocol = defaults.Protocol with { ProfileLength = parsed.GetValue(profile), MinimumPositives = parsed.GetValue(minimum) },
-                Parameters = defaults.Parameters with { Dimension = parsed.GetValue(dimension), Epochs = parsed.GetValue(epochs) },
+                Parameters = ials.Read(parsed),
+                Protocol = new EvaluationProtocol
+                {
+                    PositiveThreshold = ials.Read(parsed).PositiveThreshold,
+                    ProfileLength = parsed.GetValue(profile),
+                    MinimumPositives = parsed.GetValue(minimum),
+                },
                 Folds = parsed.GetValue(folds),
                 Resamples = parsed.GetValue(resamples),
                 Seed = parsed.GetValue(seed),
@@ -74,7 +79,7 @@ internal static class EvaluateCommand
     }
 
     private static async Task<int> RunAsync(
-        Inputs inputs, EvaluateSettings settings, InvocationConfiguration console, CancellationToken cancellationToken)
+        Inputs inputs, Func<EvaluateSettings> settings, InvocationConfiguration console, CancellationToken cancellationToken)
     {
         try
         {
@@ -85,7 +90,7 @@ internal static class EvaluateCommand
             var judged = inputs.Test.Length == 0 ? null : await reader.ReadRatingsAsync(inputs.Test, cancellationToken);
             var films = inputs.FilmsFile is { } file ? await FilmSources.ReadJsonLinesAsync(file, cancellationToken)
                 : await reader.ReadFilmsAsync(inputs.NeedsDatabase, [.. inputs.Train, .. inputs.Test], cancellationToken);
-            var report = new EvaluateJob(settings, console.Output.WriteLine).Run(training, judged, new CandidateFilms(films), cancellationToken);
+            var report = new EvaluateJob(settings(), console.Output.WriteLine).Run(training, judged, new CandidateFilms(films), cancellationToken);
             await console.Output.WriteLineAsync();
             await console.Output.WriteAsync(report.Markdown);
             if (inputs.Out is { } folder)
@@ -102,8 +107,8 @@ internal static class EvaluateCommand
         {
             return ExitCodes.Interrupted;
         }
-        catch (Exception exception) when (exception is EvaluationException or ImportException or UnknownRatingSourceException or ArgumentException
-            or ArithmeticException or ValidationException or IOException or UnauthorizedAccessException or NpgsqlException)
+        catch (Exception exception) when (exception is EvaluationException or ImportException or UnknownRatingSourceException or ArithmeticException
+            or ValidationException or IOException or UnauthorizedAccessException or NpgsqlException)
         {
             await console.Error.WriteLineAsync(exception is NpgsqlException ? $"The database failed: {exception.Message}" : exception.Message);
             return ExitCodes.Failed;

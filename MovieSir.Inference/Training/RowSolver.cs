@@ -62,27 +62,8 @@ internal sealed class RowSolver
             _scale[k] = (float)(1 / Math.Sqrt(_eigenvalues[k] + (regularisation - _floor)));
         }
 
-        // P = H D^-½, stored by columns, so that P Pᵀ is the Gramian of a panel of d rows.
         var transposed = _transposed.AsSpan(0, _side * width);
-        for (var j = 0; j < width; j++)
-        {
-            if (j < n)
-            {
-                var row = _other.AsSpan(positives[j] * _side, _side);
-                for (var k = 0; k < row.Length; k++)
-                {
-                    transposed[(k * width) + j] = row[k] * _scale[k];
-                }
-            }
-            else
-            {
-                for (var k = 0; k < _side; k++)
-                {
-                    transposed[(k * width) + j] = 0f;
-                }
-            }
-        }
-
+        Transpose(positives, width, transposed);
         var matrix = _matrix.AsSpan(0, width * width);
         matrix.Clear();
         for (var j = 0; j < width; j++)
@@ -102,6 +83,32 @@ internal sealed class RowSolver
 
         // P Pᵀ y = 1 − y: what is left of each positive is −y.
         return TensorPrimitives.SumOfSquares<float>(solution);
+    }
+
+    /// <summary>P = H D^-½ by columns, so that P Pᵀ is the Gramian of a panel of d rows. A tile's rows are read side by side and written in sequence.</summary>
+    private void Transpose(ReadOnlySpan<int> positives, int width, Span<float> transposed)
+    {
+        Span<int> starts = stackalloc int[SymmetricMatrix.Tile];
+        for (var first = 0; first < width; first += SymmetricMatrix.Tile)
+        {
+            var count = Math.Min(SymmetricMatrix.Tile, positives.Length - first);
+            for (var j = 0; j < count; j++)
+            {
+                starts[j] = positives[first + j] * _side;
+            }
+
+            for (var k = 0; k < _side; k++)
+            {
+                var scale = _scale[k];
+                var column = transposed.Slice((k * width) + first, SymmetricMatrix.Tile);
+                for (var j = 0; j < count; j++)
+                {
+                    column[j] = _other[starts[j] + k] * scale;
+                }
+
+                column[count..].Clear();
+            }
+        }
     }
 
     private double SolvePrimal(ReadOnlySpan<int> positives, float regularisation, Span<float> target)

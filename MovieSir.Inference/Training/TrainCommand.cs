@@ -19,39 +19,23 @@ internal static class TrainCommand
     public static Command Create()
     {
         var defaults = new TrainSettings();
-        var dimension = Option("--dimension", "Latent factors of a film.", defaults.Parameters.Dimension);
-        var epochs = Option("--epochs", "Passes over users and films.", defaults.Parameters.Epochs);
-        var unobserved = Option("--unobserved-weight", "Weight of a pair that was not observed, against 1 of a positive.", defaults.Parameters.UnobservedWeight);
-        var regularisation = Option("--regularisation", "Lambda.", defaults.Parameters.Regularisation);
-        var frequency = Option("--frequency-exponent", "Nu: 1 regularises users and films by how many positives they have, 0 all alike.", defaults.Parameters.FrequencyExponent);
-        var recency = Option("--recency-exponent", "At serving, the profile's film at rank r from the newest weighs (1+r)^-exponent.", defaults.Parameters.RecencyExponent);
-        var threshold = Option("--positive-threshold", "A rating of at least this much is a positive.", defaults.Parameters.PositiveThreshold);
-        var seed = Option("--seed", "The same ratings, parameters and seed give the same model.", defaults.Parameters.Seed);
+        var parameters = new IalsCommandOptions();
         var sources = new Option<string[]>("--source") { Description = "Name of a rating source; may be repeated. By default all are used.", DefaultValueFactory = _ => [] };
-        var keep = Option("--keep", "Previous versions that are kept to go back to.", defaults.KeepPrevious);
-        var threads = Option("--threads", "Threads.", defaults.DegreeOfParallelism);
+        var keep = new Option<int>("--keep") { Description = "Previous versions that are kept to go back to.", DefaultValueFactory = _ => defaults.KeepPrevious };
+        var threads = new Option<int>("--threads") { Description = "Threads to train with; the model does not depend on it.", DefaultValueFactory = _ => defaults.DegreeOfParallelism };
         var force = new Option<bool>("--force") { Description = "Train although nothing has changed, and publish although popularity ranks better." };
         keep.Validators.Add(result => Bound(result, 0, 1000));
         threads.Validators.Add(result => Bound(result, 1, 1024));
 
         var command = new Command("train", "Learn item factors from the ratings (implicit ALS), judge them on held-out users, and publish them.")
         {
-            dimension, epochs, unobserved, regularisation, frequency, recency, threshold, seed, sources, keep, threads, force,
+            sources, keep, threads, force,
         };
+        parameters.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             () => new TrainSettings
             {
-                Parameters = new IalsParameters
-                {
-                    Dimension = parsed.GetValue(dimension),
-                    Epochs = parsed.GetValue(epochs),
-                    UnobservedWeight = parsed.GetValue(unobserved),
-                    Regularisation = parsed.GetValue(regularisation),
-                    FrequencyExponent = parsed.GetValue(frequency),
-                    RecencyExponent = parsed.GetValue(recency),
-                    PositiveThreshold = parsed.GetValue(threshold),
-                    Seed = parsed.GetValue(seed),
-                }.Validated(),
+                Parameters = parameters.Read(parsed),
                 Sources = parsed.GetValue(sources) ?? [],
                 KeepPrevious = parsed.GetValue(keep),
                 DegreeOfParallelism = parsed.GetValue(threads),
@@ -61,8 +45,6 @@ internal static class TrainCommand
             cancellationToken));
         return command;
     }
-
-    private static Option<T> Option<T>(string name, string description, T value) => new(name) { Description = description, DefaultValueFactory = _ => value };
 
     private static void Bound(System.CommandLine.Parsing.OptionResult result, int least, int most)
     {

@@ -25,13 +25,13 @@ internal sealed class EaseRanker : IRanker
     private readonly float[] _penalty;
     private readonly int _side;
 
-    /// <exception cref="ArgumentException">There are more than <see cref="MaxUsers"/> users.</exception>
+    /// <exception cref="EvaluationException">There are more than <see cref="MaxUsers"/> users.</exception>
     public EaseRanker(TrainingData data)
     {
         var ratings = data.Ratings;
         if (ratings.UserCount > MaxUsers)
         {
-            throw new ArgumentException($"EASE is computed over at most {MaxUsers:N0} users here, not {ratings.UserCount:N0}: leave it out.", nameof(data));
+            throw new EvaluationException($"EASE is computed over at most {MaxUsers:N0} training users here, not {ratings.UserCount:N0}: choose other methods with --method.");
         }
 
         _candidates = data.Candidates;

@@ -1,0 +1,41 @@
+using System.CommandLine;
+
+namespace MovieSir.Inference.Training;
+
+/// <summary>The options by which commands take <see cref="IalsParameters"/>.</summary>
+internal sealed class IalsCommandOptions
+{
+    private static readonly IalsParameters Defaults = new();
+
+    private readonly Option<int> _dimension = Create("--dimension", "Latent factors of a film.", Defaults.Dimension);
+    private readonly Option<int> _epochs = Create("--epochs", "Passes over users and films.", Defaults.Epochs);
+    private readonly Option<float> _unobserved = Create("--unobserved-weight", "Weight of a pair that was not observed, against 1 of a positive.", Defaults.UnobservedWeight);
+    private readonly Option<float> _regularisation = Create("--regularisation", "Lambda.", Defaults.Regularisation);
+    private readonly Option<float> _frequency = Create("--frequency-exponent", "Nu: 1 regularises users and films by how many positives they have, 0 all alike.", Defaults.FrequencyExponent);
+    private readonly Option<float> _recency = Create("--recency-exponent", "The profile's film at rank r from the newest weighs (1+r)^-exponent.", Defaults.RecencyExponent);
+    private readonly Option<float> _threshold = Create("--positive-threshold", "A rating of at least this much is a positive.", Defaults.PositiveThreshold);
+    private readonly Option<int> _modelSeed = Create("--model-seed", "The same ratings, parameters and seed give the same model.", Defaults.Seed);
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _dimension, _epochs, _unobserved, _regularisation, _frequency, _recency, _threshold, _modelSeed })
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">A value is out of its range.</exception>
+    public IalsParameters Read(ParseResult parsed) => new IalsParameters
+    {
+        Dimension = parsed.GetValue(_dimension),
+        Epochs = parsed.GetValue(_epochs),
+        UnobservedWeight = parsed.GetValue(_unobserved),
+        Regularisation = parsed.GetValue(_regularisation),
+        FrequencyExponent = parsed.GetValue(_frequency),
+        RecencyExponent = parsed.GetValue(_recency),
+        PositiveThreshold = parsed.GetValue(_threshold),
+        Seed = parsed.GetValue(_modelSeed),
+    }.Validated();
+
+    private static Option<T> Create<T>(string name, string description, T value) => new(name) { Description = description, DefaultValueFactory = _ => value };
+}
