@@ -3,13 +3,14 @@ namespace MovieSir.Api.Documentation;
 /// <summary>The examples of the OpenAPI document. Tests send the requests and hold the answers to the schemas.</summary>
 internal static class Examples
 {
-    private const string Film = """
-        {
-          "movie_id": 496243, "tmdb_id": 496243, "imdb_id": "tt6751668", "title": "기생충", "original_title": "기생충", "runtime": 133,
-          "genres": ["코미디", "드라마", "스릴러"], "vote_average": 8.5, "vote_count": 19000, "overview": "가난한 가족이 부유한 집에 하나씩 스며든다.",
-          "release_date": "2019-05-30", "poster_path": "/mSi0gskYpmf1FbXngM37s2HppXh.jpg", "otts": ["Netflix", "Watcha"], "score": 0.83,
-          "recommendation_type": "hybrid", "because": { "movie_id": 670, "title": "올드보이" }
-        }
+    private const string Facts = """
+        "movie_id": 496243, "tmdb_id": 496243, "imdb_id": "tt6751668", "title": "기생충", "original_title": "기생충", "runtime": 132,
+        "genres": ["드라마", "코미디", "스릴러"], "vote_average": 8.5, "vote_count": 19000, "overview": "가난한 가족이 부유한 집에 하나씩 스며든다.",
+        "release_date": "2019-05-30", "poster_path": null, "otts": ["넷플릭스", "왓챠"]
+        """;
+
+    private const string Film = $$"""
+        { {{Facts}}, "score": 0.83, "recommendation_type": "hybrid", "because": { "movie_id": 670, "title": "올드보이" } }
         """;
 
     private const string Meta = """{ "latency_ms": 4.2, "remaining_quota": 999, "daily_limit": 1000 }""";
@@ -20,7 +21,7 @@ internal static class Examples
 
     public const string RecommendRequest = """
         {
-          "available_time": 180, "user_movie_ids": [670, 11423], "preferred_genres": ["드라마", "Thriller"], "preferred_otts": ["Netflix"],
+          "available_time": 140, "user_movie_ids": [670, 11423], "preferred_genres": ["드라마", "Thriller"], "preferred_otts": ["Netflix"],
           "excluded_ids_a": [], "excluded_ids_b": [], "negative_movie_ids": [], "allow_adult": false, "client_user_id": "seat-12A"
         }
         """;
@@ -29,8 +30,8 @@ internal static class Examples
         {
           "success": true,
           "data": {
-            "track_a": { "label": "선호 장르 맞춤 추천", "movies": [{{Film}}], "total_runtime": 133, "fills_time": false },
-            "track_b": { "label": "장르 확장 추천", "movies": [{{Film}}], "total_runtime": 133, "fills_time": false },
+            "track_a": { "label": "선호 장르 맞춤 추천", "movies": [{{Film}}], "total_runtime": 132, "fills_time": true },
+            "track_b": { "label": "장르 확장 추천", "movies": [{{Film}}], "total_runtime": 132, "fills_time": true },
             "algorithm": "hybrid"
           },
           "meta": {{RecommendationMeta}}
@@ -47,7 +48,7 @@ internal static class Examples
           "data": {
             "movie_id": 11423, "tmdb_id": 11423, "imdb_id": "tt0353969", "title": "살인의 추억", "original_title": "살인의 추억", "runtime": 119,
             "genres": ["범죄", "드라마", "스릴러"], "vote_average": 8.1, "vote_count": 4500, "overview": "두 형사가 연쇄 살인범을 쫓는다.",
-            "release_date": "2003-04-25", "poster_path": null, "otts": ["Netflix"], "score": 0.79, "recommendation_type": "hybrid",
+            "release_date": "2003-04-25", "poster_path": null, "otts": ["넷플릭스"], "score": 0.79, "recommendation_type": "hybrid",
             "because": { "movie_id": 670, "title": "올드보이" }, "fallback_level": 0
           },
           "meta": { "latency_ms": 3.0, "remaining_quota": 997, "daily_limit": 1000, "recommendation_id": "0198d1f0-7a90-7c11-8a55-0c9d1e2f3a4b" }
@@ -60,7 +61,7 @@ internal static class Examples
         { "success": true, "data": { "movies": [{{Film}}], "matched_by": "meaning" }, "meta": {{Meta}} }
         """;
 
-    public const string MovieResponse = $$"""{ "success": true, "data": {{Film}}, "meta": {{Meta}} }""";
+    public const string MovieResponse = $$"""{ "success": true, "data": { {{Facts}} }, "meta": {{Meta}} }""";
 
     public const string SimilarResponse = $$"""{ "success": true, "data": { "movies": [{{Film}}] }, "meta": {{Meta}} }""";
 

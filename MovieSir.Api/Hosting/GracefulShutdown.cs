@@ -54,6 +54,6 @@ internal static class GracefulShutdownExtensions
             (host, shutdown) => host.ShutdownTimeout = TimeSpan.FromSeconds(shutdown.Value.TimeoutSeconds));
         builder.Services.AddSingleton<GracefulShutdown>();
         builder.Services.AddHostedService(services => services.GetRequiredService<GracefulShutdown>());
-        builder.Services.AddHealthChecks().AddCheck<GracefulShutdown>("stopping");
+        builder.Services.AddHealthChecks().AddCheck<GracefulShutdown>("accepting");
     }
 }

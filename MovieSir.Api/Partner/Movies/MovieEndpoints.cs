@@ -21,7 +21,7 @@ internal static class MovieEndpoints
             .WithName("Movie")
             .WithExample(null, Examples.MovieResponse)
             .WithSummary("One film of the catalogue")
-            .Produces<Envelope<FilmAnswer, Meta>>()
+            .Produces<Envelope<MovieAnswer, Meta>>()
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         partner.MapGet("/movies/{id:int}/similar", SimilarAsync)
@@ -51,7 +51,7 @@ internal static class MovieEndpoints
 
     private static Task<IResult> FindAsync(int id, PartnerCall call, PartnerCatalog catalog, ILogger<PartnerCatalog> logger, CancellationToken cancellationToken) =>
         ReadAsync(logger, async () => await catalog.FindAsync(id, cancellationToken) is { } film
-            ? TypedResults.Ok(new Envelope<FilmAnswer, Meta>(film, Meta.Of(call)))
+            ? TypedResults.Ok(new Envelope<MovieAnswer, Meta>(film, Meta.Of(call)))
             : PartnerProblems.NoSuchMovie(id));
 
     private static async Task<IResult> SimilarAsync(

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using MovieSir.ServiceDefaults.InferenceContract;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace MovieSir.Api.Partner.Movies;
@@ -29,6 +29,40 @@ internal sealed class AvailabilityOptions : IValidatableObject
     }
 }
 
+/// <summary>A film of the catalogue: what is known of it, without anything that only a recommendation can say.</summary>
+internal sealed record MovieAnswer
+{
+    public required int MovieId { get; init; }
+
+    /// <summary>Equal to <see cref="MovieId"/>.</summary>
+    public required int TmdbId { get; init; }
+
+    public string? ImdbId { get; init; }
+
+    /// <summary>The Korean title where there is one, else the English.</summary>
+    public required string Title { get; init; }
+
+    public string? OriginalTitle { get; init; }
+
+    /// <summary>Minutes.</summary>
+    public short? Runtime { get; init; }
+
+    public required IReadOnlyList<string> Genres { get; init; }
+
+    public float VoteAverage { get; init; }
+
+    public int VoteCount { get; init; }
+
+    public string? Overview { get; init; }
+
+    public DateOnly? ReleaseDate { get; init; }
+
+    public string? PosterPath { get; init; }
+
+    /// <summary>Streaming services that carry it.</summary>
+    public required IReadOnlyList<string> Otts { get; init; }
+}
+
 /// <summary>A genre in both languages; either name is understood.</summary>
 internal sealed record GenreAnswer(int GenreId, string NameEn, string NameKo);
 
@@ -37,7 +71,7 @@ internal sealed record OttAnswer(int ProviderId, string Name, string? NameKo, in
 
 /// <summary>Reads films, genres and streaming services from the catalogue.</summary>
 /// <remarks>Every method throws <see cref="NpgsqlException"/> or <see cref="TimeoutException"/> where the database does not answer.</remarks>
-internal sealed class PartnerCatalog(NpgsqlDataSource dataSource, Microsoft.Extensions.Options.IOptions<AvailabilityOptions> availability)
+internal sealed class PartnerCatalog(NpgsqlDataSource dataSource, IOptions<AvailabilityOptions> availability)
 {
     private const int TimeoutSeconds = 5;
 
@@ -61,7 +95,7 @@ internal sealed class PartnerCatalog(NpgsqlDataSource dataSource, Microsoft.Exte
         LIMIT $1 OFFSET $2
         """;
 
-    public async Task<FilmAnswer?> FindAsync(int movieId, CancellationToken cancellationToken)
+    public async Task<MovieAnswer?> FindAsync(int movieId, CancellationToken cancellationToken)
     {
         await using var command = Command(FilmById, movieId, availability.Value.CountedRegions, availability.Value.CountedTerms);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -70,7 +104,7 @@ internal sealed class PartnerCatalog(NpgsqlDataSource dataSource, Microsoft.Exte
             return null;
         }
 
-        return new FilmAnswer
+        return new MovieAnswer
         {
             MovieId = reader.GetInt32(0),
             TmdbId = reader.GetInt32(0),
