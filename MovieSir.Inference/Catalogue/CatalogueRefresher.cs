@@ -32,10 +32,19 @@ internal sealed partial class CatalogueRefresher(
             {
                 return;
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
+            catch (Exception exception)
             {
+                // Of any kind: an exception out of here would stop the host, and with it the serving of what is in memory.
                 InferenceTelemetry.Refusals.Add(1);
-                LogUnreachable(logger, exception.Message, catalogue.Current?.Revision, options.Value.RetrySeconds);
+                if (exception is NpgsqlException { IsTransient: true } or TimeoutException or IOException)
+                {
+                    LogUnreachable(logger, exception.Message, catalogue.Current?.Revision, options.Value.RetrySeconds);
+                }
+                else
+                {
+                    LogFailed(logger, exception, catalogue.Current?.Revision, options.Value.RetrySeconds);
+                }
+
                 await Task.Delay(TimeSpan.FromSeconds(options.Value.RetrySeconds), stoppingToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -97,6 +106,9 @@ internal sealed partial class CatalogueRefresher(
 
     [LoggerMessage(LogLevel.Error, "Catalogue revision {Revision} is served without its model: {Reason}")]
     private static partial void LogWithoutModel(ILogger logger, long revision, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Loading the catalogue failed. Revision {ServedRevision} is served on; next try in {RetrySeconds} s.")]
+    private static partial void LogFailed(ILogger logger, Exception exception, long? servedRevision, int retrySeconds);
 
     [LoggerMessage(LogLevel.Warning,
         "The catalogue cannot be compared with PostgreSQL: {Reason} Revision {ServedRevision} is served on; next try in {RetrySeconds} s.")]

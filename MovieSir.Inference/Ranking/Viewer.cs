@@ -5,13 +5,10 @@ namespace MovieSir.Inference.Ranking;
 /// <summary>The films that a request says about its viewer, as rows of one snapshot, in the buffers of a scratch.</summary>
 internal readonly ref struct Viewer
 {
-    /// <summary>Watched films that the catalogue has, oldest first, each once (at its newest place).</summary>
-    public ReadOnlySpan<int> Profile { get; private init; }
-
-    /// <summary>Those of them with item factors, oldest first.</summary>
+    /// <summary>Watched films with item factors, oldest first, each once (at its newest place).</summary>
     public ReadOnlySpan<int> Factored { get; private init; }
 
-    /// <summary>Those of the newest with an embedding.</summary>
+    /// <summary>The newest of the watched films, those with an embedding.</summary>
     public ReadOnlySpan<int> Embedded { get; private init; }
 
     /// <summary>Disliked films with an embedding, the last of them.</summary>
@@ -46,7 +43,6 @@ internal readonly ref struct Viewer
 
         return new Viewer
         {
-            Profile = profile,
             Factored = scratch.Factored.AsSpan(0, factored),
             Embedded = scratch.Embedded.AsSpan(0, embedded),
             Disliked = disliked,

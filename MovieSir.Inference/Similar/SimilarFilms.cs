@@ -10,7 +10,7 @@ namespace MovieSir.Inference.Similar;
 
 /// <summary>
 /// Films like one film: the mean of the z-scores of the cosines of their embeddings and of their item factors, over the films that have each; where a
-/// film or the asked one lacks one of the two, the other alone speaks and the missing one counts as average.
+/// film or the asked one lacks one of the two, the other alone speaks and the missing one counts as average. The mean is the score: how many standard deviations more alike than the average film.
 /// </summary>
 internal sealed class SimilarFilms(ObjectPool<ScoringScratch> scratches)
 {
@@ -35,23 +35,14 @@ internal sealed class SimilarFilms(ObjectPool<ScoringScratch> scratches)
             var byEmbedding = snapshot.Embeddings is { } embeddings && embeddings.Has(row)
                 && AddCosines(embeddings.Vectors, embeddings.Has, row, candidates, scratch);
             var byFactors = snapshot.Model is { } model && model.Has(row) && AddCosines(model.Factors, model.Has, row, candidates, scratch);
-            var answers = byEmbedding || byFactors ? Best(snapshot, candidates, k, scratch) : [];
+            var best = byEmbedding || byFactors ? TopFilms.Select(scratch.Sum.AsSpan(0, candidates), k) : [];
             InferenceTelemetry.Record("similar", started, candidates);
-            return answers;
+            return Array.ConvertAll(best, i => FilmAnswers.Of(snapshot, scratch.Candidates[i], scratch.Sum[i]));
         }
         finally
         {
             scratches.Return(scratch);
         }
-    }
-
-    private static FilmAnswer[] Best(CatalogueSnapshot snapshot, int candidates, int k, ScoringScratch scratch)
-    {
-        var scores = scratch.Score.AsSpan(0, candidates);
-        Scorer.ToScores(scratch.Sum.AsSpan(0, candidates), scores);
-        return Array.ConvertAll(
-            TopFilms.Select(scratch.Sum.AsSpan(0, candidates), k),
-            i => FilmAnswers.Of(snapshot, scratch.Candidates[i], scratch.Score[i]));
     }
 
     private static bool AddCosines(FloatMatrix matrix, Func<int, bool> has, int row, int candidates, ScoringScratch scratch)

@@ -179,6 +179,25 @@ public sealed class CatalogueTests(TestServers servers)
     }
 
     [Fact]
+    public async Task A_load_that_fails_leaves_the_old_catalogue_in_service_and_is_tried_again()
+    {
+        await using var database = await servers.CreateDatabaseAsync();
+        await EngineCatalogue.SeedAsync(database.DataSource);
+        await using var host = await EngineHost.StartAsync(database.ConnectionString);
+        var revision = host.Catalogue.Snapshot.Revision;
+        await using var connection = await database.DataSource.OpenConnectionAsync();
+        await EngineCatalogue.ExecuteAsync(
+            connection, "ALTER TABLE catalog.films RENAME COLUMN adult TO grown_up; UPDATE catalog.state SET revision = revision + 1");
+
+        await host.UntilAsync(() => host.Logs.Contains("Loading the catalogue failed"));
+        await host.PostAsync<RecommendResponse>("/recommend", new { user_movie_ids = RecommendTests.Profile(0), available_time = 180 });
+        Assert.Equal(revision, host.Catalogue.Snapshot.Revision);
+
+        await EngineCatalogue.ExecuteAsync(connection, "ALTER TABLE catalog.films RENAME COLUMN grown_up TO adult");
+        await host.UntilAsync(() => host.Catalogue.Snapshot.Revision > revision);
+    }
+
+    [Fact]
     public async Task With_PostgreSQL_down_serving_goes_on_and_it_catches_up_when_it_is_back()
     {
         await using var server = await servers.StartPostgresAsync(durable: true);
