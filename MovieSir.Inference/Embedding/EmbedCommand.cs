@@ -4,7 +4,6 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Encoding;
 using MovieSir.Inference.Hosting;
-using MovieSir.Inference.Import;
 using Npgsql;
 
 namespace MovieSir.Inference.Embedding;

@@ -7,8 +7,15 @@ namespace MovieSir.Inference.Hosting;
 internal static class CommandHost
 {
     /// <summary>PostgreSQL under the name <c>moviesir</c>, with the database context over it.</summary>
+    /// <remarks>A host without the connection string does not start; otherwise the first query would find out.</remarks>
     public static void AddDatabase(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddOptions<DatabaseOptions>()
+            .Configure<IConfiguration>((options, configuration) => options.ConnectionString = configuration.GetConnectionString("moviesir"))
+            .Validate(
+                options => !string.IsNullOrWhiteSpace(options.ConnectionString),
+                "No connection string 'moviesir'. Set the environment variable ConnectionStrings__moviesir, or start everything with ./moviesir up.")
+            .ValidateOnStart();
         builder.AddPostgres("moviesir", source => source.UseMovieSirTypes());
         builder.Services.AddMovieSirData();
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
 using MovieSir.Inference.Hosting;
 using MovieSir.Inference.Import.Tmdb;
 using Npgsql;
@@ -58,6 +59,11 @@ internal static class ImportCommand
         {
             console.WriteLine(exception.Message);
             return ExitCodes.NothingToDo;
+        }
+        catch (OptionsValidationException exception)
+        {
+            console.WriteLine(exception.Message);
+            return ExitCodes.Failed;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

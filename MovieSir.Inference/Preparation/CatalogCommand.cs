@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
 using MovieSir.Inference.Embedding;
 using MovieSir.Inference.Hosting;
 using MovieSir.Inference.Import;
@@ -44,7 +45,7 @@ internal static class CatalogCommand
             await host.StopAsync(CancellationToken.None);
             return ExitCodes.Done;
         }
-        catch (Exception exception) when (exception is PreparationException or NpgsqlException)
+        catch (Exception exception) when (exception is PreparationException or OptionsValidationException or NpgsqlException)
         {
             console.WriteLine($"catalog: FAILED. {exception.Message}");
             return ExitCodes.Failed;

@@ -1,24 +1,36 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
 using MovieSir.Data;
 using MovieSir.Inference.Hosting;
+using Npgsql;
 
 namespace MovieSir.Inference.Preparation;
 
-/// <summary><c>migrate</c>: brings the database's schema up to date.</summary>
+/// <summary><c>migrate</c>: brings the database's schema up to date. Exit codes: 0 when it is, 1 when that cannot be done.</summary>
 internal static class MigrateCommand
 {
     public static Command Create()
     {
         var command = new Command("migrate", "Bring the database's schema up to date.");
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.InvocationConfiguration, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(InvocationConfiguration console, CancellationToken cancellationToken)
+    {
+        try
         {
             using var host = CommandHost.CreateBuilder().Build();
             await host.StartAsync(cancellationToken);
             var applied = await host.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
             await host.StopAsync(CancellationToken.None);
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(
-                applied.Count == 0 ? "The schema is up to date." : $"Applied: {string.Join(", ", applied)}");
-        });
-        return command;
+            await console.Output.WriteLineAsync(applied.Count == 0 ? "The schema is up to date." : $"Applied: {string.Join(", ", applied)}");
+            return ExitCodes.Done;
+        }
+        catch (Exception exception) when (exception is OptionsValidationException or NpgsqlException)
+        {
+            await console.Error.WriteLineAsync(exception.Message);
+            return ExitCodes.Failed;
+        }
     }
 }

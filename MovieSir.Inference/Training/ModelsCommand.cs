@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Microsoft.Extensions.Options;
 using MovieSir.Inference.Hosting;
 using Npgsql;
 
@@ -62,7 +63,7 @@ internal static class ModelsCommand
             await host.StopAsync(CancellationToken.None);
             return code;
         }
-        catch (Exception exception) when (exception is InvalidModelException or NpgsqlException)
+        catch (Exception exception) when (exception is InvalidModelException or OptionsValidationException or NpgsqlException)
         {
             await console.Error.WriteLineAsync(exception is NpgsqlException ? $"The database failed: {exception.Message}" : exception.Message);
             return Failed;

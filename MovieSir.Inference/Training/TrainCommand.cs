@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 using MovieSir.Inference.Hosting;
 using Npgsql;
 
@@ -77,7 +78,8 @@ internal static class TrainCommand
             await console.Error.WriteLineAsync("Stopped. Nothing was changed.");
             return Interrupted;
         }
-        catch (Exception exception) when (exception is InvalidModelException or UnknownRatingSourceException or ArithmeticException or ValidationException or NpgsqlException)
+        catch (Exception exception) when (exception is InvalidModelException or UnknownRatingSourceException or ArithmeticException or ValidationException
+            or OptionsValidationException or NpgsqlException)
         {
             await console.Error.WriteLineAsync(exception is NpgsqlException ? $"The database failed: {exception.Message}" : exception.Message);
             return Failed;

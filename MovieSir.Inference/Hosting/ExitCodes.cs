@@ -1,4 +1,4 @@
-namespace MovieSir.Inference.Import;
+namespace MovieSir.Inference.Hosting;
 
 /// <summary>How the commands that fill the catalogue end.</summary>
 internal static class ExitCodes
