@@ -31,7 +31,7 @@ internal sealed class QuotaLedger(IConnectionMultiplexer redis, IOptions<QuotaOp
             BurstLimit = limits.PerSecond,
             BurstUsed = (int)reply[2],
             Day = SeoulDay.FromNumber((long)reply[3]),
-            DecidedAt = DateTimeOffset.FromUnixTimeMilliseconds((long)reply[4]),
+            DecidedAt = DateTimeOffset.UnixEpoch.AddTicks((long)reply[4] * TimeSpan.TicksPerMicrosecond),
             Reservation = verdict is QuotaVerdict.Admitted ? reservation : null,
         };
     }

@@ -13,7 +13,7 @@ internal static class QuotaScripts
     /// </summary>
     /// <remarks>
     /// KEYS counters, reservations, usage stream. ARGV cost (0 or 1), calls a day, calls a second, reservation, its lifetime in ms, longest stream.
-    /// Returns verdict, used today, used this second, day (days since 1970 in Asia/Seoul), time in ms.
+    /// Returns verdict, used today, used this second, day (days since 1970 in Asia/Seoul), time in µs.
     /// </remarks>
     public const string Admit = """
         local clock = redis.call('TIME')
@@ -51,7 +51,7 @@ internal static class QuotaScripts
 
         redis.call('HSET', KEYS[1], 'day', day, 'used', used, 'second', second, 'burst', burst)
         redis.call('EXPIRE', KEYS[1], 172800)
-        return {verdict, used, burst, day, now}
+        return {verdict, used, burst, day, second * 1000000 + tonumber(clock[2])}
         """;
 
     /// <summary>
