@@ -60,7 +60,7 @@ internal sealed class RejectLog(string folder, string fileName, TimeProvider tim
         }
         else if (Path is not null)
         {
-            console.WriteLine($"  Listed with their line numbers in {Path}");
+            console.WriteLine($"  Listed one by one in {Path}");
         }
     }
 

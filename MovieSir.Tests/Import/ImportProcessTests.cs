@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MovieSir.Inference.Import;
 using MovieSir.Tests.Infrastructure;
+using Npgsql;
 
 namespace MovieSir.Tests.Import;
 
@@ -33,6 +34,50 @@ public sealed class ImportProcessTests(TestServers servers) : IAsyncLifetime
         var (code, output) = await EndAsync(again);
         Assert.True(code == 0, output);
         Assert.Equal(300_000, await _bench.CountAsync("ratings"));
+    }
+
+    [Fact]
+    public async Task PostgreSQL_dying_in_the_middle_is_told_and_the_next_import_is_whole()
+    {
+        await using var postgres = await servers.StartPostgresAsync(durable: true);
+        await TestServers.MigrateAsync(postgres.ConnectionString);
+        var folder = WriteManyRatings(300_000);
+        using var import = Start([folder], new() { ["ConnectionStrings__moviesir"] = postgres.ConnectionString });
+        var end = EndAsync(import);
+        await UntilAsync(() => ScalarAsync<bool>(postgres, "SELECT EXISTS (SELECT FROM pg_stat_progress_copy WHERE tuples_processed > 1000)"));
+
+        await postgres.KillAsync();
+
+        var (code, output) = await end;
+        Assert.Equal(1, code);
+        Assert.Contains("ml-test/ratings.csv: FAILED, nothing of it was kept. PostgreSQL", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+
+        await postgres.StartAsync();
+        Assert.Equal(0, await ScalarAsync<long>(postgres, "SELECT count(*) FROM catalog.ratings"));
+        using var again = Start([folder], new() { ["ConnectionStrings__moviesir"] = postgres.ConnectionString });
+        (code, output) = await EndAsync(again);
+        Assert.True(code == 0, output);
+        Assert.Equal(300_000, await ScalarAsync<long>(postgres, "SELECT count(*) FROM catalog.ratings"));
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_an_import_in_order_and_leaves_nothing_of_its_file()
+    {
+        using var import = Start(WriteManyRatings(300_000));
+        var end = EndAsync(import);
+        await UntilAsync(() => _bench.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_stat_progress_copy WHERE datname = current_database() AND tuples_processed > 1000)"));
+
+        using (var interrupt = Process.Start("kill", ["-INT", $"{import.Id}"]))
+        {
+            await interrupt.WaitForExitAsync();
+        }
+
+        var (code, output) = await end;
+        Assert.Equal(130, code);
+        Assert.Contains("Of the file that was being read nothing is kept", output, StringComparison.Ordinal);
+        Assert.Equal(0, await _bench.CountAsync("ratings"));
+        Assert.Equal(2, await _bench.CountAsync("films"));
     }
 
     [Fact]
@@ -109,6 +154,14 @@ public sealed class ImportProcessTests(TestServers servers) : IAsyncLifetime
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, await output + await error);
+    }
+
+    private static async Task<T> ScalarAsync<T>(EmbeddedServer postgres, string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
     }
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
