@@ -26,7 +26,7 @@ internal sealed class LocalModel
         var model = new LocalModel(paths, new PortPlan(options));
         if (options.Dashboard is not null)
         {
-            model.AddDashboard(options.Dashboard.FullName);
+            model.AddDashboard(options.Dashboard);
         }
 
         model.AddPostgres();
@@ -41,7 +41,7 @@ internal sealed class LocalModel
         return model;
     }
 
-    private void AddDashboard(string aspire)
+    private void AddDashboard(FileInfo aspire)
     {
         var frontend = LocalUrl(_ports.For(ServiceNames.Dashboard));
         var otlp = LocalUrl(_ports.For(ServiceNames.DashboardOtlp));
@@ -50,13 +50,17 @@ internal sealed class LocalModel
         _services.Add(new Service
         {
             Name = ServiceNames.Dashboard,
-            FileName = aspire,
+            FileName = aspire.FullName,
             Arguments =
             [
                 "dashboard", "run", "--frontend-url", frontend, "--otlp-grpc-url", otlp, "--otlp-http-url", LocalUrl(PortPlan.Free()),
                 "--allow-anonymous", "--nologo", "--non-interactive",
             ],
-            Environment = new Dictionary<string, string> { ["ASPIRE_CLI_TELEMETRY_OPTOUT"] = "1" },
+            Environment = new Dictionary<string, string>
+            {
+                ["ASPIRE_CLI_TELEMETRY_OPTOUT"] = "1",
+                ["HOME"] = aspire.DirectoryName!, // it unpacks itself under its home
+            },
             IsReady = Answers(frontend),
             Url = frontend,
         });

@@ -10,6 +10,7 @@ internal sealed class Terminal(IEnumerable<string> names, bool quiet)
     private readonly Lock _lock = new();
     private readonly bool _coloured = !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
     private readonly string[] _names = [Runner, .. names];
+    private bool _closed;
 
     /// <summary>The runner's own word.</summary>
     public void Say(string message) => Write(Runner, message);
@@ -33,7 +34,17 @@ internal sealed class Terminal(IEnumerable<string> names, bool quiet)
 
         lock (_lock)
         {
-            Console.WriteLine($"{prefix} | {line}");
+            try
+            {
+                if (!_closed)
+                {
+                    Console.WriteLine($"{prefix} | {line}");
+                }
+            }
+            catch (IOException)
+            {
+                _closed = true; // the terminal has gone; the services are still to be stopped, and their log files go on
+            }
         }
     }
 }
