@@ -1,3 +1,6 @@
 using MovieSir.Bench.Load;
+using MovieSir.Bench.Training;
 
-return await LoadCommand.Create().Parse(args).InvokeAsync();
+var command = LoadCommand.Create();
+command.Add(TrainingCommand.Create());
+return await command.Parse(args).InvokeAsync();

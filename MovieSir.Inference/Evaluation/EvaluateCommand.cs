@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 using MovieSir.Inference.Hosting;
 using MovieSir.Inference.Import;
 using MovieSir.Inference.Training;
@@ -108,7 +109,7 @@ internal static class EvaluateCommand
             return ExitCodes.Interrupted;
         }
         catch (Exception exception) when (exception is EvaluationException or ImportException or UnknownRatingSourceException or ArithmeticException
-            or ValidationException or IOException or UnauthorizedAccessException or NpgsqlException)
+            or ValidationException or OptionsValidationException or IOException or UnauthorizedAccessException or NpgsqlException)
         {
             await console.Error.WriteLineAsync(exception is NpgsqlException ? $"The database failed: {exception.Message}" : exception.Message);
             return ExitCodes.Failed;
@@ -117,7 +118,7 @@ internal static class EvaluateCommand
 
     private sealed record Inputs(string[] Train, string[] Test, string? Films, DirectoryInfo? Out)
     {
-        public bool NeedsDatabase => Films == Database || Train.Concat(Test).Any(set => !Directory.Exists(set));
+        public bool NeedsDatabase => Films == Database || Train.Concat(Test).Any(set => !set.Contains(Path.DirectorySeparatorChar) && !Directory.Exists(set));
 
         public string? FilmsFile => Films == Database ? null : Films;
     }

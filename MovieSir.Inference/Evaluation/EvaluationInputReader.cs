@@ -8,9 +8,15 @@ namespace MovieSir.Inference.Evaluation;
 internal sealed class EvaluationInputReader(NpgsqlDataSource? source, ImportConsole console)
 {
     /// <exception cref="ImportException">A folder is not one of MovieLens'.</exception>
+    /// <exception cref="EvaluationException">A folder does not exist.</exception>
     /// <exception cref="UnknownRatingSourceException">The database does not have a source.</exception>
     public async Task<RatingSet> ReadRatingsAsync(IReadOnlyCollection<string> sets, CancellationToken cancellationToken)
     {
+        if (sets.FirstOrDefault(set => set.Contains(Path.DirectorySeparatorChar) && !Directory.Exists(set)) is { } missing)
+        {
+            throw new EvaluationException($"There is no folder {missing}.");
+        }
+
         var builder = new RatingSetBuilder();
         var folders = 0;
         foreach (var folder in sets.Where(Directory.Exists))

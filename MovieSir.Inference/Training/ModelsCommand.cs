@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Hosting;
 using Npgsql;
@@ -9,8 +10,6 @@ namespace MovieSir.Inference.Training;
 /// <summary><c>models list</c> and <c>models publish NAME</c>. Exit codes: 0 when it is done, 1 when it cannot be done.</summary>
 internal static class ModelsCommand
 {
-    private const int Failed = 1;
-
     public static Command Create()
     {
         var list = new Command("list", "Stored model versions, newest first; the published one is marked.");
@@ -30,10 +29,18 @@ internal static class ModelsCommand
         foreach (var model in await publisher.ListAsync(cancellationToken))
         {
             await console.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"{(model.IsPublished ? '*' : ' ')} {model.Name}  {model.ItemCount:N0} films x {model.Dimension}  {model.CreatedAt:yyyy-MM-dd HH:mm:ss}Z  {model.Metrics}"));
+                $"{(model.IsPublished ? '*' : ' ')} {model.Name}  {model.ItemCount:N0} films x {model.Dimension}  {model.CreatedAt:yyyy-MM-dd HH:mm:ss}Z  {Judgement(model)}"));
         }
 
-        return 0;
+        return ExitCodes.Done;
+    }
+
+    private static string Judgement(StoredModel model)
+    {
+        var metrics = JsonNode.Parse(model.Metrics);
+        return metrics?["model"]?["ndcg_at_10"]?.GetValue<double>() is { } ndcg && metrics["popularity"]?["ndcg_at_10"]?.GetValue<double>() is { } popularity
+            ? string.Create(CultureInfo.InvariantCulture, $"nDCG@10 {ndcg:F3} (popularity {popularity:F3})")
+            : "not judged";
     }
 
     private static async Task<int> PublishAsync(
@@ -42,11 +49,11 @@ internal static class ModelsCommand
         if (await publisher.PublishStoredAsync(name, cancellationToken) is not { } published)
         {
             await console.Error.WriteLineAsync($"There is no model {name}: `models list` shows those there are.");
-            return Failed;
+            return ExitCodes.Failed;
         }
 
         await console.Output.WriteLineAsync($"{published.Name} is published (revision {published.Revision}).");
-        return 0;
+        return ExitCodes.Done;
     }
 
     private static async Task<int> RunAsync(
@@ -66,7 +73,7 @@ internal static class ModelsCommand
         catch (Exception exception) when (exception is InvalidModelException or OptionsValidationException or NpgsqlException)
         {
             await console.Error.WriteLineAsync(exception is NpgsqlException ? $"The database failed: {exception.Message}" : exception.Message);
-            return Failed;
+            return ExitCodes.Failed;
         }
     }
 }

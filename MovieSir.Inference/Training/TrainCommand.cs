@@ -12,10 +12,8 @@ namespace MovieSir.Inference.Training;
 /// </summary>
 internal static class TrainCommand
 {
-    private const int Failed = 1;
     private const int TooLittleData = 2;
     private const int Refused = 3;
-    private const int Interrupted = 130;
 
     public static Command Create()
     {
@@ -67,22 +65,22 @@ internal static class TrainCommand
             await host.StopAsync(CancellationToken.None);
             return outcome switch
             {
-                TrainOutcome.Published or TrainOutcome.Unchanged => 0,
+                TrainOutcome.Published or TrainOutcome.Unchanged => ExitCodes.Done,
                 TrainOutcome.TooLittleData => TooLittleData,
                 TrainOutcome.RefusedByQualityGate => Refused,
-                _ => Failed,
+                _ => ExitCodes.Failed,
             };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await console.Error.WriteLineAsync("Stopped. Nothing was changed.");
-            return Interrupted;
+            return ExitCodes.Interrupted;
         }
         catch (Exception exception) when (exception is InvalidModelException or UnknownRatingSourceException or ArithmeticException or ValidationException
             or OptionsValidationException or NpgsqlException)
         {
             await console.Error.WriteLineAsync(exception is NpgsqlException ? $"The database failed: {exception.Message}" : exception.Message);
-            return Failed;
+            return ExitCodes.Failed;
         }
     }
 }

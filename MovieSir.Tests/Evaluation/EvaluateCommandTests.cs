@@ -69,6 +69,15 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_does_not_exist_is_named()
+    {
+        Assert.Equal(1, await RunAsync(["--train", Path.Combine(_folder, "nowhere")]));
+
+        Assert.Contains("There is no folder", _error.ToString());
+        Assert.Contains("nowhere", _error.ToString());
+    }
+
+    [Fact]
     public async Task On_real_ratings_ials_beats_item_knn_and_popularity_both_ways()
     {
         var generations = new[] { "2015", "2016" }.Select(year => Path.Combine(RepositoryPaths.Shared, "data", "movielens", $"ml-latest-small-{year}")).ToArray();

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using MovieSir.Inference.Training;
+
+namespace MovieSir.Bench.Training;
+
+/// <summary>Measures iALS training in this process: seconds an epoch by the clock and by the processor, and memory.</summary>
+internal static class TrainingCommand
+{
+    private static readonly Option<int> Positives = new("--positives") { Description = "Positives to make up; MovieLens 20M has about 10 million.", DefaultValueFactory = _ => 10_000_000 };
+    private static readonly Option<int> Users = new("--users") { Description = "Users.", DefaultValueFactory = _ => 138_000 };
+    private static readonly Option<int> Films = new("--films") { Description = "Films.", DefaultValueFactory = _ => 27_000 };
+    private static readonly Option<int[]> Dimensions = new("--dimension") { Description = "Latent factors; may be repeated.", DefaultValueFactory = _ => [64, 128] };
+    private static readonly Option<int> Epochs = new("--epochs") { Description = "Epochs; the first warms up and is not counted.", DefaultValueFactory = _ => 4 };
+    private static readonly Option<int> Threads = new("--threads") { Description = "Threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
+
+    public static Command Create()
+    {
+        var command = new Command("training", "Time an epoch of iALS on made-up ratings of MovieLens' shape.") { Positives, Users, Films, Dimensions, Epochs, Threads };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var ratings = SyntheticRatings.Create(parsed.GetValue(Users), parsed.GetValue(Films), parsed.GetValue(Positives), seed: 1);
+        var positives = PositiveMatrix.From(ratings, 4f);
+        var threads = parsed.GetValue(Threads);
+        Console.WriteLine("| positives | users | films | d | threads | s/epoch | processor s/epoch | positives per processor s | peak memory MB |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
+        foreach (var dimension in parsed.GetValue(Dimensions)!)
+        {
+            var clock = new EpochClock();
+            new IalsTrainer(new IalsParameters { Dimension = dimension, Epochs = parsed.GetValue(Epochs) }, threads).Train(positives, clock);
+            var (wall, processor) = clock.MedianAfterFirst();
+            using var process = Process.GetCurrentProcess();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {positives.Count:N0} | {positives.ByUser.RowCount:N0} | {positives.ByItem.RowCount:N0} | {dimension} | {threads} | {wall:F3} | {processor:F3} | {positives.Count / processor:N0} | {process.PeakWorkingSet64 >> 20:N0} |"));
+        }
+
+        return 0;
+    }
+
+    /// <summary>Called by the trainer after each epoch.</summary>
+    private sealed class EpochClock : IProgress<IalsEpoch>
+    {
+        private readonly List<(double Wall, double Processor)> _epochs = [];
+        private TimeSpan _last = Environment.CpuUsage.TotalTime;
+
+        public void Report(IalsEpoch value)
+        {
+            var now = Environment.CpuUsage.TotalTime;
+            _epochs.Add((value.Elapsed.TotalSeconds, (now - _last).TotalSeconds));
+            _last = now;
+        }
+
+        public (double Wall, double Processor) MedianAfterFirst()
+        {
+            var counted = _epochs.Skip(Math.Min(1, _epochs.Count - 1)).ToArray();
+            return (Median(counted.Select(epoch => epoch.Wall)), Median(counted.Select(epoch => epoch.Processor)));
+        }
+
+        private static double Median(IEnumerable<double> values) => values.Order().ElementAt((values.Count() - 1) / 2);
+    }
+}
