@@ -18,13 +18,14 @@ public sealed class EmbeddedServer : IAsyncDisposable
     private readonly string _kind;
     private readonly string _directory;
     private readonly string[] _serverArguments;
+    private readonly string[] _launcher;
     private readonly string _password = RandomNumberGenerator.GetHexString(32, lowercase: true);
     private readonly ConcurrentQueue<string> _log = new();
     private Process? _process;
 
-    private EmbeddedServer(string kind, string directory, string[] serverArguments)
+    private EmbeddedServer(string kind, string directory, string[] serverArguments, string[]? launcher = null)
     {
-        (_kind, _directory, _serverArguments) = (kind, directory, serverArguments);
+        (_kind, _directory, _serverArguments, _launcher) = (kind, directory, serverArguments, launcher ?? []);
         Directory.CreateDirectory(directory);
         File.WriteAllText(PasswordFile, _password);
     }
@@ -39,8 +40,14 @@ public sealed class EmbeddedServer : IAsyncDisposable
     private string PasswordFile => Path.Combine(_directory, "password");
 
     /// <summary>A PostgreSQL that does not wait for the disk, unless <paramref name="durable"/>: what the operating system holds survives kill -9 either way.</summary>
-    internal static Task<EmbeddedServer> StartPostgresAsync(string directory, bool durable = false) => StartNewAsync(new EmbeddedServer(
-        "postgres", directory, durable ? [] : ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "shared_buffers=64MB"]));
+    /// <param name="directory">Where it keeps everything.</param>
+    /// <param name="durable">Whether writes wait for the disk.</param>
+    /// <param name="launcher">A command that starts the server's, for example with fewer privileges.</param>
+    internal static Task<EmbeddedServer> StartPostgresAsync(string directory, bool durable = false, string[]? launcher = null) => StartNewAsync(new EmbeddedServer(
+        "postgres",
+        directory,
+        durable ? [] : ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "shared_buffers=64MB"],
+        launcher));
 
     internal static Task<EmbeddedServer> StartRedisAsync(string directory, int databases = 16) => StartNewAsync(new EmbeddedServer(
         "redis", directory, [$"databases {databases}"]));
@@ -103,22 +110,18 @@ public sealed class EmbeddedServer : IAsyncDisposable
 
     private Process StartProcess()
     {
-        var start = new ProcessStartInfo(RepositoryPaths.EmbeddedServer)
+        string[] command =
+        [
+            .. _launcher, RepositoryPaths.EmbeddedServer,
+            _kind, "--port", $"{Port}", "--data", Path.Combine(_directory, "data"), "--password-file", PasswordFile, "--die-with-parent", "--",
+            .. _serverArguments,
+        ];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["MOVIESIR_HOME"] = RepositoryPaths.Home },
         };
-        string[] arguments =
-        [
-            _kind, "--port", $"{Port}", "--data", Path.Combine(_directory, "data"), "--password-file", PasswordFile, "--die-with-parent", "--",
-            .. _serverArguments,
-        ];
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         var process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);

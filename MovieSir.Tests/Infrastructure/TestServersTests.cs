@@ -67,6 +67,20 @@ public sealed class TestServersTests(TestServers servers)
         Assert.Equal(PostgresErrorCodes.InvalidPassword, refused.SqlState);
     }
 
+    [Fact]
+    public async Task A_server_runs_in_a_container_that_allows_root_no_mounts()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Needs root: an ordinary user has namespaces or nothing.");
+        var directory = servers.NewDirectory();
+        await using var server = await EmbeddedServer.StartPostgresAsync(
+            directory, launcher: ["setpriv", "--bounding-set", "-sys_admin", "--"]);
+
+        await using var source = NpgsqlDataSource.Create(server.ConnectionString);
+        await Execute(source, "CREATE EXTENSION vector");
+        Assert.Equal(1d, await Scalar<double>(source, "SELECT '[1,2]'::vector <-> '[1,3]'::vector"));
+        Assert.True(Directory.Exists(Path.Combine(directory, "data", "usr")), "It was not refused mounts after all.");
+    }
+
     private static async Task Execute(NpgsqlDataSource source, string sql)
     {
         await using var command = source.CreateCommand(sql);
