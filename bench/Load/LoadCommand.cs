@@ -6,8 +6,8 @@ namespace MovieSir.Bench.Load;
 /// <summary>Measures a running service from outside, over loopback, as its callers see it.</summary>
 internal static class LoadCommand
 {
-    private static readonly Option<Uri> Inference = new("--inference") { Description = "Base address of the inference service, for /recommend." };
-    private static readonly Option<Uri> Api = new("--api") { Description = "Base address of the API, for /v1/recommend." };
+    private static readonly Option<Uri> Inference = Address("--inference", "Base address of the inference service, for /recommend.", required: true);
+    private static readonly Option<Uri> Api = Address("--api", "Base address of the API, for /v1/recommend.", required: false);
     private static readonly Option<int> Films = new("--films") { Description = "Films in the catalogue, for the table.", Required = true };
     private static readonly Option<double> Seconds = new("--seconds") { Description = "Length of one run.", DefaultValueFactory = _ => 10 };
     private static readonly Option<int> Runs = new("--runs") { Description = "Runs of each profile; the median run is reported.", DefaultValueFactory = _ => 3 };
@@ -23,6 +23,22 @@ internal static class LoadCommand
         command.SetAction(RunAsync);
         return command;
     }
+
+    private static Option<Uri> Address(string name, string description, bool required) => new(name)
+    {
+        Description = description,
+        Required = required,
+        CustomParser = argument =>
+        {
+            if (Uri.TryCreate(argument.Tokens[0].Value, UriKind.Absolute, out var address))
+            {
+                return address;
+            }
+
+            argument.AddError($"{name} takes an address such as http://127.0.0.1:8001, not '{argument.Tokens[0].Value}'.");
+            return null;
+        },
+    };
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
