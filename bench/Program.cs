@@ -1,6 +1,5 @@
+using System.CommandLine;
 using MovieSir.Bench.Load;
 using MovieSir.Bench.Training;
 
-var command = LoadCommand.Create();
-command.Add(TrainingCommand.Create());
-return await command.Parse(args).InvokeAsync();
+return await new RootCommand("Where MovieSir's performance figures come from.") { LoadCommand.Create(), TrainingCommand.Create() }.Parse(args).InvokeAsync();

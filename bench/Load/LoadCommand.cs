@@ -13,9 +13,10 @@ internal static class LoadCommand
     private static readonly Option<int> Runs = new("--runs") { Description = "Runs of each profile; the median run is reported.", DefaultValueFactory = _ => 3 };
     private static readonly Option<int> Seed = new("--seed") { Description = "Seed of the requests.", DefaultValueFactory = _ => 20 };
 
-    public static RootCommand Create()
+    public static Command Create()
     {
-        var command = new RootCommand(
+        var command = new Command(
+            "load",
             "Closed-loop load: each of N connections sends its next call when the last is answered. The API's key is read from MOVIESIR_API_KEY.")
         {
             Inference, Api, Films, Seconds, Runs, Seed,
