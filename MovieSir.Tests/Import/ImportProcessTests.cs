@@ -133,8 +133,9 @@ public sealed class ImportProcessTests(TestServers servers) : IAsyncLifetime
 
     private Process Start(string[] paths, Dictionary<string, string> environment)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[typeof(Importer).Assembly.Location, "import", .. paths, "--rejects", _bench.RejectsFolder])
+        // A test run in the background of a shell ignores SIGINT, and so would what it starts.
+        var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])["--default-signal=INT", "dotnet", typeof(Importer).Assembly.Location, "import", .. paths, "--rejects", _bench.RejectsFolder])
         {
             start.ArgumentList.Add(argument);
         }
