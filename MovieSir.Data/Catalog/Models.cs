@@ -36,7 +36,7 @@ public sealed class ModelVersion
 {
     public long ModelVersionId { get; set; }
 
-    /// <summary>Name in answers, for example <c>20261122T224011Z-ials128</c>.</summary>
+    /// <summary>Name in answers, for example <c>20261122T224011.000Z-ials128</c>.</summary>
     public required string Name { get; set; }
 
     /// <summary>For example <c>ials</c>.</summary>

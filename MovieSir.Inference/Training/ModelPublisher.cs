@@ -69,7 +69,8 @@ internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
         NpgsqlConnection connection, TrainedModel model, byte[] checksum, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var stem = string.Create(CultureInfo.InvariantCulture, $"{now:yyyyMMdd'T'HHmmss'Z'}-{model.Algorithm}{model.Dimension}");
+        // To the millisecond: a name that pruning has freed must not come back for another model.
+        var stem = string.Create(CultureInfo.InvariantCulture, $"{now:yyyyMMdd'T'HHmmss.fff'Z'}-{model.Algorithm}{model.Dimension}");
         for (var attempt = 1; ; attempt++)
         {
             var name = attempt == 1 ? stem : string.Create(CultureInfo.InvariantCulture, $"{stem}-{attempt}");

@@ -29,7 +29,7 @@ public sealed class ModelPublisherTests(TestServers servers) : IAsyncLifetime
 
         var published = await Publisher.PublishAsync(model, 3, TestContext.Current.CancellationToken);
 
-        Assert.Equal("20261122T224011Z-ials2", published.Name);
+        Assert.Equal("20261122T224011.000Z-ials2", published.Name);
         Assert.True(await listener.WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.Equal($"{published.Revision}", await heard.Task);
         Assert.Equal(1L, published.Revision);
@@ -46,7 +46,7 @@ public sealed class ModelPublisherTests(TestServers servers) : IAsyncLifetime
         await Publisher.PublishAsync(Model(1f), 3, TestContext.Current.CancellationToken);
         var second = await Publisher.PublishAsync(Model(2f), 3, TestContext.Current.CancellationToken);
 
-        Assert.Equal("20261122T224011Z-ials2-2", second.Name);
+        Assert.Equal("20261122T224011.000Z-ials2-2", second.Name);
     }
 
     [Theory]
@@ -100,7 +100,7 @@ public sealed class ModelPublisherTests(TestServers servers) : IAsyncLifetime
         }
 
         Assert.Equal(
-            ["20261122T224015Z-ials2", "20261122T224014Z-ials2", "20261122T224013Z-ials2"],
+            ["20261122T224015.000Z-ials2", "20261122T224014.000Z-ials2", "20261122T224013.000Z-ials2"],
             (await Publisher.ListAsync(TestContext.Current.CancellationToken)).Select(model => model.Name));
         Assert.Equal(9L, await ScalarAsync<long>("SELECT count(*) FROM catalog.item_factors"));
     }
@@ -118,7 +118,7 @@ public sealed class ModelPublisherTests(TestServers servers) : IAsyncLifetime
         Assert.Equal(
             [(second.Name, false), (first.Name, true)],
             (await Publisher.ListAsync(TestContext.Current.CancellationToken)).Select(model => (model.Name, model.IsPublished)));
-        Assert.Null(await Publisher.PublishStoredAsync("20200101T000000Z-ials2", TestContext.Current.CancellationToken));
+        Assert.Null(await Publisher.PublishStoredAsync("20200101T000000.000Z-ials2", TestContext.Current.CancellationToken));
     }
 
     [Fact]
