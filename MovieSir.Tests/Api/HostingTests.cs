@@ -26,6 +26,33 @@ public sealed class HostingTests(TestServers servers) : ApiTest(servers)
     }
 
     [Fact]
+    public async Task It_starts_while_the_database_is_away_and_answers_when_it_is_back()
+    {
+        await using var postgres = await Servers.StartPostgresAsync(durable: true);
+        await TestServers.MigrateAsync(postgres.ConnectionString);
+        var before = Keep(await ApiHost.StartAsync(postgres.ConnectionString, Redis.ConnectionString, Inference.Address));
+        var (_, key) = await before.CreateKeyAsync();
+        await postgres.KillAsync();
+
+        var api = Keep(await ApiHost.StartAsync(postgres.ConnectionString, Redis.ConnectionString, Inference.Address));
+        using (var refused = await api.RecommendAsync(key))
+        {
+            await refused.ProblemAsync(HttpStatusCode.ServiceUnavailable, "KEYS_UNAVAILABLE");
+        }
+
+        await postgres.StartAsync();
+        var status = HttpStatusCode.ServiceUnavailable;
+        for (var i = 0; i < 300 && status != HttpStatusCode.OK; i++)
+        {
+            await Task.Delay(100);
+            using var response = await api.RecommendAsync(key);
+            status = response.StatusCode;
+        }
+
+        Assert.Equal(HttpStatusCode.OK, status);
+    }
+
+    [Fact]
     public async Task Browsers_may_call_from_configured_origins_only_and_from_none_by_default()
     {
         var closed = await StartApiAsync();
