@@ -53,7 +53,7 @@ internal sealed class LocalModel
             FileName = aspire.FullName,
             Arguments =
             [
-                "dashboard", "run", "--frontend-url", frontend, "--otlp-grpc-url", otlp, "--otlp-http-url", LocalUrl(PortPlan.Free()),
+                "dashboard", "run", "--frontend-url", frontend, "--otlp-grpc-url", otlp, "--otlp-http-url", LocalUrl(LoopbackPort.Free()),
                 "--allow-anonymous", "--nologo", "--non-interactive",
             ],
             Environment = new Dictionary<string, string>
@@ -127,7 +127,7 @@ internal sealed class LocalModel
     private void AddApi(int replica)
     {
         var name = replica == 1 ? ServiceNames.Api : $"{ServiceNames.Api}-{replica}";
-        var port = replica == 1 ? _ports.For(ServiceNames.Api) : PortPlan.Free();
+        var port = replica == 1 ? _ports.For(ServiceNames.Api) : LoopbackPort.Free();
         AddHttp(Program(name, "MovieSir.Api", [], [ServiceNames.Postgres, ServiceNames.Redis, ServiceNames.Inference]), port);
     }
 

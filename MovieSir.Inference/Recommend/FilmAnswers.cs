@@ -30,31 +30,6 @@ internal static class FilmAnswers
         };
     }
 
-    public static SingleFilmAnswer Single(CatalogueSnapshot snapshot, int row, float score, int becauseRow, int fallbackLevel)
-    {
-        ref readonly var film = ref snapshot.Films[row];
-        return new SingleFilmAnswer
-        {
-            MovieId = snapshot.MovieIds[row],
-            TmdbId = snapshot.MovieIds[row],
-            ImdbId = film.ImdbId,
-            Title = film.Title,
-            OriginalTitle = film.OriginalTitle,
-            Runtime = RuntimeOf(snapshot, row),
-            Genres = film.Genres,
-            VoteAverage = snapshot.VoteAverages[row],
-            VoteCount = snapshot.VoteCounts[row],
-            Overview = film.Overview,
-            ReleaseDate = film.ReleaseDate,
-            PosterPath = film.PosterPath,
-            Otts = film.Otts,
-            Score = score,
-            RecommendationType = TypeOf(snapshot, row),
-            Because = BecauseOf(snapshot, becauseRow),
-            FallbackLevel = fallbackLevel,
-        };
-    }
-
     private static short? RuntimeOf(CatalogueSnapshot snapshot, int row) => snapshot.RuntimeMinutes[row] is > 0 and var minutes ? minutes : null;
 
     private static RecommendationType TypeOf(CatalogueSnapshot snapshot, int row) =>

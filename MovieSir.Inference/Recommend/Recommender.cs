@@ -84,7 +84,8 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
                 if (best >= 0)
                 {
                     var row = scratch.Rows[best];
-                    return FilmAnswers.Single(snapshot, row, scratch.Score[best], Scorer.Because(snapshot, viewer, row, scratch), level);
+                    var film = FilmAnswers.Of(snapshot, row, scratch.Score[best], Scorer.Because(snapshot, viewer, row, scratch));
+                    return new SingleFilmAnswer(film, level);
                 }
             }
 

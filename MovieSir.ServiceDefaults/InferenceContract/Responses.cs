@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+
 namespace MovieSir.ServiceDefaults.InferenceContract;
 
 public enum RecommendationType
@@ -82,6 +85,16 @@ public sealed record RecommendResponse
 /// <summary>Answer of <c>POST /recommend_single</c>.</summary>
 public sealed record SingleFilmAnswer : FilmAnswer
 {
+    [JsonConstructor]
+    public SingleFilmAnswer()
+    {
+    }
+
+    /// <summary>The film as it is answered everywhere, with its level.</summary>
+    [SetsRequiredMembers]
+    public SingleFilmAnswer(FilmAnswer film, int fallbackLevel)
+        : base(film) => FallbackLevel = fallbackLevel;
+
     /// <summary>0: 90-100 % of the target's minutes; 1: 70-100 %; 2: up to 100 %.</summary>
     public required int FallbackLevel { get; init; }
 }

@@ -27,9 +27,9 @@ public sealed class EdgeFixture : IAsyncLifetime
     private Process _nginx = null!;
     private X509Certificate2 _certificate = null!;
 
-    public int HttpPort { get; } = EmbeddedServer.FreePort();
+    public int HttpPort { get; } = LoopbackPort.Free();
 
-    public int HttpsPort { get; } = EmbeddedServer.FreePort();
+    public int HttpsPort { get; } = LoopbackPort.Free();
 
     public string AccessLog => Path.Combine(_directory, "run", "access.log");
 

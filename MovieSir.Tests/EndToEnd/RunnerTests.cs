@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using MovieSir.AppHost.Local;
 using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.EndToEnd;
@@ -60,7 +61,7 @@ public sealed class RunnerTests(TestServers servers)
     {
         var nobody = new Dictionary<string, string>
         {
-            ["ConnectionStrings__moviesir"] = $"Host=127.0.0.1;Port={EmbeddedServer.FreePort()};Username=nobody;Password=none;Database=none;Timeout=1",
+            ["ConnectionStrings__moviesir"] = $"Host=127.0.0.1;Port={LoopbackPort.Free()};Username=nobody;Password=none;Database=none;Timeout=1",
         };
 
         await using var system = await LocalSystem.LaunchAsync(LocalSystem.NewHome(servers), nobody, "--free-ports", "--quiet");

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using MovieSir.AppHost.Local;
 
@@ -95,13 +93,13 @@ public sealed class EmbeddedServer : IAsyncDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            server.Port = FreePort();
+            server.Port = LoopbackPort.Free();
             try
             {
                 await server.StartAsync();
                 return server;
             }
-            catch (InvalidOperationException) when (attempt < FreePortAttempts && !IsFree(server.Port))
+            catch (InvalidOperationException) when (attempt < FreePortAttempts && !LoopbackPort.IsFree(server.Port))
             {
                 // Another process took the port between our look and the server's bind.
             }
@@ -152,25 +150,4 @@ public sealed class EmbeddedServer : IAsyncDisposable
     private Process RunningProcess() => _process is { HasExited: false } process
         ? process
         : throw new InvalidOperationException($"This {_kind} is not running.");
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static bool IsFree(int port)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, port);
-        try
-        {
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using MovieSir.AppHost.Local;
 using MovieSir.Tests.Infrastructure;
 using Npgsql;
 
@@ -122,7 +123,7 @@ public sealed class BackupTests(TestServers servers) : IDisposable
     public async Task A_backup_without_a_server_says_so_and_leaves_no_half_file()
     {
         var (code, output) = await new OpsScript(_backups)
-            .WithDatabase($"Host=127.0.0.1;Port={EmbeddedServer.FreePort()};Username=postgres;Password=none;Database=moviesir").RunAsync("backup-database");
+            .WithDatabase($"Host=127.0.0.1;Port={LoopbackPort.Free()};Username=postgres;Password=none;Database=moviesir").RunAsync("backup-database");
 
         Assert.Equal(1, code);
         Assert.Contains("level=error check=backup reason=no-connection", output, StringComparison.Ordinal);

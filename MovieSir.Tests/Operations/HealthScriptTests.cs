@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using MovieSir.AppHost.Local;
 using MovieSir.Tests.Infrastructure;
 using StackExchange.Redis;
 
@@ -53,7 +54,7 @@ public sealed class HealthScriptTests(TestServers servers) : IDisposable
             await client.GetDatabase().StreamAddAsync("usage", "event", "waiting");
         }
 
-        var failed = await well.With("MOVIESIR_HEALTH_URLS", $"{ill.Urls.First()}/health http://127.0.0.1:{EmbeddedServer.FreePort()}/health")
+        var failed = await well.With("MOVIESIR_HEALTH_URLS", $"{ill.Urls.First()}/health http://127.0.0.1:{LoopbackPort.Free()}/health")
             .With("MOVIESIR_CERTIFICATE", CreateCertificate(daysLeft: 5))
             .With("MOVIESIR_NGINX_TEST", "echo broken >&2; false")
             .With("MOVIESIR_DISK_PERCENT", "0")

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using MovieSir.AppHost.Local;
-using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.Api.Infrastructure;
 
@@ -24,7 +23,7 @@ public sealed class ApiProcess : IAsyncDisposable
     /// <summary>Starts the service and waits until it is ready.</summary>
     public static async Task<ApiProcess> StartAsync(string postgres, string redis, string inference, params string[] settings)
     {
-        var port = EmbeddedServer.FreePort();
+        var port = LoopbackPort.Free();
         var process = new Process { StartInfo = Command(postgres, redis, ["serve", $"--urls=http://127.0.0.1:{port}", $"--Inference:Address={inference}", .. settings]) };
         var api = new ApiProcess(process, new Uri($"http://127.0.0.1:{port}"));
         process.OutputDataReceived += (_, line) => api.Output.Enqueue(line.Data ?? "");
