@@ -74,6 +74,9 @@ internal sealed class SnapshotBuilder
 
     public string? ModelRefusal { get; set; }
 
+    /// <summary>Memory for likeness that is made in advance; see <see cref="CatalogueOptions.SimilarityMegabytes"/>.</summary>
+    public long SimilarityBytes { get; init; } = (long)new CatalogueOptions().SimilarityMegabytes << 20;
+
     public int Count => _facts.Count;
 
     public void AddFilm(FilmFacts film)
@@ -139,7 +142,7 @@ internal sealed class SnapshotBuilder
             }
         }
 
-        _embeddings = new EmbeddingMatrix(encoder, vectors, present);
+        _embeddings = new EmbeddingMatrix(encoder, vectors, present, SimilarityBytes);
     }
 
     /// <param name="name">Name of the model version.</param>
@@ -212,6 +215,7 @@ internal sealed class SnapshotBuilder
             };
         }
 
+        _embeddings?.Similarity.Warm([.. Enumerable.Range(0, Count).Where(_embeddings.Has).OrderByDescending(row => popularity[row])]);
         var series = new int[Count];
         return new CatalogueSnapshot
         {

@@ -127,7 +127,7 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
 
         var known = SelectKnown(rows, embeddings.Has, scratch);
         var values = scratch.Gathered.AsSpan(0, known);
-        SimilarityKernel.TopMean(embeddings.Vectors, scratch.Rows.AsSpan(0, known), viewer.Embedded, _options.SimilarFilms, values);
+        embeddings.Similarity.TopMean(scratch.Rows.AsSpan(0, known), viewer.Embedded, _options.SimilarFilms, values);
         Standardise(values);
         Scatter(values, scratch.Positions.AsSpan(0, known), signal);
     }
@@ -176,7 +176,7 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
 
         var known = SelectKnown(rows, embeddings.Has, scratch);
         var values = scratch.Gathered.AsSpan(0, known);
-        SimilarityKernel.TopMean(embeddings.Vectors, scratch.Rows.AsSpan(0, known), viewer.Disliked, 1, values);
+        embeddings.Similarity.TopMean(scratch.Rows.AsSpan(0, known), viewer.Disliked, 1, values);
         Standardise(values);
         // What is less like them than the average is not therefore better.
         TensorPrimitives.Max(values, 0f, values);
