@@ -18,5 +18,7 @@ internal sealed class EmbeddingMatrix(string encoder, FloatMatrix vectors, ulong
 
     public int Dimension => Vectors.Columns;
 
+    public ReadOnlySpan<ulong> Present => present;
+
     public bool Has(int row) => FilmSet.Contains(present, row);
 }
