@@ -30,6 +30,12 @@ namespace MovieSir.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("singleton");
 
+                    b.Property<long>("ModelPublications")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("model_publications");
+
                     b.Property<long?>("PublishedModelVersionId")
                         .HasColumnType("bigint")
                         .HasColumnName("published_model_version_id");
@@ -503,6 +509,32 @@ namespace MovieSir.Data.Migrations
                     b.ToTable("item_factors", "catalog");
                 });
 
+            modelBuilder.Entity("MovieSir.Data.Catalog.ItemSuccessors", b =>
+                {
+                    b.Property<long>("ModelVersionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("model_version_id");
+
+                    b.Property<int>("MovieId")
+                        .HasColumnType("integer")
+                        .HasColumnName("movie_id");
+
+                    b.PrimitiveCollection<int[]>("SuccessorIds")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("successor_ids");
+
+                    b.PrimitiveCollection<float[]>("Weights")
+                        .IsRequired()
+                        .HasColumnType("real[]")
+                        .HasColumnName("weights");
+
+                    b.HasKey("ModelVersionId", "MovieId")
+                        .HasName("pk_item_successors");
+
+                    b.ToTable("item_successors", "catalog");
+                });
+
             modelBuilder.Entity("MovieSir.Data.Catalog.ModelVersion", b =>
                 {
                     b.Property<long>("ModelVersionId")
@@ -550,6 +582,10 @@ namespace MovieSir.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("Ranking")
+                        .HasColumnType("json")
+                        .HasColumnName("ranking");
 
                     b.HasKey("ModelVersionId")
                         .HasName("pk_model_versions");
@@ -1057,6 +1093,16 @@ namespace MovieSir.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_item_factors_model_versions_model_version_id");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.Catalog.ItemSuccessors", b =>
+                {
+                    b.HasOne("MovieSir.Data.Catalog.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ModelVersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_item_successors_model_versions_model_version_id");
                 });
 
             modelBuilder.Entity("MovieSir.Data.Catalog.Rating", b =>
