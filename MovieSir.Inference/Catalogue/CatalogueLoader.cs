@@ -91,7 +91,7 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
         {
             var genres = await ReadNamesAsync("SELECT genre_id, name_en, name_ko FROM catalog.genres ORDER BY genre_id");
             var providers = await ReadNamesAsync("SELECT provider_id, name, name_ko FROM catalog.providers ORDER BY provider_id");
-            var builder = new SnapshotBuilder(genres, providers, await CountAsync());
+            var builder = new SnapshotBuilder(genres, providers, await CountAsync()) { SimilarityBytes = (long)options.SimilarityMegabytes << 20 };
             await using var command = Command("""
                 SELECT f.movie_id, f.title, f.title_ko, f.original_title, coalesce(f.overview_ko, f.overview), f.imdb_id, f.poster_path,
                        f.release_date, f.runtime_minutes, f.vote_average, f.vote_count, f.adult, coalesce(r.ratings, 0), coalesce(r.mean, 0)

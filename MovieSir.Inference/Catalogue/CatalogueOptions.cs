@@ -28,6 +28,13 @@ internal sealed class CatalogueOptions
     [Range(1, 3600)]
     public int LoadTimeoutSeconds { get; set; } = 300;
 
+    /// <summary>
+    /// Memory for likeness by embedding that is made in advance, for the films with the most votes: two bytes for each of them and each film. Profiles
+    /// that name other films cost a pass over all embeddings.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int SimilarityMegabytes { get; set; } = 256;
+
     // Not initial values of the properties: the configuration binder appends to an array instead of replacing it.
     public void ApplyDefaults()
     {

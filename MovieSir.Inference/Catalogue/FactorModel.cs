@@ -31,5 +31,7 @@ internal sealed class FactorModel
 
     public int Dimension => Factors.Columns;
 
+    public ReadOnlySpan<ulong> Present => _present;
+
     public bool Has(int row) => FilmSet.Contains(_present, row);
 }

@@ -74,6 +74,9 @@ internal sealed class SnapshotBuilder
 
     public string? ModelRefusal { get; set; }
 
+    /// <summary>Memory for likeness that is made in advance; see <see cref="CatalogueOptions.SimilarityMegabytes"/>.</summary>
+    public long SimilarityBytes { get; init; } = (long)new CatalogueOptions().SimilarityMegabytes << 20;
+
     public int Count => _facts.Count;
 
     public void AddFilm(FilmFacts film)
@@ -121,14 +124,14 @@ internal sealed class SnapshotBuilder
     /// <param name="vectors">One row a film; they are normalised here.</param>
     /// <exception cref="InvalidModelException">A value is not finite.</exception>
     public void SetEmbeddings(string encoder, FloatMatrix vectors) =>
-        SetEmbeddings(NormalisedEmbeddings(encoder, vectors, row => _facts[row].MovieId));
+        SetEmbeddings(NormalisedEmbeddings(encoder, vectors, row => _facts[row].MovieId, SimilarityBytes));
 
     /// <param name="embeddings">Aligned with the films.</param>
     public void SetEmbeddings(EmbeddingMatrix embeddings) => _embeddings = embeddings;
 
     /// <summary>Brings vectors to length 1, in place.</summary>
     /// <exception cref="InvalidModelException">A value is not finite.</exception>
-    public static EmbeddingMatrix NormalisedEmbeddings(string encoder, FloatMatrix vectors, Func<int, int> movieIdOf)
+    public static EmbeddingMatrix NormalisedEmbeddings(string encoder, FloatMatrix vectors, Func<int, int> movieIdOf, long similarityBytes)
     {
         var present = new ulong[FilmSet.WordCount(vectors.Rows)];
         for (var row = 0; row < vectors.Rows; row++)
@@ -147,7 +150,7 @@ internal sealed class SnapshotBuilder
             }
         }
 
-        return new EmbeddingMatrix(encoder, vectors, present);
+        return new EmbeddingMatrix(encoder, vectors, present, similarityBytes);
     }
 
     /// <summary>What aligns a model version with the films; they must have ended.</summary>
@@ -197,6 +200,7 @@ internal sealed class SnapshotBuilder
             };
         }
 
+        _embeddings?.Similarity.Warm([.. Enumerable.Range(0, Count).Where(_embeddings.Has).OrderByDescending(row => popularity[row])]);
         var series = new int[Count];
         var (genreSets, genreSetOf) = DistinctGenres();
         return new CatalogueSnapshot

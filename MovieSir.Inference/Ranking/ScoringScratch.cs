@@ -15,8 +15,10 @@ internal sealed class ScoringScratch
     public float[] Dislike = [];
     public float[] Sum = [];
     public float[] Noisy = [];
+    public float[] BestNoisy = [];
     public float[] Score = [];
     public float[] Gathered = [];
+    public int[] Best = [];
     public short[] Minutes = [];
     public int[] BestOfSeries = [];
 
@@ -56,8 +58,10 @@ internal sealed class ScoringScratch
             Dislike = new float[films];
             Sum = new float[films];
             Noisy = new float[films];
+            BestNoisy = new float[films];
             Score = new float[films];
             Gathered = new float[films];
+            Best = new int[films];
             Minutes = new short[films];
         }
 

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 using MovieSir.Inference.Catalogue;
 
@@ -37,64 +36,6 @@ internal static unsafe class SimilarityKernel
                 }
             }
         }
-    }
-
-    /// <summary>output[i] = mean of the <paramref name="top"/> largest ⟨matrix[rows[i]], matrix[r]⟩ over the reference rows r.</summary>
-    public static void TopMean(FloatMatrix matrix, ReadOnlySpan<int> rows, ReadOnlySpan<int> references, int top, Span<float> output)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(references.Length, MaximumReferences);
-        ArgumentOutOfRangeException.ThrowIfZero(references.Length);
-        var columns = matrix.Columns;
-        var padded = (references.Length + Lanes - 1) / Lanes * Lanes;
-        var sums = stackalloc float[padded];
-        fixed (float* values = matrix.All)
-        {
-            var pointers = stackalloc float*[padded];
-            for (var r = 0; r < padded; r++)
-            {
-                pointers[r] = values + ((nint)references[Math.Min(r, references.Length - 1)] * columns);
-            }
-
-            var found = new Span<float>(sums, references.Length);
-            for (var i = 0; i < rows.Length; i++)
-            {
-                var row = values + ((nint)rows[i] * columns);
-                for (var r = 0; r < padded; r += Lanes)
-                {
-                    Dot4(row, pointers[r], pointers[r + 1], pointers[r + 2], pointers[r + 3], columns, sums + r);
-                }
-
-                output[i] = MeanOfLargest(found, top);
-            }
-        }
-    }
-
-    private static float MeanOfLargest(Span<float> values, int top)
-    {
-        if (top == 1)
-        {
-            return TensorPrimitives.Max(values);
-        }
-
-        var count = Math.Min(top, values.Length);
-        var sum = 0f;
-        // Partial selection: top is a handful.
-        for (var k = 0; k < count; k++)
-        {
-            var best = k;
-            for (var i = k + 1; i < values.Length; i++)
-            {
-                if (values[i] > values[best])
-                {
-                    best = i;
-                }
-            }
-
-            (values[k], values[best]) = (values[best], values[k]);
-            sum += values[k];
-        }
-
-        return sum / count;
     }
 
     private static void Dot4(float* shared, float* a, float* b, float* c, float* d, int length, float* sums)

@@ -161,10 +161,7 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
         ScoringScratch scratch,
         ref Span<int> chosen)
     {
-        var candidates = KeepBestOfSeries(snapshot, ScoreTrack(snapshot, seed, genres, count, scratch), scratch);
-        var fit = scratch.TimeFit.Solve(
-            scratch.Minutes.AsSpan(0, candidates), scratch.Noisy.AsSpan(0, candidates), minutes, timeFit.Value.FillWeight, chosen);
-        chosen = chosen[..fit.FilmCount];
+        var fit = Fit(snapshot, ScoreTrack(snapshot, seed, genres, count, scratch), minutes, scratch, ref chosen);
         SortByScore(chosen, scratch.Score);
         var films = new FilmAnswer[chosen.Length];
         for (var i = 0; i < chosen.Length; i++)
@@ -178,23 +175,52 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
     }
 
     /// <summary>
+    /// Chooses the films of a track: exactly, from the best candidates where those decide it, or else from all. Leaves their positions among the
+    /// track's candidates.
+    /// </summary>
+    private TimeFitResult Fit(CatalogueSnapshot snapshot, int candidates, int minutes, ScoringScratch scratch, ref Span<int> chosen)
+    {
+        var all = chosen;
+        var leastScore = BestCandidates.LeastScore(scratch.Noisy.AsSpan(0, candidates));
+        while (true)
+        {
+            var best = BestCandidates.Select(snapshot, candidates, leastScore, scratch);
+            if (scratch.TimeFit.TrySolve(
+                scratch.Minutes.AsSpan(0, best), scratch.BestNoisy.AsSpan(0, best), leastScore, minutes, timeFit.Value.FillWeight, all, out var fit))
+            {
+                chosen = all[..fit.FilmCount];
+                foreach (ref var position in chosen)
+                {
+                    position = scratch.Best[position];
+                }
+
+                return fit;
+            }
+
+            leastScore = float.NegativeInfinity;
+        }
+    }
+
+    /// <summary>
     /// From the combined signals of all candidates to the scores of one track's: those of the preferred genres that the track may use, standardised
-    /// among themselves, as scores without noise (to answer) and with it (to choose by). In the scratch: rows, scores, noisy scores, minutes.
+    /// among themselves, as scores without noise (to answer) and with it (to choose by). In the scratch: rows, scores, noisy scores.
     /// </summary>
     private int ScoreTrack(CatalogueSnapshot snapshot, long seed, FilmFilterQuery? genres, int count, ScoringScratch scratch)
     {
         var mask = genres?.Genres ?? 0UL;
-        var allowed = scratch.Allowed;
+        var (allowed, genreMasks) = (scratch.Allowed, snapshot.GenreMasks);
+        var candidates = scratch.Candidates.AsSpan(0, count);
+        var combined = scratch.Sum.AsSpan(0, count);
+        var ofTrack = scratch.Rows.AsSpan(0, count);
+        var gathered = scratch.Gathered.AsSpan(0, count);
         var used = 0;
-        for (var i = 0; i < count; i++)
+        // Written always and counted where wanted: no branch to mispredict.
+        for (var i = 0; i < candidates.Length; i++)
         {
-            var row = scratch.Candidates[i];
-            if ((mask == 0 || (snapshot.GenreMasks[row] & mask) != 0) && FilmSet.Contains(allowed, row))
-            {
-                scratch.Rows[used] = row;
-                scratch.Minutes[used] = snapshot.RuntimeMinutes[row];
-                scratch.Gathered[used++] = scratch.Sum[i];
-            }
+            var row = candidates[i];
+            ofTrack[used] = row;
+            gathered[used] = combined[i];
+            used += ((mask == 0) | ((genreMasks[row] & mask) != 0)) & FilmSet.Contains(allowed, row) ? 1 : 0;
         }
 
         var rows = scratch.Rows.AsSpan(0, used);
@@ -208,46 +234,22 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
         scorer.BoundNoise(scores, noisy);
         if (genres?.GenreCount >= 2)
         {
+            // By how many of the preferred genres a film has.
+            Span<float> boosts = stackalloc float[genres.GenreCount + 1];
+            for (var shared = 0; shared < boosts.Length; shared++)
+            {
+                boosts[shared] = 1f + (scorer.Options.GenreBoost * shared / genres.GenreCount);
+            }
+
             for (var i = 0; i < used; i++)
             {
-                var overlap = (float)BitOperations.PopCount(snapshot.GenreMasks[rows[i]] & mask) / genres.GenreCount;
-                var boost = 1f + (scorer.Options.GenreBoost * overlap);
+                var boost = boosts[BitOperations.PopCount(genreMasks[rows[i]] & mask)];
                 scores[i] *= boost;
                 noisy[i] *= boost;
             }
         }
 
         return used;
-    }
-
-    /// <summary>Of the films of one series only the best-scored stays a candidate, so that no set holds two of them.</summary>
-    private static int KeepBestOfSeries(CatalogueSnapshot snapshot, int candidates, ScoringScratch scratch)
-    {
-        var best = scratch.BestOfSeries.AsSpan(0, snapshot.SeriesCount);
-        best.Fill(-1);
-        for (var i = 0; i < candidates; i++)
-        {
-            var series = snapshot.Series[scratch.Rows[i]];
-            if (series >= 0 && (best[series] < 0 || scratch.Noisy[i] > scratch.Noisy[best[series]]))
-            {
-                best[series] = i;
-            }
-        }
-
-        var kept = 0;
-        for (var i = 0; i < candidates; i++)
-        {
-            var series = snapshot.Series[scratch.Rows[i]];
-            if (series < 0 || best[series] == i)
-            {
-                scratch.Rows[kept] = scratch.Rows[i];
-                scratch.Minutes[kept] = scratch.Minutes[i];
-                scratch.Score[kept] = scratch.Score[i];
-                scratch.Noisy[kept++] = scratch.Noisy[i];
-            }
-        }
-
-        return kept;
     }
 
     /// <summary>Position of the best-scored film of at least so many minutes; -1 where there is none.</summary>

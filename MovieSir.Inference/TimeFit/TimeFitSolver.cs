@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace MovieSir.Inference.TimeFit;
@@ -64,18 +65,49 @@ internal sealed unsafe class TimeFitSolver
     public TimeFitResult Solve(
         ReadOnlySpan<short> minutes, ReadOnlySpan<float> scores, int timeMinutes, float fillWeight, Span<int> chosen)
     {
+        TrySolve(minutes, scores, float.NegativeInfinity, timeMinutes, fillWeight, chosen, out var result);
+        return result;
+    }
+
+    /// <summary>Solves over the best candidates alone, where that is enough.</summary>
+    /// <param name="minutes">Running time of each of the candidates that are given.</param>
+    /// <param name="scores">Their scores.</param>
+    /// <param name="othersAtMost">No candidate that is not given scores more, and none that is given less; −∞ where all are given.</param>
+    /// <param name="timeMinutes">As of <see cref="Solve"/>, like what follows.</param>
+    /// <param name="fillWeight">w of the objective.</param>
+    /// <param name="chosen">Receives the positions of the chosen candidates.</param>
+    /// <param name="result">The optimum over the candidates that are given.</param>
+    /// <returns>Whether that is the optimum over all: false where a candidate that is not given might be in a better set.</returns>
+    public bool TrySolve(
+        ReadOnlySpan<short> minutes,
+        ReadOnlySpan<float> scores,
+        float othersAtMost,
+        int timeMinutes,
+        float fillWeight,
+        Span<int> chosen,
+        out TimeFitResult result)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(timeMinutes, 1);
         ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, minutes.Length);
         var maximumFilms = MaximumFilms(timeMinutes);
         ArgumentOutOfRangeException.ThrowIfLessThan(chosen.Length, maximumFilms);
 
+        var areAll = float.IsNegativeInfinity(othersAtMost);
         var count = Reduce(minutes, scores, timeMinutes, maximumFilms);
         if (count == 0)
         {
-            return default;
+            result = default;
+            return areAll;
         }
 
         var problem = new Problem(timeMinutes, maximumFilms, fillWeight);
+        result = SolveReduced(problem, minutes, count, chosen);
+        // The bound takes the best sums from the list: it must be long enough to have them.
+        return areAll || (result.FillsTime && count >= maximumFilms && BestWith(othersAtMost, problem, BestSums(count, problem)) < result.Objective - BoundSlack);
+    }
+
+    private TimeFitResult SolveReduced(in Problem problem, ReadOnlySpan<short> minutes, int count, Span<int> chosen)
+    {
         if (count > PrefixLength)
         {
             var partial = SolvePrefix(problem, minutes, PrefixLength, chosen);
@@ -158,32 +190,38 @@ internal sealed unsafe class TimeFitSolver
     /// <summary>How many films, best first, can be in a set whose objective is at least <paramref name="bound"/>.</summary>
     private int NeededPrefix(int count, in Problem problem, float bound)
     {
-        Span<float> bestSums = stackalloc float[AbsoluteMaximumFilms + 1];
-        bestSums[0] = 0f;
-        var maximumFilms = Math.Min(problem.MaximumFilms, count);
-        for (var k = 1; k <= maximumFilms; k++)
-        {
-            bestSums[k] = bestSums[k - 1] - _negatedScore[k - 1];
-        }
-
+        var bestSums = BestSums(count, problem);
         var needed = count;
-        while (needed > 0)
+        while (needed > 0 && BestWith(-_negatedScore[needed - 1], problem, bestSums) < bound - BoundSlack)
         {
-            var best = float.NegativeInfinity;
-            for (var k = 1; k <= maximumFilms; k++)
-            {
-                best = Math.Max(best, (bestSums[k - 1] - _negatedScore[needed - 1]) / k);
-            }
-
-            if (best + problem.FillWeight >= bound - BoundSlack)
-            {
-                break;
-            }
-
             needed--;
         }
 
         return needed;
+    }
+
+    /// <summary>By number of films: the best sum of scores.</summary>
+    private SumsByFilms BestSums(int count, in Problem problem)
+    {
+        var sums = new SumsByFilms();
+        for (var k = 1; k <= problem.MaximumFilms; k++)
+        {
+            sums[k] = k <= count ? sums[k - 1] - _negatedScore[k - 1] : float.NegativeInfinity;
+        }
+
+        return sums;
+    }
+
+    /// <summary>What the objective of a set that holds a film of this score cannot exceed.</summary>
+    private static float BestWith(float score, in Problem problem, in SumsByFilms bestSums)
+    {
+        var best = float.NegativeInfinity;
+        for (var k = 1; k <= problem.MaximumFilms; k++)
+        {
+            best = Math.Max(best, (bestSums[k - 1] + score) / k);
+        }
+
+        return best + problem.FillWeight;
     }
 
     private TimeFitResult SolvePrefix(in Problem problem, ReadOnlySpan<short> minutes, int count, Span<int> chosen)
@@ -303,6 +341,12 @@ internal sealed unsafe class TimeFitSolver
         {
             buffer = new T[Math.Max(length, buffer.Length * 2)];
         }
+    }
+
+    [InlineArray(AbsoluteMaximumFilms + 1)]
+    private struct SumsByFilms
+    {
+        private float _first;
     }
 
     private readonly struct Problem(int timeMinutes, int maximumFilms, float fillWeight)

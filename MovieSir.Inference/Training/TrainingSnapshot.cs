@@ -6,6 +6,8 @@ namespace MovieSir.Inference.Training;
 /// <summary>Builds snapshots from films and ratings in memory, so that what is trained and judged is computed by the code that serves.</summary>
 internal static class TrainingSnapshot
 {
+    private const long SimilarityBytes = 256L << 20;
+
     /// <summary>A builder that holds the films with their facts and genres.</summary>
     /// <param name="films">What is ranked.</param>
     /// <param name="ratings">Whose numbers and means count for the films.</param>
@@ -71,6 +73,6 @@ internal static class TrainingSnapshot
             films.Films[film].Embedding?.CopyTo(vectors.Row(film));
         }
 
-        return SnapshotBuilder.NormalisedEmbeddings("in training", vectors, film => films.Films[film].MovieId);
+        return SnapshotBuilder.NormalisedEmbeddings("in training", vectors, film => films.Films[film].MovieId, SimilarityBytes);
     }
 }

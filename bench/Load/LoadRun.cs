@@ -1,18 +1,30 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
+using System.Globalization;
 
 namespace MovieSir.Bench.Load;
 
-internal sealed record LoadTarget(string Name, Uri Address, string? ApiKey);
+/// <param name="Name">In the table.</param>
+/// <param name="Address">Where the call goes.</param>
+/// <param name="ApiKey">Null where it needs none.</param>
+/// <param name="ProcessIds">The service's processes, to tell what a call costs them; may be empty.</param>
+internal sealed record LoadTarget(string Name, Uri Address, string? ApiKey, int[] ProcessIds);
 
 /// <summary>What one run saw. Latencies are milliseconds from sending a call to its last byte, of answered calls only.</summary>
-internal sealed class LoadResult(double[] sortedLatencies, int failed, TimeSpan elapsed)
+internal sealed class LoadResult(double[] sortedLatencies, int failed, long bytes, TimeSpan elapsed, TimeSpan servicesCpu, TimeSpan ownCpu)
 {
     public int Answered => sortedLatencies.Length;
 
     public int Failed => failed;
 
     public double CallsPerSecond => Answered / elapsed.TotalSeconds;
+
+    /// <summary>Processor milliseconds that the named processes spent on a call.</summary>
+    public double ServicesCpuPerCall => servicesCpu.TotalMilliseconds / Answered;
+
+    /// <summary>Likewise of the load generator.</summary>
+    public double OwnCpuPerCall => ownCpu.TotalMilliseconds / Answered;
+
+    public double BytesPerCall => (double)bytes / Answered;
 
     /// <summary>Nearest-rank percentile.</summary>
     public double Percentile(double percent) => Answered == 0
@@ -22,38 +34,46 @@ internal sealed class LoadResult(double[] sortedLatencies, int failed, TimeSpan 
 
 internal static class LoadRun
 {
-    public static async Task<LoadResult> MeasureAsync(
-        LoadTarget target, RequestMix requests, int connections, TimeSpan duration, CancellationToken cancellationToken)
+    private const long ClockTicksPerSecond = 100;
+
+    public static LoadResult Measure(LoadTarget target, RequestMix requests, int connections, TimeSpan duration)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { Timeout = TimeSpan.FromSeconds(30) };
+        var bodies = Enumerable.Range(0, requests.Count).Select(call => Connection.Request(target, requests[call])).ToArray();
+        var (services, own) = (CpuOf(target.ProcessIds), Environment.CpuUsage.TotalTime);
         var clock = Stopwatch.StartNew();
-        var workers = Enumerable.Range(0, connections)
-            .Select(worker => Task.Run(() => WorkAsync(client, target, requests, worker, connections, clock, duration, cancellationToken), cancellationToken));
-        var results = await Task.WhenAll(workers);
+        var results = new (List<double> Latencies, int Failed, long Bytes)[connections];
+        var threads = Enumerable.Range(0, connections).Select(worker =>
+        {
+            var thread = new Thread(() => results[worker] = Work(target, bodies, worker, connections, clock, duration));
+            thread.Start();
+            return thread;
+        }).ToArray();
+        Array.ForEach(threads, thread => thread.Join());
         var elapsed = clock.Elapsed;
-        var latencies = results.SelectMany(result => result.Latencies).Order().ToArray();
-        return new LoadResult(latencies, results.Sum(result => result.Failed), elapsed);
+        return new LoadResult(
+            [.. results.SelectMany(result => result.Latencies).Order()],
+            results.Sum(result => result.Failed),
+            results.Sum(result => result.Bytes),
+            elapsed,
+            CpuOf(target.ProcessIds) - services,
+            Environment.CpuUsage.TotalTime - own);
     }
 
-    private static async Task<(List<double> Latencies, int Failed)> WorkAsync(
-        HttpClient client, LoadTarget target, RequestMix requests, int worker, int stride, Stopwatch clock, TimeSpan duration, CancellationToken cancellationToken)
+    private static (List<double> Latencies, int Failed, long Bytes) Work(
+        LoadTarget target, byte[][] requests, int worker, int stride, Stopwatch clock, TimeSpan duration)
     {
-        var latencies = new List<double>(4096);
+        using var connection = new Connection(target.Address);
+        var latencies = new List<double>(65536);
         var failed = 0;
+        var received = 0L;
         for (var call = worker; clock.Elapsed < duration; call += stride)
         {
-            using var message = new HttpRequestMessage(HttpMethod.Post, target.Address) { Content = new ByteArrayContent(requests[call]) };
-            message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            if (target.ApiKey is not null)
-            {
-                message.Headers.Add("X-API-Key", target.ApiKey);
-            }
-
             var start = Stopwatch.GetTimestamp();
-            using var response = await client.SendAsync(message, HttpCompletionOption.ResponseContentRead, cancellationToken);
-            if (response.IsSuccessStatusCode)
+            var (status, bytes) = connection.Exchange(requests[call % requests.Length]);
+            if (status == 200)
             {
                 latencies.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                received += bytes;
             }
             else
             {
@@ -61,6 +81,15 @@ internal static class LoadRun
             }
         }
 
-        return (latencies, failed);
+        return (latencies, failed, received);
     }
+
+    /// <summary>User and system time of processes so far, from /proc.</summary>
+    private static TimeSpan CpuOf(int[] processIds) => TimeSpan.FromSeconds(processIds.Sum(id =>
+    {
+        // The second field, the name, may hold spaces: count from its closing bracket.
+        var stat = File.ReadAllText($"/proc/{id}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / (double)ClockTicksPerSecond;
+    }));
 }

@@ -17,7 +17,9 @@ internal sealed class RequestMix
 
     private RequestMix(byte[][] bodies) => _bodies = bodies;
 
-    public byte[] this[int call] => _bodies[call % _bodies.Length];
+    public int Count => _bodies.Length;
+
+    public byte[] this[int call] => _bodies[call];
 
     public static async Task<RequestMix> CreateAsync(Uri inference, int seed, CancellationToken cancellationToken)
     {
