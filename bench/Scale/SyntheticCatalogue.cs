@@ -74,7 +74,7 @@ internal static class SyntheticCatalogue
         var model = builder.NewModel();
         model.SetFactors("synthetic", factors, films, new IalsParameters { Dimension = FactorDimension });
         builder.SetModel(model.Build());
-        return builder.Build(revision: 1);
+        return builder.Build(revision: 1, contentRevision: 1);
     }
 
     private static int Id(int film) => (film * 3) + 2;
