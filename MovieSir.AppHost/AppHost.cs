@@ -12,7 +12,11 @@ const ReferenceEnvironmentInjectionFlags References =
 // Published with compose, each part runs on the node it names; there is none in a run, nor in azd's manifest.
 var nodes = builder.AddNodes();
 
-IResourceBuilder<IResourceWithConnectionString> database;
+// The catalogue's job owns the database; the services connect as roles that may do what they do.
+var apiRole = new DatabaseRole("moviesir_api", builder.AddGeneratedSecret("postgres-api-password"));
+var inferenceRole = new DatabaseRole("moviesir_inference", builder.AddGeneratedSecret("postgres-inference-password"));
+
+Database database;
 IResourceBuilder<IResourceWithConnectionString> redis;
 
 if (builder.RunsEmbedded(args))
@@ -24,12 +28,12 @@ else
     var postgresPassword = builder.AddGeneratedSecret("postgres-password");
     var redisPassword = builder.AddGeneratedSecret("redis-password");
 
-    database = builder.AddPostgres("postgres", password: postgresPassword)
+    database = Database.Of(builder.AddPostgres("postgres", password: postgresPassword)
         .WithImage("pgvector/pgvector", "0.8.6-pg17")
-        .WithEnvironment("POSTGRES_DB", "moviesir")
+        .WithEnvironment("POSTGRES_DB", Database.Name)
         .WithDataVolume("moviesir-postgres")
         .PublishOn(nodes.Gpu, ComposeServices.Postgres)
-        .AddDatabase("moviesir");
+        .AddDatabase("moviesir"));
 
     redis = builder.AddRedis("redis", password: redisPassword)
         .WithImageTag("8.6.7")
@@ -37,12 +41,13 @@ else
         .PublishOn(nodes.App, ComposeServices.Redis);
 }
 
-// Runs to completion: migrates the database, imports the sample catalogue if there is none, embeds and trains.
+// Runs to completion: migrates the database, makes the services' roles, imports the sample catalogue if there is none, embeds and trains.
 var catalog = builder.AddProject<Projects.MovieSir_Inference>("catalog", launchProfileName: null)
     .WithReferenceEnvironment(References)
     .WithArgs("catalog")
-    .WithReference(database)
-    .WaitFor(database)
+    .WithReference(database.Owner)
+    .WithRolesToMake(apiRole, inferenceRole)
+    .WaitFor(database.Owner)
     .PublishOn(nodes.Gpu, ComposeServices.Catalog);
 
 var inference = builder.AddProject<Projects.MovieSir_Inference>("inference", launchProfileName: null)
@@ -50,7 +55,7 @@ var inference = builder.AddProject<Projects.MovieSir_Inference>("inference", lau
     .WithHttpEndpoint(port: 8001, targetPort: 8001, name: "http", isProxied: false)
     .WithHttpHealthCheck("/health")
     .DisableForwardedHeaders()
-    .WithReference(database)
+    .WithDatabase(database, inferenceRole)
     .WaitForCompletion(catalog)
     .PublishOn(nodes.Gpu, ComposeServices.Inference);
 
@@ -60,16 +65,16 @@ var api = builder.AddProject<Projects.MovieSir_Api>("api", launchProfileName: nu
     .WithHttpHealthCheck("/health")
     .WithExternalHttpEndpoints()
     .DisableForwardedHeaders() // from anyone; those of the edge are believed by the API's own setting
-    .WithReference(database)
+    .WithDatabase(database, apiRole)
     .WithReference(redis)
     .WithReference(inference)
     .WaitFor(redis)
     .WaitFor(inference)
     .PublishOn(nodes.App, ComposeServices.Api);
 
-api.ReachAcross(nodes, database);
+api.ReachAcross(nodes, apiRole);
 builder.AddEdge(nodes, api);
 builder.WriteGpuOverride(nodes);
-builder.WriteAddresses(database, redis, inference, api);
+builder.WriteAddresses(database.Owner, redis, inference, api);
 
 builder.Build().Run();

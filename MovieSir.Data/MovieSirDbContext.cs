@@ -24,6 +24,7 @@ public sealed class MovieSirDbContext(DbContextOptions<MovieSirDbContext> option
     public DbSet<FilmEmbedding> FilmEmbeddings => Set<FilmEmbedding>();
     public DbSet<ModelVersion> ModelVersions => Set<ModelVersion>();
     public DbSet<ItemFactors> ItemFactors => Set<ItemFactors>();
+    public DbSet<ItemSuccessors> ItemSuccessors => Set<ItemSuccessors>();
     public DbSet<CatalogState> CatalogState => Set<CatalogState>();
 
     public DbSet<Company> Companies => Set<Company>();
@@ -130,6 +131,7 @@ public sealed class MovieSirDbContext(DbContextOptions<MovieSirDbContext> option
             version.HasIndex(v => v.Name).IsUnique();
             version.Property(v => v.Hyperparameters).HasColumnType("jsonb");
             version.Property(v => v.Metrics).HasColumnType("jsonb");
+            version.Property(v => v.Ranking).HasColumnType("json");
             version.Property(v => v.CreatedAt).HasDefaultValueSql("now()");
         });
         modelBuilder.Entity<ItemFactors>(factors =>
@@ -138,10 +140,17 @@ public sealed class MovieSirDbContext(DbContextOptions<MovieSirDbContext> option
             factors.HasKey(f => new { f.ModelVersionId, f.MovieId });
             factors.HasOne<ModelVersion>().WithMany().HasForeignKey(f => f.ModelVersionId).OnDelete(DeleteBehavior.Cascade);
         });
+        modelBuilder.Entity<ItemSuccessors>(successors =>
+        {
+            successors.ToTable("item_successors", CatalogSchema);
+            successors.HasKey(s => new { s.ModelVersionId, s.MovieId });
+            successors.HasOne<ModelVersion>().WithMany().HasForeignKey(s => s.ModelVersionId).OnDelete(DeleteBehavior.Cascade);
+        });
         modelBuilder.Entity<CatalogState>(state =>
         {
             state.ToTable("state", CatalogSchema, table => table.HasCheckConstraint("ck_state_singleton", "singleton"));
             state.HasKey(s => s.Singleton);
+            state.Property(s => s.ModelPublications).HasDefaultValue(0L);
             state.Property(s => s.UpdatedAt).HasDefaultValueSql("now()");
             state.HasOne<ModelVersion>().WithMany().HasForeignKey(s => s.PublishedModelVersionId).OnDelete(DeleteBehavior.Restrict);
         });

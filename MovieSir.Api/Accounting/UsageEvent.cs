@@ -35,6 +35,9 @@ internal sealed record UsageEvent
 
     public string? ClientUserId { get; init; }
 
+    /// <summary>Where the call came from, as the edge saw it: by it a partner notices a key that others use.</summary>
+    public string? ClientAddress { get; init; }
+
     public int? AvailableMinutes { get; init; }
 
     public IReadOnlyList<int> MovieIds { get; init; } = [];

@@ -1,3 +1,4 @@
+using MovieSir.Api.Hosting;
 using MovieSir.Api.Partner;
 using MovieSir.Api.Quota;
 using MovieSir.ServiceDefaults.Http;
@@ -65,6 +66,7 @@ internal sealed class UsageRecorder(
             Charged = call.IsChargeable && status is >= 200 and < 300,
             RecommendationId = call.RecommendationId,
             ClientUserId = call.ClientUserId,
+            ClientAddress = ClientAddress.Of(context)?.ToString(),
             AvailableMinutes = call.AvailableMinutes,
             MovieIds = call.MovieIds,
             Feedback = call.Feedback,

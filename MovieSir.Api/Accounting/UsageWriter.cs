@@ -20,14 +20,14 @@ internal sealed class UsageWriter(NpgsqlDataSource dataSource)
           SELECT * FROM json_to_recordset($1) AS event(
             event_id uuid, occurred_at timestamptz, usage_day date, api_key_id uuid, company_id uuid, request_id text, method text, endpoint text,
             status smallint, error_code text, latency_ms real, charged boolean, recommendation_id uuid, client_user_id text,
-            available_minutes integer, movie_ids integer[], feedback json)
+            client_address inet, available_minutes integer, movie_ids integer[], feedback json)
         ), logged AS (
           INSERT INTO b2b.request_log (
             event_id, occurred_at, usage_day, api_key_id, company_id, request_id, method, endpoint,
-            status, error_code, latency_ms, charged, recommendation_id, client_user_id, available_minutes, movie_ids)
+            status, error_code, latency_ms, charged, recommendation_id, client_user_id, client_address, available_minutes, movie_ids)
           SELECT
             event_id, occurred_at, usage_day, api_key_id, company_id, request_id, method, endpoint,
-            status, error_code, latency_ms, charged, recommendation_id, client_user_id, available_minutes, movie_ids
+            status, error_code, latency_ms, charged, recommendation_id, client_user_id, client_address, available_minutes, movie_ids
           FROM incoming
           ON CONFLICT DO NOTHING
           RETURNING event_id, occurred_at, usage_day, api_key_id, company_id, endpoint, status, charged, latency_ms, client_user_id

@@ -22,7 +22,7 @@ internal sealed class PartnerOperationTransformer : IOpenApiOperationTransformer
         [413] = (ProblemCodes.PayloadTooLarge, "The body is too large."),
         [415] = (ProblemCodes.UnsupportedMediaType, "The body is not declared as JSON."),
         [422] = (ProblemCodes.ValidationFailed, "A field has the wrong type, length or range; `errors` names it."),
-        [429] = (PartnerProblems.RateLimitExceeded, "The day's or the second's calls are used up; not charged."),
+        [429] = (PartnerProblems.RateLimitExceeded, "The day's or the second's calls are used up; not charged. Also `TOO_MANY_INVALID_KEYS`: too many calls without a valid key from one address."),
         [503] = (PartnerProblems.AiUnavailable, "A service that the call needs is away; not charged. Also `QUOTA_UNAVAILABLE`, `KEYS_UNAVAILABLE`, `CATALOG_UNAVAILABLE`, `ACCOUNTING_UNAVAILABLE`."),
         [504] = (PartnerProblems.AiTimeout, "The engine did not answer in time; not charged."),
     };

@@ -24,4 +24,12 @@ internal sealed class ApiKeyOptions
     /// <summary>Keys that are remembered, and as many texts that are known to be no keys.</summary>
     [Range(100, 1_000_000)]
     public int CacheEntries { get; set; } = 50_000;
+
+    /// <summary>Calls without a valid key that one address (of IPv6: one /64) may make in a minute, in each process; further ones get 429 instead of 401.</summary>
+    [Range(1, 1_000_000)]
+    public int InvalidKeysPerMinute { get; set; } = 60;
+
+    /// <summary>Addresses that are counted at a time.</summary>
+    [Range(100, 1_000_000)]
+    public int InvalidKeyAddresses { get; set; } = 50_000;
 }

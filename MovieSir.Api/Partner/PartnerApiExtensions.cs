@@ -29,6 +29,7 @@ internal static class PartnerApiExtensions
         builder.Services.AddOptions<ApiKeyOptions>().BindConfiguration("Keys").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<ApiKeyStore>();
         builder.Services.AddSingleton<ApiKeyAuthenticator>();
+        builder.Services.AddSingleton<InvalidKeyLimit>();
         builder.Services.AddHostedService<ApiKeyWarmUp>();
 
         builder.Services.AddOptions<QuotaOptions>().BindConfiguration("Quota").ValidateOnStart();

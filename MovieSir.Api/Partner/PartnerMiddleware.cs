@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MovieSir.Api.Accounting;
+using MovieSir.Api.Hosting;
 using MovieSir.Api.Keys;
 using MovieSir.Api.Quota;
 using StackExchange.Redis;
@@ -11,7 +12,8 @@ namespace MovieSir.Api.Partner;
 /// It covers the whole prefix, so that a call that matches no route, or none with this media type, is held to the same rules.
 /// </summary>
 internal sealed class PartnerMiddleware(
-    RequestDelegate next, ApiKeyAuthenticator authenticator, QuotaLedger ledger, UsageRecorder recorder, ILogger<PartnerMiddleware> logger)
+    RequestDelegate next, ApiKeyAuthenticator authenticator, InvalidKeyLimit invalidKeys, QuotaLedger ledger, UsageRecorder recorder,
+    ApiMetrics metrics, ILogger<PartnerMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -29,14 +31,27 @@ internal sealed class PartnerMiddleware(
                 await CallAsync(context, key, metadata?.GetMetadata<FreeOfChargeMetadata>() is null ? 1 : 0, startedAt);
                 break;
             case Authentication.Rejected:
-                context.Response.Headers.WWWAuthenticate = PartnerDefaults.Challenge;
-                await PartnerProblems.BadKey().ExecuteAsync(context);
+                await RefuseAsync(context);
                 break;
             default:
                 RateLimitHeaders.WriteRetryAfter(context.Response.Headers, UsageRecorder.RetryAfterOutageSeconds);
                 await PartnerProblems.KeysAway().ExecuteAsync(context);
                 break;
         }
+    }
+
+    private Task RefuseAsync(HttpContext context)
+    {
+        if (invalidKeys.Failed(ClientAddress.Of(context)) is not { } seconds)
+        {
+            metrics.Refused(PartnerProblems.InvalidApiKey);
+            context.Response.Headers.WWWAuthenticate = PartnerDefaults.Challenge;
+            return PartnerProblems.BadKey().ExecuteAsync(context);
+        }
+
+        metrics.Refused(PartnerProblems.TooManyInvalidKeys);
+        RateLimitHeaders.WriteRetryAfter(context.Response.Headers, seconds);
+        return PartnerProblems.ManyBadKeys().ExecuteAsync(context);
     }
 
     private async Task CallAsync(HttpContext context, PartnerKey key, int cost, long startedAt)

@@ -7,6 +7,7 @@ namespace MovieSir.Api.Partner;
 internal static class PartnerProblems
 {
     public const string InvalidApiKey = "INVALID_API_KEY";
+    public const string TooManyInvalidKeys = "TOO_MANY_INVALID_KEYS";
     public const string RateLimitExceeded = "RATE_LIMIT_EXCEEDED";
     public const string KeysUnavailable = "KEYS_UNAVAILABLE";
     public const string QuotaUnavailable = "QUOTA_UNAVAILABLE";
@@ -19,6 +20,9 @@ internal static class PartnerProblems
 
     public static ProblemHttpResult BadKey() => Problems.Of(
         StatusCodes.Status401Unauthorized, InvalidApiKey, "The API key is missing or not valid. Send a key in the header X-API-Key.");
+
+    public static ProblemHttpResult ManyBadKeys() => Problems.Of(
+        StatusCodes.Status429TooManyRequests, TooManyInvalidKeys, "Too many calls without a valid key came from this address. Check the key in the header X-API-Key, and wait as long as Retry-After says.");
 
     public static ProblemHttpResult KeysAway() => Problems.Of(
         StatusCodes.Status503ServiceUnavailable, KeysUnavailable, "The API key cannot be checked at present. Try again in a few seconds.");

@@ -14,11 +14,10 @@ internal static class EmbeddedServers
         builder.ExecutionContext.IsRunMode && (args.Contains("--embedded") || builder.Configuration.GetValue<bool>("Embedded"));
 
     /// <summary>Adds both servers, with the names and connection strings that the containers would have.</summary>
-    public static (IResourceBuilder<IResourceWithConnectionString> Database, IResourceBuilder<IResourceWithConnectionString> Redis)
-        AddEmbeddedServers(this IDistributedApplicationBuilder builder)
+    public static (Database Database, IResourceBuilder<IResourceWithConnectionString> Redis) AddEmbeddedServers(this IDistributedApplicationBuilder builder)
     {
         var (postgres, postgresAddress) = builder.AddEmbeddedServer("postgres", (endpoint, password) => ReferenceExpression.Create(
-            $"Host={endpoint.Property(EndpointProperty.IPV4Host)};Port={endpoint.Property(EndpointProperty.Port)};Username=postgres;Password={password}"));
+            $"{ServerAt(endpoint)};Username=postgres;Password={password}"));
         builder.Services.AddHealthChecks().AddNpgSql(_ => postgresAddress(), name: "postgres");
 
         var (redis, redisAddress) = builder.AddEmbeddedServer("redis", (endpoint, password) => ReferenceExpression.Create(
@@ -26,11 +25,14 @@ internal static class EmbeddedServers
         builder.Services.AddHealthChecks().AddRedis(_ => redisAddress(), name: "redis");
 
         // embedded-server creates the database; waiting for it is waiting for the server.
-        var database = builder.AddConnectionString("moviesir", ReferenceExpression.Create($"{postgres};Database=moviesir"))
+        var owner = builder.AddConnectionString(Database.Name, ReferenceExpression.Create($"{postgres};Database={Database.Name}"))
             .WaitFor(postgres);
 
-        return (database, redis);
+        return (new Database(owner, ServerAt(postgres.Resource.Endpoint)), redis);
     }
+
+    private static ReferenceExpression ServerAt(EndpointReference endpoint) =>
+        ReferenceExpression.Create($"Host={endpoint.Property(EndpointProperty.IPV4Host)};Port={endpoint.Property(EndpointProperty.Port)}");
 
     private static (IResourceBuilder<EmbeddedServerResource> Server, Func<string> Address) AddEmbeddedServer(
         this IDistributedApplicationBuilder builder, string name, ConnectionString connectionString)

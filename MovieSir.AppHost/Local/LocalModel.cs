@@ -13,6 +13,9 @@ internal sealed class LocalModel
     private readonly List<Service> _services = [];
     private readonly Dictionary<string, string> _telemetry = [];
 
+    // What a service gets in place of, or beside, what every service gets.
+    private readonly Dictionary<string, Dictionary<string, string>> _own = [];
+
     private LocalModel(LocalPaths paths, PortPlan ports) => (_paths, _ports) = (paths, ports);
 
     /// <summary>In the order of their dependencies.</summary>
@@ -75,8 +78,17 @@ internal sealed class LocalModel
 
         var port = _ports.For(ServiceNames.Postgres);
         var password = Secrets.GetOrCreate(_paths.PasswordFile(ServiceNames.Postgres));
-        Addresses[PostgresConnection] = $"Host=127.0.0.1;Port={port};Username=postgres;Password={password};Database=moviesir";
+        Addresses[PostgresConnection] = Connection("postgres", password);
         AddEmbedded(ServiceNames.Postgres, port, Signal.Interrupt, token => ServerProbe.PostgresAnswersAsync(port, token));
+
+        // The catalogue's job owns the database and makes the others' roles.
+        var apiPassword = Secrets.GetOrCreate(_paths.PasswordFile("postgres-api"));
+        var inferencePassword = Secrets.GetOrCreate(_paths.PasswordFile("postgres-inference"));
+        _own[ServiceNames.Catalog] = new() { ["DatabaseRoles__ApiPassword"] = apiPassword, ["DatabaseRoles__InferencePassword"] = inferencePassword };
+        _own[ServiceNames.Inference] = new() { [PostgresConnection] = Connection("moviesir_inference", inferencePassword) };
+        _own[ServiceNames.Api] = new() { [PostgresConnection] = Connection("moviesir_api", apiPassword) };
+
+        string Connection(string role, string secret) => $"Host=127.0.0.1;Port={port};Username={role};Password={secret};Database=moviesir";
     }
 
     private void AddRedis()
@@ -128,22 +140,34 @@ internal sealed class LocalModel
     {
         var name = replica == 1 ? ServiceNames.Api : $"{ServiceNames.Api}-{replica}";
         var port = replica == 1 ? _ports.For(ServiceNames.Api) : LoopbackPort.Free();
-        AddHttp(Program(name, "MovieSir.Api", [], [ServiceNames.Postgres, ServiceNames.Redis, ServiceNames.Inference]), port);
+        AddHttp(
+            Program(name, "MovieSir.Api", [], [ServiceNames.Postgres, ServiceNames.Redis, ServiceNames.Inference], replicaOf: ServiceNames.Api), port);
     }
 
-    private Service Program(string name, string project, string[] arguments, IReadOnlyList<string> dependsOn) => new()
+    private Service Program(string name, string project, string[] arguments, IReadOnlyList<string> dependsOn, string? replicaOf = null) => new()
     {
         Name = name,
         FileName = Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
         Arguments = [_paths.Program(project), .. arguments],
         DependsOn = dependsOn,
-        Environment = new Dictionary<string, string>([.. Addresses, .. _telemetry])
+        Environment = EnvironmentOf(name, replicaOf ?? name),
+    };
+
+    private Dictionary<string, string> EnvironmentOf(string name, string service)
+    {
+        var environment = new Dictionary<string, string>([.. Addresses, .. _telemetry])
         {
             ["MOVIESIR_HOME"] = _paths.Home,
-            ["OTEL_SERVICE_NAME"] = name.Split('-')[0],
+            ["OTEL_SERVICE_NAME"] = service,
             ["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={name}",
-        },
-    };
+        };
+        foreach (var (variable, value) in _own.GetValueOrDefault(service, []))
+        {
+            environment[variable] = value;
+        }
+
+        return environment;
+    }
 
     private void AddHttp(Service program, int port)
     {

@@ -10,6 +10,9 @@ internal static class ComposeServices
     {
         // Over TCP: while the image initialises a new volume its temporary server answers on the socket only.
         service.Healthcheck = Check(["CMD", "pg_isready", "-h", "127.0.0.1", "-U", "postgres", "-d", "moviesir"], startPeriod: "60s");
+        // The image asks for the password on its socket too; the clients that deploy/ops runs in the container find it here.
+        service.Environment["PGUSER"] = "postgres";
+        service.Environment["PGPASSWORD"] = service.Environment["POSTGRES_PASSWORD"];
         service.Tmpfs = ["/tmp", "/run/postgresql"];
         service.CapAdd = ["CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"]; // its entrypoint gives the volume to postgres and drops root
         service.ShmSize = "1gb"; // HNSW indexes are built in parallel, in shared memory

@@ -11,7 +11,9 @@ internal static class EnvFile
         ["INFERENCE_IMAGE"] = "Image of MovieSir.Inference with its tag or digest; it also runs the catalog job",
         ["GPU_NODE_ADDRESS"] = "Private IP address of the GPU node: where its ports are bound, and where the app node finds them",
         ["MOVIESIR_DOMAIN"] = "The domain under which the sites are served, for example moviesir.cloud",
-        ["POSTGRES_PASSWORD"] = "Password of PostgreSQL's user postgres, the same on both nodes: letters and digits, at least 32",
+        ["POSTGRES_API_PASSWORD"] = "Password of PostgreSQL's role moviesir_api, the same on both nodes: letters and digits, at least 32",
+        ["POSTGRES_INFERENCE_PASSWORD"] = "Password of PostgreSQL's role moviesir_inference: letters and digits, at least 32",
+        ["POSTGRES_PASSWORD"] = "Password of PostgreSQL's role postgres, which owns the database; it stays on the database's machine: letters and digits, at least 32",
         ["REDIS_PASSWORD"] = "Password of Redis: letters and digits, at least 32",
     };
 

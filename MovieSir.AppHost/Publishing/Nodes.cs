@@ -57,16 +57,14 @@ internal static class NodesExtensions
     /// <summary>
     /// Where the nodes are two machines, a reference cannot reach across: the API gets the same variables with the GPU node's address.
     /// </summary>
-    public static void ReachAcross(
-        this IResourceBuilder<ProjectResource> api, Nodes nodes, IResourceBuilder<IResourceWithConnectionString> database)
+    public static void ReachAcross(this IResourceBuilder<ProjectResource> api, Nodes nodes, DatabaseRole role)
     {
-        if (nodes.Gpu?.PrivateAddress is not { } address || database.Resource is not PostgresDatabaseResource { Parent: var server } postgres)
+        if (nodes.Gpu?.PrivateAddress is not { } address)
         {
             return;
         }
 
-        api.WithEnvironment($"ConnectionStrings__{postgres.Name}", ReferenceExpression.Create(
-                $"Host={address};Port=5432;Username={server.UserNameReference};Password={server.PasswordParameter};Database={postgres.DatabaseName}"))
+        api.WithEnvironment($"ConnectionStrings__{Database.Name}", role.ConnectionAt(ReferenceExpression.Create($"Host={address};Port=5432")))
             .WithEnvironment("services__inference__http__0", ReferenceExpression.Create($"http://{address}:8001"));
     }
 

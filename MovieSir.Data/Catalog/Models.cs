@@ -52,7 +52,10 @@ public sealed class ModelVersion
     /// <summary>JSON object: figures on held-out users at the time of training.</summary>
     public required string Metrics { get; set; }
 
-    /// <summary>SHA-256 over the factors as little-endian (int32 movie id, float32 x dimension) in ascending movie id.</summary>
+    /// <summary>JSON object: the learned weights of the signals and the forest; null where none were learned. Kept as written: the checksum covers it.</summary>
+    public string? Ranking { get; set; }
+
+    /// <summary>SHA-256 over factors, successors and ranking; its layout is defined by <c>ModelChecksum</c> of the inference service.</summary>
     public required byte[] Checksum { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
@@ -68,6 +71,20 @@ public sealed class ItemFactors
     public required float[] Factors { get; set; }
 }
 
+/// <summary>The films that viewers went on to like after one film, in one model version, strongest first.</summary>
+public sealed class ItemSuccessors
+{
+    public long ModelVersionId { get; set; }
+
+    public int MovieId { get; set; }
+
+    /// <summary>TMDB ids.</summary>
+    public required int[] SuccessorIds { get; set; }
+
+    /// <summary>Aligned with the successors, positive.</summary>
+    public required float[] Weights { get; set; }
+}
+
 /// <summary>
 /// The one row that says what is served. Importing, embedding and publishing raise <see cref="Revision"/> in their own transaction, and a trigger
 /// notifies the channel <c>catalog_changed</c>; serving processes load a new snapshot when the revision differs from theirs.
@@ -78,6 +95,9 @@ public sealed class CatalogState
     public bool Singleton { get; set; }
 
     public long Revision { get; set; }
+
+    /// <summary>How many of the revisions changed the model alone: what is left of <see cref="Revision"/> without them counts changes to films.</summary>
+    public long ModelPublications { get; set; }
 
     public long? PublishedModelVersionId { get; set; }
 

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace MovieSir.Data.Partners;
 
 /// <summary>A customer of the partner API: an airline, a rail operator, an OTT platform.</summary>
@@ -92,6 +94,9 @@ public sealed class RequestLogEntry
     public Guid? RecommendationId { get; set; }
 
     public string? ClientUserId { get; set; }
+
+    /// <summary>Where the call came from, as the edge saw it.</summary>
+    public IPAddress? ClientAddress { get; set; }
 
     public int? AvailableMinutes { get; set; }
 

@@ -1,10 +1,9 @@
-using System.Buffers.Binary;
 using System.ComponentModel.DataAnnotations;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Encoding;
+using MovieSir.Inference.Ranking;
 using MovieSir.Inference.Training;
 using Npgsql;
 using Pgvector;
@@ -27,16 +26,30 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
         return await command.ExecuteScalarAsync(cancellationToken) as long? ?? throw MissingState();
     }
 
-    /// <param name="withoutModelIfRefused">
-    /// Whether a catalogue whose model is refused is still worth serving without it: true where there is nothing else to serve.
+    /// <param name="current">
+    /// What is served. Where only the model has changed since, the rest is taken from here. Null where nothing is served yet: a catalogue whose model
+    /// is refused is then still worth serving without it.
     /// </param>
     /// <param name="cancellationToken">Ends the load.</param>
-    public async Task<CatalogueLoad> LoadAsync(bool withoutModelIfRefused, CancellationToken cancellationToken)
+    public async Task<CatalogueLoad> LoadAsync(CatalogueSnapshot? current, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
         var reader = new TransactionReader(connection, options.Value, cancellationToken);
-        var (revision, modelVersionId) = await reader.ReadStateAsync();
+        var (revision, contentRevision, modelVersionId) = await reader.ReadStateAsync();
+        if (current?.ContentRevision == contentRevision)
+        {
+            try
+            {
+                var model = await reader.ReadModelAsync(new ModelBuilder(current.MovieIds, current.RowOf), modelVersionId);
+                return new CatalogueLoad(revision, current.With(revision, contentRevision, model, refusal: null), null);
+            }
+            catch (InvalidModelException exception)
+            {
+                return new CatalogueLoad(revision, null, exception.Message);
+            }
+        }
+
         var builder = await reader.ReadFilmsAsync();
         if (builder.Count == 0)
         {
@@ -47,12 +60,9 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
         try
         {
             await reader.ReadEmbeddingsAsync(builder, encoder);
-            if (modelVersionId is { } id)
-            {
-                await reader.ReadModelAsync(builder, id);
-            }
+            builder.SetModel(await reader.ReadModelAsync(builder.NewModel(), modelVersionId));
         }
-        catch (InvalidModelException exception) when (withoutModelIfRefused)
+        catch (InvalidModelException exception) when (current is null)
         {
             builder.ModelRefusal = exception.Message;
         }
@@ -61,19 +71,19 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
             return new CatalogueLoad(revision, null, exception.Message);
         }
 
-        return new CatalogueLoad(revision, builder.Build(revision), null);
+        return new CatalogueLoad(revision, builder.Build(revision, contentRevision), null);
     }
 
     private static InvalidOperationException MissingState() => new("catalog.state has no row: apply the migrations.");
 
     private sealed class TransactionReader(NpgsqlConnection connection, CatalogueOptions options, CancellationToken cancellationToken)
     {
-        public async Task<(long Revision, long? ModelVersionId)> ReadStateAsync()
+        public async Task<(long Revision, long ContentRevision, long? ModelVersionId)> ReadStateAsync()
         {
-            await using var command = Command("SELECT revision, published_model_version_id FROM catalog.state");
+            await using var command = Command("SELECT revision, revision - model_publications, published_model_version_id FROM catalog.state");
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             return await reader.ReadAsync(cancellationToken)
-                ? (reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetInt64(1))
+                ? (reader.GetInt64(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetInt64(2))
                 : throw MissingState();
         }
 
@@ -170,15 +180,45 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
             }
         }
 
-        public async Task ReadModelAsync(SnapshotBuilder builder, long modelVersionId)
+        public async Task<ServedModel> ReadModelAsync(ModelBuilder builder, long? modelVersionId)
         {
-            var version = await ReadVersionAsync(modelVersionId);
+            if (modelVersionId is not { } id)
+            {
+                return ServedModel.None;
+            }
+
+            var version = await ReadVersionAsync(id);
+            using var checksum = new ModelChecksum();
+            var (factors, items) = await ReadFactorsAsync(builder, version, checksum);
+            var successors = await ReadSuccessorsAsync(id, checksum);
+            checksum.AddRanking(version.Ranking);
+            if (items != version.ItemCount)
+            {
+                throw new InvalidModelException($"Model {version.Name} has {items} films, the version says {version.ItemCount}.");
+            }
+
+            if (!CryptographicOperations.FixedTimeEquals(checksum.Finish(), version.Checksum))
+            {
+                throw new InvalidModelException($"What is stored of model {version.Name} does not agree with its checksum.");
+            }
+
+            builder.SetFactors(version.Name, factors, items, version.Parameters);
+            if (successors.MovieIds.Length > 0)
+            {
+                successors.Validate();
+                builder.SetSuccessors(successors, version.Succession.RecencyExponent);
+            }
+
+            builder.SetRanking(version.Ranking is { } json ? LearnedRanking.FromJson(json) : null);
+            return builder.Build();
+        }
+
+        private async Task<(FloatMatrix Factors, int Items)> ReadFactorsAsync(ModelBuilder builder, Version version, ModelChecksum checksum)
+        {
             var factors = new FloatMatrix(builder.Count, version.Dimension);
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            var row = new byte[sizeof(int) + (version.Dimension * sizeof(float))];
             var items = 0;
             await using var command = Command(
-                "SELECT movie_id, factors FROM catalog.item_factors WHERE model_version_id = $1 ORDER BY movie_id", modelVersionId);
+                "SELECT movie_id, factors FROM catalog.item_factors WHERE model_version_id = $1 ORDER BY movie_id", version.Id);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
             {
@@ -190,9 +230,7 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
                         $"Model {version.Name}: film {movieId} has {values.Length} factors, the version says {version.Dimension}.");
                 }
 
-                BinaryPrimitives.WriteInt32LittleEndian(row, movieId);
-                MemoryMarshal.AsBytes(values.AsSpan()).CopyTo(row.AsSpan(sizeof(int)));
-                hash.AppendData(row);
+                checksum.AddFactors(movieId, values);
                 items++;
                 if (builder.TryFindRow(movieId, out var film))
                 {
@@ -200,23 +238,33 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
                 }
             }
 
-            if (items != version.ItemCount)
+            return (factors, items);
+        }
+
+        private async Task<SuccessorLists> ReadSuccessorsAsync(long modelVersionId, ModelChecksum checksum)
+        {
+            var (movieIds, starts, successorIds, weights) = (new List<int>(), new List<int> { 0 }, new List<int>(), new List<float>());
+            await using var command = Command(
+                "SELECT movie_id, successor_ids, weights FROM catalog.item_successors WHERE model_version_id = $1 ORDER BY movie_id", modelVersionId);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
             {
-                throw new InvalidModelException($"Model {version.Name} has {items} films, the version says {version.ItemCount}.");
+                movieIds.Add(reader.GetInt32(0));
+                var ids = reader.GetFieldValue<int[]>(1);
+                var strengths = reader.GetFieldValue<float[]>(2);
+                checksum.AddSuccessors(movieIds[^1], ids, strengths);
+                successorIds.AddRange(ids);
+                weights.AddRange(strengths);
+                starts.Add(successorIds.Count);
             }
 
-            if (!CryptographicOperations.FixedTimeEquals(hash.GetHashAndReset(), version.Checksum))
-            {
-                throw new InvalidModelException($"The factors of model {version.Name} do not agree with its checksum.");
-            }
-
-            builder.SetModel(version.Name, factors, items, version.Parameters);
+            return new SuccessorLists([.. movieIds], [.. starts], [.. successorIds], [.. weights]);
         }
 
         private async Task<Version> ReadVersionAsync(long modelVersionId)
         {
             await using var command = Command(
-                "SELECT name, dimension, item_count, hyperparameters::text, checksum FROM catalog.model_versions WHERE model_version_id = $1",
+                "SELECT name, dimension, item_count, hyperparameters::text, checksum, ranking::text FROM catalog.model_versions WHERE model_version_id = $1",
                 modelVersionId);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             if (!await reader.ReadAsync(cancellationToken))
@@ -227,8 +275,10 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
             var name = reader.GetString(0);
             try
             {
+                var parameters = reader.GetString(3);
                 var version = new Version(
-                    name, reader.GetInt32(1), reader.GetInt32(2), reader.GetFieldValue<byte[]>(4), IalsParameters.FromJson(reader.GetString(3)));
+                    modelVersionId, name, reader.GetInt32(1), reader.GetInt32(2), reader.GetFieldValue<byte[]>(4), IalsParameters.FromJson(parameters),
+                    SuccessionParameters.FromJson(parameters), TextOrNull(reader, 5));
                 return version.Dimension == version.Parameters.Dimension
                     ? version
                     : throw new InvalidModelException(
@@ -273,5 +323,6 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
         private static string? TextOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
 
-    private sealed record Version(string Name, int Dimension, int ItemCount, byte[] Checksum, IalsParameters Parameters);
+    private sealed record Version(
+        long Id, string Name, int Dimension, int ItemCount, byte[] Checksum, IalsParameters Parameters, SuccessionParameters Succession, string? Ranking);
 }

@@ -76,7 +76,7 @@ internal sealed partial class CatalogueRefresher(
 
         using var activity = InferenceTelemetry.Source.StartActivity("catalogue load");
         var started = Stopwatch.GetTimestamp();
-        var load = await loader.LoadAsync(catalogue.Current is null, cancellationToken);
+        var load = await loader.LoadAsync(catalogue.Current, cancellationToken);
         _settledRevision = load.Revision;
         if (load.Snapshot is not { } snapshot)
         {

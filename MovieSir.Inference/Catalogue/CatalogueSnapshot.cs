@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using MovieSir.Inference.Ranking;
 using MovieSir.Inference.Search;
 
 namespace MovieSir.Inference.Catalogue;
@@ -7,9 +8,12 @@ namespace MovieSir.Inference.Catalogue;
 /// Everything that answers are made from, as it stood at one revision of the database. A structure of arrays: one column a property, one row a film,
 /// rows in ascending movie id. Nothing in it changes after it was built, so any number of requests read it at once; a request reads only one.
 /// </summary>
-internal sealed class CatalogueSnapshot
+internal sealed record CatalogueSnapshot
 {
-    public required long Revision { get; init; }
+    public long Revision { get; private init; }
+
+    /// <summary>Counts the changes to all but the model: snapshots in which it is equal differ in their model alone.</summary>
+    public long ContentRevision { get; private init; }
 
     /// <summary>TMDB ids, ascending.</summary>
     public required int[] MovieIds { get; init; }
@@ -26,6 +30,15 @@ internal sealed class CatalogueSnapshot
 
     /// <summary>One bit a genre, by its ordinal in <see cref="Genres"/>.</summary>
     public required ulong[] GenreMasks { get; init; }
+
+    /// <summary>The distinct ones of <see cref="GenreMasks"/>.</summary>
+    public required ulong[] GenreSets { get; init; }
+
+    /// <summary>Place of a film's genres in <see cref="GenreSets"/>.</summary>
+    public required int[] GenreSetOf { get; init; }
+
+    /// <summary>Year of release, the catalogue's mean where it is not known.</summary>
+    public required float[] ReleaseYears { get; init; }
 
     public required float[] VoteAverages { get; init; }
 
@@ -64,13 +77,30 @@ internal sealed class CatalogueSnapshot
     public required EmbeddingMatrix? Embeddings { get; init; }
 
     /// <summary>Null where no model is published.</summary>
-    public required FactorModel? Model { get; init; }
+    public FactorModel? Model { get; private init; }
+
+    /// <summary>What viewers liked next, of the same model version. Null where it has none.</summary>
+    public Successors? Successors { get; private init; }
+
+    /// <summary>How the same model version weighs the signals. Null where it has not learned it.</summary>
+    public LearnedRanking? Ranking { get; private init; }
 
     /// <summary>Why a published model is not served; null where there is nothing to say.</summary>
-    public string? ModelRefusal { get; init; }
+    public string? ModelRefusal { get; private init; }
 
     public int Count => MovieIds.Length;
 
     /// <summary>Name in answers.</summary>
     public string ModelVersion => Model?.Name ?? "none";
+
+    /// <summary>The same films with another model.</summary>
+    public CatalogueSnapshot With(long revision, long contentRevision, ServedModel model, string? refusal) => this with
+    {
+        Revision = revision,
+        ContentRevision = contentRevision,
+        Model = model.Factors,
+        Successors = model.Successors,
+        Ranking = model.Ranking,
+        ModelRefusal = refusal,
+    };
 }

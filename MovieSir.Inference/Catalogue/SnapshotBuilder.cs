@@ -44,7 +44,7 @@ internal sealed class SnapshotBuilder
     /// <summary>Votes at which a film's own mean and the catalogue's weigh the same.</summary>
     private const float DampingVotes = 200f;
 
-    private const int MaximumGenres = 64;
+    public const int MaximumGenres = 64;
 
     private readonly List<FilmFacts> _facts;
     private readonly Dictionary<int, int> _rowOf;
@@ -55,7 +55,7 @@ internal sealed class SnapshotBuilder
     private ulong[] _genreMasks = [];
     private ulong[][] _byProvider = [];
     private EmbeddingMatrix? _embeddings;
-    private FactorModel? _model;
+    private ServedModel _model = ServedModel.None;
 
     public SnapshotBuilder(IReadOnlyList<NamedEntry> genres, IReadOnlyList<NamedEntry> providers, int expectedFilms)
     {
@@ -123,16 +123,24 @@ internal sealed class SnapshotBuilder
     /// <param name="encoder">Name of the encoder.</param>
     /// <param name="vectors">One row a film; they are normalised here.</param>
     /// <exception cref="InvalidModelException">A value is not finite.</exception>
-    public void SetEmbeddings(string encoder, FloatMatrix vectors)
+    public void SetEmbeddings(string encoder, FloatMatrix vectors) =>
+        SetEmbeddings(NormalisedEmbeddings(encoder, vectors, row => _facts[row].MovieId, SimilarityBytes));
+
+    /// <param name="embeddings">Aligned with the films.</param>
+    public void SetEmbeddings(EmbeddingMatrix embeddings) => _embeddings = embeddings;
+
+    /// <summary>Brings vectors to length 1, in place.</summary>
+    /// <exception cref="InvalidModelException">A value is not finite.</exception>
+    public static EmbeddingMatrix NormalisedEmbeddings(string encoder, FloatMatrix vectors, Func<int, int> movieIdOf, long similarityBytes)
     {
-        var present = new ulong[FilmSet.WordCount(Count)];
-        for (var row = 0; row < Count; row++)
+        var present = new ulong[FilmSet.WordCount(vectors.Rows)];
+        for (var row = 0; row < vectors.Rows; row++)
         {
             var vector = vectors.Row(row);
             var norm = TensorPrimitives.Norm(vector);
             if (!float.IsFinite(norm))
             {
-                throw new InvalidModelException($"The embedding of film {_facts[row].MovieId} by {encoder} is not finite: run `embed` again.");
+                throw new InvalidModelException($"The embedding of film {movieIdOf(row)} by {encoder} is not finite: run `embed` again.");
             }
 
             if (norm > 0f)
@@ -142,40 +150,17 @@ internal sealed class SnapshotBuilder
             }
         }
 
-        _embeddings = new EmbeddingMatrix(encoder, vectors, present, SimilarityBytes);
+        return new EmbeddingMatrix(encoder, vectors, present, similarityBytes);
     }
 
-    /// <param name="name">Name of the model version.</param>
-    /// <param name="factors">One row a film, zeros where the model does not know it.</param>
-    /// <param name="trainedItems">Number of films the model was trained on.</param>
-    /// <param name="parameters">How it was trained.</param>
-    /// <exception cref="InvalidModelException">A value is not finite, or the shape is not the parameters'.</exception>
-    public void SetModel(string name, FloatMatrix factors, int trainedItems, IalsParameters parameters)
-    {
-        if (factors.Columns != parameters.Dimension)
-        {
-            throw new InvalidModelException($"Model {name} has {factors.Columns} factors a film, its parameters say {parameters.Dimension}.");
-        }
+    /// <summary>What aligns a model version with the films; they must have ended.</summary>
+    public ModelBuilder NewModel() => new([.. _facts.Select(film => film.MovieId)], _rowOf);
 
-        var present = new ulong[FilmSet.WordCount(Count)];
-        for (var row = 0; row < Count; row++)
-        {
-            var norm = TensorPrimitives.SumOfSquares(factors.Row(row));
-            if (!float.IsFinite(norm))
-            {
-                throw new InvalidModelException($"Model {name}: the factors of film {_facts[row].MovieId} are not finite.");
-            }
+    public void SetModel(ServedModel model) => _model = model;
 
-            if (norm > 0f)
-            {
-                FilmSet.Add(present, row);
-            }
-        }
-
-        _model = new FactorModel(name, factors, present, trainedItems, parameters);
-    }
-
-    public CatalogueSnapshot Build(long revision)
+    /// <param name="revision">Of the database.</param>
+    /// <param name="contentRevision">Of all but the model; see <see cref="CatalogueSnapshot.ContentRevision"/>.</param>
+    public CatalogueSnapshot Build(long revision, long contentRevision)
     {
         var films = new FilmRecord[Count];
         var adult = new ulong[FilmSet.WordCount(Count)];
@@ -217,15 +202,18 @@ internal sealed class SnapshotBuilder
 
         _embeddings?.Similarity.Warm([.. Enumerable.Range(0, Count).Where(_embeddings.Has).OrderByDescending(row => popularity[row])]);
         var series = new int[Count];
+        var (genreSets, genreSetOf) = DistinctGenres();
         return new CatalogueSnapshot
         {
-            Revision = revision,
             MovieIds = [.. _facts.Select(film => film.MovieId)],
             RowOf = _rowOf.ToFrozenDictionary(),
             Films = films,
             RuntimeMinutes = [.. _facts.Select(film => film.RuntimeMinutes is > 0 ? film.RuntimeMinutes.Value : (short)0)],
             Years = [.. _facts.Select(film => (short)(film.ReleaseDate?.Year ?? 0))],
             GenreMasks = _genreMasks,
+            GenreSets = genreSets,
+            GenreSetOf = genreSetOf,
+            ReleaseYears = ReleaseYears(),
             VoteAverages = [.. _facts.Select(film => film.VoteAverage)],
             VoteCounts = [.. _facts.Select(film => film.VoteCount)],
             Quality = quality,
@@ -240,9 +228,30 @@ internal sealed class SnapshotBuilder
             Providers = _providers,
             Titles = new TitleIndex(films),
             Embeddings = _embeddings,
-            Model = _model,
-            ModelRefusal = ModelRefusal,
-        };
+        }.With(revision, contentRevision, _model, ModelRefusal);
+    }
+
+    private (ulong[] Sets, int[] SetOf) DistinctGenres()
+    {
+        var numbers = new Dictionary<ulong, int>();
+        var setOf = new int[Count];
+        for (var row = 0; row < Count; row++)
+        {
+            if (!numbers.TryGetValue(_genreMasks[row], out setOf[row]))
+            {
+                setOf[row] = numbers.Count;
+                numbers.Add(_genreMasks[row], numbers.Count);
+            }
+        }
+
+        return ([.. numbers.Keys], setOf);
+    }
+
+    private float[] ReleaseYears()
+    {
+        var known = _facts.Where(film => film.ReleaseDate is not null).Select(film => film.ReleaseDate!.Value.Year).ToArray();
+        var mean = known.Length == 0 ? 0f : (float)known.Average();
+        return [.. _facts.Select(film => film.ReleaseDate?.Year ?? mean)];
     }
 
     // Ratings count on the scale of votes: half stars to 5 become tenths to 10.

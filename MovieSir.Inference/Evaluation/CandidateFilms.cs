@@ -12,6 +12,8 @@ internal sealed record CandidateFilm(int MovieId)
 
     public int VoteCount { get; init; }
 
+    public short? RuntimeMinutes { get; init; }
+
     public DateOnly? ReleaseDate { get; init; }
 
     /// <summary>L2-normalised sentence embedding, where there is one.</summary>

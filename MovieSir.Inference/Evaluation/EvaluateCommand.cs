@@ -34,23 +34,23 @@ internal static class EvaluateCommand
         var resamples = Whole("--resamples", "Bootstrap resamples of users.", defaults.Resamples, 100, 100_000);
         var seed = new Option<int>("--seed") { Description = "The same data and seed give the same table.", DefaultValueFactory = _ => defaults.Seed };
         var shuffle = new Option<bool>("--shuffle-profiles") { Description = "Give profiles in random order: shows what their order is worth." };
-        var ials = new IalsCommandOptions();
+        var model = new ModelCommandOptions();
         var folder = new Option<DirectoryInfo?>("--out") { Description = "Folder to write evaluation.md and evaluation.csv to." };
 
         var command = new Command("evaluate", "Judge ranking methods on users they were not trained on: strong generalisation in time order, full ranking.")
         {
             train, test, films, methods, folds, profile, minimum, resamples, seed, shuffle, folder,
         };
-        ials.AddTo(command);
+        model.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new Inputs(parsed.GetRequiredValue(train), parsed.GetValue(test) ?? [], parsed.GetValue(films), parsed.GetValue(folder)),
             () => defaults with
             {
                 Methods = parsed.GetValue(methods) is { Length: > 0 } chosen ? [.. chosen.Distinct()] : defaults.Methods,
-                Parameters = ials.Read(parsed),
+                Parameters = model.Read(parsed),
                 Protocol = new EvaluationProtocol
                 {
-                    PositiveThreshold = ials.Read(parsed).PositiveThreshold,
+                    PositiveThreshold = model.Read(parsed).Ials.PositiveThreshold,
                     ProfileLength = parsed.GetValue(profile),
                     MinimumPositives = parsed.GetValue(minimum),
                 },

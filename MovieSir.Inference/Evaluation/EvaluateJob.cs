@@ -13,7 +13,7 @@ internal sealed record EvaluateSettings
 
     public EvaluationProtocol Protocol { get; init; } = new();
 
-    public IalsParameters Parameters { get; init; } = new();
+    public HybridParameters Parameters { get; init; } = new();
 
     /// <summary>Parts of the training users that are judged in turn, where there are no others to judge.</summary>
     public int Folds { get; init; } = 5;

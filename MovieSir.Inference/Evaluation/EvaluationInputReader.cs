@@ -38,7 +38,7 @@ internal sealed class EvaluationInputReader(NpgsqlDataSource? source, ImportCons
     {
         if (fromDatabase)
         {
-            return await FilmSources.ReadDatabaseAsync(source!, cancellationToken);
+            return await FilmSources.ReadDatabaseAsync(source!, withStubs: false, cancellationToken);
         }
 
         var films = new Dictionary<int, CandidateFilm>();

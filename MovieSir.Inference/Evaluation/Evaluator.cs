@@ -53,7 +53,7 @@ internal sealed class Evaluator(CandidateFilms candidates, IReadOnlyDictionary<i
     private int Rank(IRanker ranker, EvaluationCase one, float[] scores, int[] top)
     {
         Array.Clear(scores);
-        ranker.Score(one.Profile, scores);
+        ranker.Score(one, scores);
         foreach (var movieId in one.History)
         {
             if (candidates.IndexOf(movieId) is >= 0 and var film)

@@ -6,7 +6,7 @@ internal interface IRanker
     /// <summary>Name in tables.</summary>
     string Name { get; }
 
-    /// <param name="profile">TMDB ids that a user liked, oldest first. Some may be unknown to the method.</param>
+    /// <param name="one">Whose profile, oldest first, some of it perhaps unknown to the method. What they liked later is not for rankers.</param>
     /// <param name="scores">One a candidate, all zero; receives a score each, higher is better.</param>
-    void Score(ReadOnlySpan<int> profile, Span<float> scores);
+    void Score(EvaluationCase one, Span<float> scores);
 }

@@ -5,11 +5,11 @@ namespace MovieSir.Inference.Evaluation;
 
 /// <summary>The methods that can be judged, by name. Those that share a trained model train it once.</summary>
 /// <param name="data">What they learn from.</param>
-/// <param name="parameters">Of iALS.</param>
+/// <param name="parameters">Of iALS, and of what is served.</param>
 /// <param name="degreeOfParallelism">Threads to train with.</param>
 /// <param name="cancellationToken">Ends training.</param>
 internal sealed class RankerCatalogue(
-    TrainingData data, IalsParameters parameters, int degreeOfParallelism, CancellationToken cancellationToken)
+    TrainingData data, HybridParameters parameters, int degreeOfParallelism, CancellationToken cancellationToken)
 {
     private static readonly Dictionary<string, (bool NeedsEmbeddings, Func<RankerCatalogue, IRanker> Create)> Methods = new(StringComparer.Ordinal)
     {
@@ -22,12 +22,14 @@ internal sealed class RankerCatalogue(
         ["ials-recency"] = (false, all => new IalsRanker(all._data, all._factors.Value, all._parameters)),
         ["ease"] = (false, all => new EaseRanker(all._data)),
         ["sequence-knn"] = (false, all => new SequenceKnnRanker(all._data, all._parameters.PositiveThreshold)),
+        ["served"] = (false, all => all._served.Value),
     };
 
     private readonly TrainingData _data = data;
-    private readonly IalsParameters _parameters = parameters;
+    private readonly IalsParameters _parameters = parameters.Ials;
+    private readonly Lazy<IRanker> _served = new(() => Served(data, parameters, degreeOfParallelism, cancellationToken));
     private readonly Lazy<float[]> _factors =
-        new(() => new IalsTrainer(parameters, degreeOfParallelism).Train(data.Positives, cancellationToken: cancellationToken).ItemFactors);
+        new(() => new IalsTrainer(parameters.Ials, degreeOfParallelism).Train(data.Positives, cancellationToken: cancellationToken).ItemFactors);
 
     public static IReadOnlyCollection<string> Names => Methods.Keys;
 
@@ -36,6 +38,13 @@ internal sealed class RankerCatalogue(
 
     /// <summary>Fits a method.</summary>
     public IRanker Create(string name) => Methods[name].Create(this);
+
+    private static ServedRanker Served(
+        TrainingData data, HybridParameters parameters, int degreeOfParallelism, CancellationToken cancellationToken)
+    {
+        var model = new HybridTrainer(parameters, degreeOfParallelism).Train(data.Ratings, data.Candidates, null, cancellationToken);
+        return new ServedRanker("what is served", model.Snapshot(data.Candidates, data.Ratings, parameters, TrainingSnapshot.Embeddings(data.Candidates)));
+    }
 
     /// <summary>The day up to which votes are counted: that of the data, not of the run, so that a run can be repeated.</summary>
     private DateOnly NewestRelease() => _data.Candidates.Films.Max(film => film.ReleaseDate) ?? DateOnly.MinValue;

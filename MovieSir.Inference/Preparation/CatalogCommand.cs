@@ -21,10 +21,12 @@ internal static class CatalogCommand
     public static IServiceCollection AddCatalogPreparation(this IServiceCollection services, ImportConsole console, EmbedProgress progress)
     {
         services.AddOptions<CatalogOptions>().BindConfiguration(CatalogOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddDatabaseRoles();
         services.AddEmbedding();
         services.AddSingleton(console);
         services.AddSingleton(progress);
         services.AddSingleton<IPreparationStep, MigrateStep>();
+        services.AddSingleton<IPreparationStep>(provider => provider.GetRequiredService<RolesStep>());
         services.AddSingleton<IPreparationStep, SampleStep>();
         services.AddSingleton<IPreparationStep, EmbedStep>();
         services.AddSingleton<IPreparationStep, TrainStep>();

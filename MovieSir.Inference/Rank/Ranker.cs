@@ -7,7 +7,10 @@ using MovieSir.ServiceDefaults.InferenceContract;
 
 namespace MovieSir.Inference.Rank;
 
-/// <summary>Orders films for a viewer. No noise, no genre boost, no series rule, and films without minutes or for adults take part.</summary>
+/// <summary>
+/// Orders films for a viewer. No noise, no genre boost, no series rule, and films without minutes or for adults take part. Signals are standardised
+/// over the whole catalogue, so a filter leaves films out and changes the score of none.
+/// </summary>
 internal sealed class Ranker(Scorer scorer, ObjectPool<ScoringScratch> scratches)
 {
     public RankResponse Rank(CatalogueSnapshot snapshot, RankRequest request, FilmFilterQuery filter)
@@ -26,14 +29,24 @@ internal sealed class Ranker(Scorer scorer, ObjectPool<ScoringScratch> scratches
             FilmSet.RemoveAll(allowed, snapshot, request.NegativeMovieIds);
             FilmSet.RemoveAll(allowed, snapshot, request.ExcludedIds);
             var count = filter.KeepGenres(snapshot, scratch.Candidates.AsSpan(0, FilmSet.CopyRows(allowed, scratch.Candidates)));
-            scorer.ReadSignals(snapshot, viewer, scratch.Candidates.AsSpan(0, count), scratch);
-            scorer.Combine(viewer.IsUnknown ? scorer.Options.UnknownViewer : scorer.Options.Rank, count, scratch);
+            scorer.ScoreAll(snapshot, viewer, scratch);
+            var sums = scratch.Gathered.AsSpan(0, count);
+            for (var i = 0; i < count; i++)
+            {
+                sums[i] = scratch.Sum[scratch.Candidates[i]];
+            }
 
-            var best = TopFilms.Select(scratch.Sum.AsSpan(0, count), request.K);
+            var best = TopFilms.Select(sums, Math.Max(request.K, ShortListFeatures.MaximumFilms));
+            foreach (ref var position in best.AsSpan())
+            {
+                position = scratch.Candidates[position];
+            }
+
+            scorer.OrderHead(snapshot, viewer, best, scratch);
             InferenceTelemetry.Record("rank", started, count);
             return new RankResponse
             {
-                Movies = Array.ConvertAll(best, i => new RankedFilm(snapshot.MovieIds[scratch.Candidates[i]], scratch.Sum[i])),
+                Movies = Array.ConvertAll(best[..Math.Min(request.K, best.Length)], row => new RankedFilm(snapshot.MovieIds[row], scratch.Sum[row])),
                 ModelVersion = snapshot.ModelVersion,
             };
         }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 using Microsoft.Extensions.Options;
@@ -6,15 +7,11 @@ using MovieSir.Inference.Catalogue;
 namespace MovieSir.Inference.Ranking;
 
 /// <summary>
-/// Scores candidates for a viewer. Four signals, each a z-score over the candidates: the dot product of the folded-in viewer with a film's factors
-/// (estimated from the embedding where a film has few ratings or none), the mean cosine to the most similar films of the profile, the damped mean
-/// vote, and popularity; minus likeness to disliked films. A ranking is a weighted sum of them (<see cref="SignalWeights"/>).
+/// Scores candidates for a viewer: a ranking is a weighted sum (<see cref="SignalWeights"/>) of signals (<see cref="Signal"/>), each a z-score over
+/// the candidates, minus likeness to disliked films.
 /// </summary>
 internal sealed class Scorer(IOptions<ScoringOptions> options)
 {
-    // Slope at which the logistic function is nearest to the normal distribution function.
-    private const float LogisticSlope = 1.702f;
-
     private readonly ScoringOptions _options = options.Value;
 
     public ScoringOptions Options => _options;
@@ -25,27 +22,76 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
         ReadEmbedding(snapshot, viewer, rows, scratch);
         ReadFactors(snapshot, viewer, rows, scratch);
         ReadDislikes(snapshot, viewer, rows, scratch);
-        var quality = scratch.Quality.AsSpan(0, rows.Length);
-        var popularity = scratch.Popularity.AsSpan(0, rows.Length);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            quality[i] = snapshot.Quality[rows[i]];
-            popularity[i] = snapshot.Popularity[rows[i]];
-        }
-
-        Standardise(quality);
-        Standardise(popularity);
+        ReadSequence(snapshot, viewer, rows, scratch);
+        ReadGenres(snapshot, viewer, rows, scratch);
+        ReadColumn(snapshot.Quality, rows, scratch.Of(Signal.Quality, rows.Length));
+        ReadColumn(snapshot.Popularity, rows, scratch.Of(Signal.Popularity, rows.Length));
+        ReadColumn(snapshot.ReleaseYears, rows, scratch.Of(Signal.Year, rows.Length));
     }
 
     /// <summary>sum[i] = weighted sum of the signals at position i of what <see cref="ReadSignals"/> read.</summary>
     public void Combine(SignalWeights weights, int count, ScoringScratch scratch)
     {
         var sum = scratch.Sum.AsSpan(0, count);
-        TensorPrimitives.Multiply(scratch.Factors.AsSpan(0, count), weights.Factors, sum);
-        TensorPrimitives.MultiplyAdd(scratch.Embedding.AsSpan(0, count), weights.Embedding, sum, sum);
-        TensorPrimitives.MultiplyAdd(scratch.Quality.AsSpan(0, count), weights.Quality, sum, sum);
-        TensorPrimitives.MultiplyAdd(scratch.Popularity.AsSpan(0, count), weights.Popularity, sum, sum);
+        sum.Clear();
+        for (var signal = (Signal)0; (int)signal < Signals.Count; signal++)
+        {
+            if (weights[signal] is not 0f and var weight)
+            {
+                TensorPrimitives.MultiplyAdd(scratch.Of(signal, count), weight, sum, sum);
+            }
+        }
+
         TensorPrimitives.MultiplyAdd(scratch.Dislike.AsSpan(0, count), -_options.DislikeWeight, sum, sum);
+    }
+
+    /// <summary>The weights of the published model, or the configured ones where it has learned none.</summary>
+    public SignalWeights TasteWeights(CatalogueSnapshot snapshot) => snapshot.Ranking?.Weights ?? _options.Taste;
+
+    /// <summary>Scores every film of a snapshot, for taste alone: signals and sums in the scratch are then aligned with its rows.</summary>
+    public void ScoreAll(CatalogueSnapshot snapshot, in Viewer viewer, ScoringScratch scratch)
+    {
+        var rows = scratch.AllRows(snapshot.Count);
+        ReadSignals(snapshot, viewer, rows, scratch);
+        Combine(viewer.IsUnknown ? _options.UnknownViewer : TasteWeights(snapshot), rows.Length, scratch);
+    }
+
+    /// <summary>
+    /// Orders the first <see cref="ShortListFeatures.MaximumFilms"/> films of a ranking by the learned forest, where there is one. Their sums become
+    /// what the forest says, moved so that the last of them stands where it stood.
+    /// </summary>
+    /// <param name="snapshot">Whose rows.</param>
+    /// <param name="viewer">Who.</param>
+    /// <param name="best">Rows, best first.</param>
+    /// <param name="scratch">As <see cref="ScoreAll"/> left it.</param>
+    public void OrderHead(CatalogueSnapshot snapshot, in Viewer viewer, Span<int> best, ScoringScratch scratch)
+    {
+        if (snapshot.Ranking?.Forest is not { } forest || viewer.IsUnknown || best.IsEmpty)
+        {
+            return;
+        }
+
+        var head = best[..Math.Min(best.Length, ShortListFeatures.MaximumFilms)];
+        ShortListFeatures.Write(snapshot, viewer, head, _options, scratch);
+        var stride = ShortListFeatures.Stride(head.Length);
+        var sums = scratch.ForestSums.AsSpan(0, head.Length);
+        forest.Evaluate(scratch.Features.AsSpan(0, ShortListFeatures.Names.Count * stride), stride, sums, scratch.Leaf);
+        for (var i = 0; i < head.Length; i++)
+        {
+            // Not among what the forest was trained on: the ratings that it learned from are all positive.
+            sums[i] -= _options.DislikeWeight * scratch.Dislike[head[i]];
+        }
+
+        TensorPrimitives.Add(sums, scratch.Sum[head[^1]] - TensorPrimitives.Min<float>(sums), sums);
+        // Of equals the one that stood before stays before.
+        Span<(float NegatedSum, int Place)> order = stackalloc (float, int)[head.Length];
+        for (var i = 0; i < head.Length; i++)
+        {
+            scratch.Sum[head[i]] = sums[i];
+            order[i] = (-sums[i], i);
+        }
+
+        order.Sort(head);
     }
 
     /// <summary>Turns a sum of signals into z-scores over its own candidates, in place.</summary>
@@ -69,18 +115,15 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
     }
 
     /// <summary>
-    /// Scores in (0, 1) from z-scores: the share of the candidates that a film would beat if their sums were normally distributed, by the logistic
-    /// approximation of the normal distribution function.
+    /// Scores in (0, 1) from z-scores: s = 1 / (1 + √(1 + z²) − z), a sigmoid that nears 1 as 1/(2z), not exponentially. The sums of the films that
+    /// suit a viewer best lie ten and more standard deviations above the mean, and the first must still differ from the fiftieth.
     /// </summary>
     public static void ToScores(ReadOnlySpan<float> standardised, Span<float> scores)
     {
-        if (standardised.IsEmpty)
+        for (var i = 0; i < standardised.Length; i++)
         {
-            return;
+            scores[i] = 1f / (1f + (MathF.Sqrt(1f + (standardised[i] * standardised[i])) - standardised[i]));
         }
-
-        TensorPrimitives.Multiply(standardised, LogisticSlope, scores);
-        TensorPrimitives.Sigmoid(scores, scores);
     }
 
     /// <summary>Draws noisy scores to within <see cref="ScoringOptions.NoiseBound"/> of the scores themselves.</summary>
@@ -128,7 +171,7 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
 
     private void ReadEmbedding(CatalogueSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> rows, ScoringScratch scratch)
     {
-        var signal = scratch.Embedding.AsSpan(0, rows.Length);
+        var signal = scratch.Of(Signal.Embedding, rows.Length);
         if (viewer.Embedded.IsEmpty || snapshot.Embeddings is not { } embeddings)
         {
             signal.Clear();
@@ -144,7 +187,7 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
 
     private void ReadFactors(CatalogueSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> rows, ScoringScratch scratch)
     {
-        var signal = scratch.Factors.AsSpan(0, rows.Length);
+        var signal = scratch.Of(Signal.Factors, rows.Length);
         if (viewer.Factored.IsEmpty || snapshot.Model is not { } model)
         {
             signal.Clear();
@@ -162,7 +205,7 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
         SimilarityKernel.Dot(model.Factors, scratch.Rows.AsSpan(0, known), user, values);
         Standardise(values);
 
-        var embedding = scratch.Embedding.AsSpan(0, rows.Length);
+        var embedding = scratch.Of(Signal.Embedding, rows.Length);
         TensorPrimitives.Multiply(embedding, _options.ColdEmbeddingShare, signal);
         TensorPrimitives.Add(signal, _options.ColdShift, signal);
         for (var k = 0; k < known; k++)
@@ -173,6 +216,90 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
             var confidence = ratings == 0 ? 1f : ratings / (ratings + _options.ConfidentRatings);
             signal[position] += confidence * (values[k] - signal[position]);
         }
+    }
+
+    private void ReadSequence(CatalogueSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> rows, ScoringScratch scratch)
+    {
+        var signal = scratch.Of(Signal.Sequence, rows.Length);
+        if (viewer.Profile.IsEmpty || snapshot.Successors is not { } successors)
+        {
+            signal.Clear();
+            return;
+        }
+
+        var sums = scratch.Accumulated.AsSpan(0, snapshot.Count);
+        sums.Clear();
+        var weights = scratch.Weights.AsSpan(0, viewer.Profile.Length);
+        Training.FoldIn.RecencyWeights(weights, successors.RecencyExponent);
+        for (var k = 0; k < viewer.Profile.Length; k++)
+        {
+            successors.Add(viewer.Profile[k], weights[k], sums);
+        }
+
+        foreach (var row in viewer.Disliked)
+        {
+            successors.Add(row, -_options.DislikedSequenceWeight, sums);
+        }
+
+        ReadColumn(scratch.Accumulated, rows, signal);
+    }
+
+    /// <summary>
+    /// The cosine of a film's genres to the mean of the profile's, each film's genres a vector of length 1. Films share few sets of genres: it is
+    /// computed once a set.
+    /// </summary>
+    private void ReadGenres(CatalogueSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> rows, ScoringScratch scratch)
+    {
+        var signal = scratch.Of(Signal.Genres, rows.Length);
+        if (viewer.Recent.IsEmpty)
+        {
+            signal.Clear();
+            return;
+        }
+
+        Span<float> taste = stackalloc float[SnapshotBuilder.MaximumGenres];
+        taste.Clear();
+        var weights = scratch.Weights.AsSpan(0, viewer.Recent.Length);
+        Training.FoldIn.RecencyWeights(weights, _options.RecencyExponent);
+        for (var k = 0; k < viewer.Recent.Length; k++)
+        {
+            var genres = snapshot.GenreMasks[viewer.Recent[k]];
+            var share = weights[k] / MathF.Sqrt(BitOperations.PopCount(genres));
+            for (; genres != 0; genres &= genres - 1)
+            {
+                taste[BitOperations.TrailingZeroCount(genres)] += share;
+            }
+        }
+
+        var sets = snapshot.GenreSets;
+        scratch.EnsureGenreSets(sets.Length);
+        for (var set = 0; set < sets.Length; set++)
+        {
+            var sum = 0f;
+            for (var genres = sets[set]; genres != 0; genres &= genres - 1)
+            {
+                sum += taste[BitOperations.TrailingZeroCount(genres)];
+            }
+
+            scratch.GenreSets[set] = sum == 0f ? 0f : sum / MathF.Sqrt(BitOperations.PopCount(sets[set]));
+        }
+
+        for (var i = 0; i < rows.Length; i++)
+        {
+            signal[i] = scratch.GenreSets[snapshot.GenreSetOf[rows[i]]];
+        }
+
+        Standardise(signal);
+    }
+
+    private static void ReadColumn(float[] column, ReadOnlySpan<int> rows, Span<float> signal)
+    {
+        for (var i = 0; i < rows.Length; i++)
+        {
+            signal[i] = column[rows[i]];
+        }
+
+        Standardise(signal);
     }
 
     private static void ReadDislikes(CatalogueSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> rows, ScoringScratch scratch)

@@ -10,14 +10,17 @@ internal sealed class ScoringOptions
 {
     public const string Section = "Scoring";
 
-    /// <summary>Track A, what the viewer's taste asks for.</summary>
-    public SignalWeights Taste { get; set; } = new() { Factors = 1f, Embedding = 0.25f, Quality = 0.35f, Popularity = 0.1f };
+    /// <summary>
+    /// Track A and <c>/rank</c>, what the viewer's taste asks for, where the published model has learned no weights of its own. These are what the
+    /// weights learned on MovieLens come to.
+    /// </summary>
+    public SignalWeights Taste { get; set; } = new()
+    {
+        Sequence = 0.29f, Factors = 0.18f, Embedding = 0.11f, Genres = 0.15f, Quality = 0.06f, Popularity = 0.08f, Year = 0.07f,
+    };
 
-    /// <summary>Track B, discovery: good and near the taste, but less known.</summary>
-    public SignalWeights Discovery { get; set; } = new() { Factors = 0.6f, Embedding = 0.35f, Quality = 0.35f, Popularity = -0.45f };
-
-    /// <summary><c>/rank</c>.</summary>
-    public SignalWeights Rank { get; set; } = new() { Factors = 1f, Embedding = 0.1f, Quality = 0.1f, Popularity = 0f };
+    /// <summary>Track B, discovery: what is added to the weights for taste.</summary>
+    public SignalWeights Discovery { get; set; } = new() { Embedding = 0.1f, Quality = 0.1f, Popularity = -0.35f };
 
     /// <summary>Track A and <c>/rank</c> for a viewer of whom nothing is known: well-voted films that many have seen.</summary>
     public SignalWeights UnknownViewer { get; set; } = new() { Quality = 0.6f, Popularity = 0.6f };
@@ -41,9 +44,13 @@ internal sealed class ScoringOptions
     [Range(1, 20)]
     public int SimilarFilms { get; set; } = 3;
 
-    /// <summary>Only the newest films of a profile are compared by embedding: it bounds the work, and old taste says less.</summary>
+    /// <summary>Only the newest films of a profile are compared by embedding, genres and year: it bounds the work, and old taste says less.</summary>
     [Range(1, 500)]
-    public int EmbeddingProfileFilms { get; set; } = 20;
+    public int RecentFilms { get; set; } = 20;
+
+    /// <summary>Of the genres and years of the profile, the film at rank r from the newest weighs (1 + r)^−exponent.</summary>
+    [Range(0.0, 5.0)]
+    public float RecencyExponent { get; set; } = 0.5f;
 
     /// <summary>Only the last of the disliked films are compared, which bounds the work.</summary>
     [Range(1, 500)]
@@ -55,7 +62,11 @@ internal sealed class ScoringOptions
     /// another), z-scores do not, and a product has no meaning on sums that can be negative.
     /// </summary>
     [Range(0.0, 10.0)]
-    public float DislikeWeight { get; set; } = 0.75f;
+    public float DislikeWeight { get; set; } = 1f;
+
+    /// <summary>What liking a disliked film would have spoken for, it speaks against: this much, against 1 of the newest film of the profile.</summary>
+    [Range(0.0, 10.0)]
+    public float DislikedSequenceWeight { get; set; } = 0.3f;
 
     /// <summary>Most that agreement with two or more preferred genres adds to a film's score, as a share of it.</summary>
     [Range(0.0, 1.0)]
@@ -73,18 +84,57 @@ internal sealed class ScoringOptions
     public float NoiseBound { get; set; } = 0.06f;
 }
 
-/// <summary>Weights of the signals of one ranking.</summary>
-internal sealed class SignalWeights
+/// <summary>Weights of the signals of one ranking, by the name of the signal.</summary>
+internal sealed record SignalWeights
 {
-    /// <summary>Viewer folded into the matrix factorisation.</summary>
+    public float Sequence { get; set; }
+
     public float Factors { get; set; }
 
-    /// <summary>Similarity of the sentence embedding to the profile.</summary>
     public float Embedding { get; set; }
 
-    /// <summary>Damped mean vote.</summary>
+    public float Genres { get; set; }
+
     public float Quality { get; set; }
 
-    /// <summary>ln(1 + votes): negative prefers the less known.</summary>
+    /// <summary>Negative prefers the less known.</summary>
     public float Popularity { get; set; }
+
+    /// <summary>Positive prefers the newer.</summary>
+    public float Year { get; set; }
+
+    public float this[Signal signal] => signal switch
+    {
+        Signal.Sequence => Sequence,
+        Signal.Factors => Factors,
+        Signal.Embedding => Embedding,
+        Signal.Genres => Genres,
+        Signal.Quality => Quality,
+        Signal.Popularity => Popularity,
+        Signal.Year => Year,
+        _ => throw new ArgumentOutOfRangeException(nameof(signal)),
+    };
+
+    /// <param name="values">One a signal, in the order of <see cref="Signal"/>.</param>
+    public static SignalWeights Of(ReadOnlySpan<double> values) => new()
+    {
+        Sequence = (float)values[(int)Signal.Sequence],
+        Factors = (float)values[(int)Signal.Factors],
+        Embedding = (float)values[(int)Signal.Embedding],
+        Genres = (float)values[(int)Signal.Genres],
+        Quality = (float)values[(int)Signal.Quality],
+        Popularity = (float)values[(int)Signal.Popularity],
+        Year = (float)values[(int)Signal.Year],
+    };
+
+    public static SignalWeights operator +(SignalWeights a, SignalWeights b)
+    {
+        Span<double> sums = stackalloc double[Signals.Count];
+        foreach (var signal in Enum.GetValues<Signal>())
+        {
+            sums[(int)signal] = a[signal] + b[signal];
+        }
+
+        return Of(sums);
+    }
 }

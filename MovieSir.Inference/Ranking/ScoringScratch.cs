@@ -5,13 +5,13 @@ namespace MovieSir.Inference.Ranking;
 /// <summary>Buffers of one request, kept for the next: they grow to the largest request seen and hold nothing that must be cleared.</summary>
 internal sealed class ScoringScratch
 {
+    private readonly float[][] _signals = Enumerable.Repeat<float[]>([], Signals.Count).ToArray();
+
+    private int[] _allRows = [];
+
     public int[] Candidates = [];
     public int[] Rows = [];
     public int[] Positions = [];
-    public float[] Factors = [];
-    public float[] Embedding = [];
-    public float[] Quality = [];
-    public float[] Popularity = [];
     public float[] Dislike = [];
     public float[] Sum = [];
     public float[] Noisy = [];
@@ -21,6 +21,14 @@ internal sealed class ScoringScratch
     public int[] Best = [];
     public short[] Minutes = [];
     public int[] BestOfSeries = [];
+
+    /// <summary>Sums over the profile by row of the snapshot, not by candidate.</summary>
+    public float[] Accumulated = [];
+    public float[] GenreSets = [];
+
+    public float[] Features = [];
+    public float[] ForestSums = [];
+    public int[] Leaf = [];
     public ulong[] Allowed = [];
     public ulong[] Union = [];
     public float[] User = [];
@@ -41,10 +49,12 @@ internal sealed class ScoringScratch
             Candidates = new int[films];
             Rows = new int[films];
             Positions = new int[films];
-            Factors = new float[films];
-            Embedding = new float[films];
-            Quality = new float[films];
-            Popularity = new float[films];
+            foreach (ref var signal in _signals.AsSpan())
+            {
+                signal = new float[films];
+            }
+
+            Accumulated = new float[films];
             Dislike = new float[films];
             Sum = new float[films];
             Noisy = new float[films];
@@ -65,6 +75,29 @@ internal sealed class ScoringScratch
         User = AtLeast(User, dimension);
         FoldIn = AtLeast(FoldIn, scratchLength);
     }
+
+    /// <summary>The values of one signal, aligned with the candidates.</summary>
+    public Span<float> Of(Signal signal, int count) => _signals[(int)signal].AsSpan(0, count);
+
+    /// <summary>The rows of a snapshot of so many films: 0, 1, 2, …</summary>
+    public ReadOnlySpan<int> AllRows(int films)
+    {
+        if (_allRows.Length < films)
+        {
+            _allRows = [.. Enumerable.Range(0, films)];
+        }
+
+        return _allRows.AsSpan(0, films);
+    }
+
+    public void EnsureShortList(int features, int films)
+    {
+        Features = AtLeast(Features, features);
+        ForestSums = AtLeast(ForestSums, films);
+        Leaf = AtLeast(Leaf, films);
+    }
+
+    public void EnsureGenreSets(int sets) => GenreSets = AtLeast(GenreSets, sets);
 
     private static T[] AtLeast<T>(T[] buffer, int length) => buffer.Length >= length ? buffer : new T[length];
 }

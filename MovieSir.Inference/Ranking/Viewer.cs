@@ -5,16 +5,22 @@ namespace MovieSir.Inference.Ranking;
 /// <summary>The films that a request says about its viewer, as rows of one snapshot, in the buffers of a scratch.</summary>
 internal readonly ref struct Viewer
 {
-    /// <summary>Watched films with item factors, oldest first, each once (at its newest place).</summary>
+    /// <summary>Watched films that the catalogue has, oldest first, each once (at its newest place).</summary>
+    public ReadOnlySpan<int> Profile { get; private init; }
+
+    /// <summary>The newest of them.</summary>
+    public ReadOnlySpan<int> Recent { get; private init; }
+
+    /// <summary>Watched films with item factors, oldest first.</summary>
     public ReadOnlySpan<int> Factored { get; private init; }
 
-    /// <summary>The newest of the watched films, those with an embedding.</summary>
+    /// <summary>Those of the newest with an embedding.</summary>
     public ReadOnlySpan<int> Embedded { get; private init; }
 
     /// <summary>Disliked films with an embedding, the last of them.</summary>
     public ReadOnlySpan<int> Disliked { get; private init; }
 
-    public bool IsUnknown => Factored.IsEmpty && Embedded.IsEmpty;
+    public bool IsUnknown => Profile.IsEmpty;
 
     public static Viewer Of(
         CatalogueSnapshot snapshot, ReadOnlySpan<int> watchedIds, ReadOnlySpan<int> dislikedIds, ScoringOptions options, ScoringScratch scratch)
@@ -33,7 +39,8 @@ internal readonly ref struct Viewer
             }
         }
 
-        foreach (var row in profile[Math.Max(0, profile.Length - options.EmbeddingProfileFilms)..])
+        var recent = profile[Math.Max(0, profile.Length - options.RecentFilms)..];
+        foreach (var row in recent)
         {
             if (snapshot.Embeddings?.Has(row) == true)
             {
@@ -43,6 +50,8 @@ internal readonly ref struct Viewer
 
         return new Viewer
         {
+            Profile = profile,
+            Recent = recent,
             Factored = scratch.Factored.AsSpan(0, factored),
             Embedded = scratch.Embedded.AsSpan(0, embedded),
             Disliked = disliked,

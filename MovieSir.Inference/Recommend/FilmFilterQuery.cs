@@ -14,6 +14,9 @@ internal sealed record FilmFilterQuery(ulong Genres, int[]? Providers, bool Allo
     private const string UnknownGenre = "UNKNOWN_GENRE";
     private const string UnknownProvider = "UNKNOWN_PROVIDER";
 
+    /// <summary>Lets every film pass.</summary>
+    public static FilmFilterQuery Nothing { get; } = new(0, null, AllowAdult: true);
+
     public int GenreCount => BitOperations.PopCount(Genres);
 
     /// <summary>Nothing unknown is dropped: a filter that cannot be applied refuses the request.</summary>

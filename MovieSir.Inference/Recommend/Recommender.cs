@@ -37,12 +37,12 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
 
             Span<int> chosenA = stackalloc int[TimeFitSolver.AbsoluteMaximumFilms];
             Exclude(snapshot, request.ExcludedIdsA, [], scratch);
-            scorer.Combine(WeightsOf(Track.A, viewer), count, scratch);
+            scorer.Combine(WeightsOf(snapshot, Track.A, viewer), count, scratch);
             var trackA = FillTrack(snapshot, viewer, TasteLabel, minutes, seed, filter, count, scratch, ref chosenA);
 
             Span<int> chosenB = stackalloc int[TimeFitSolver.AbsoluteMaximumFilms];
             Exclude(snapshot, request.ExcludedIdsB, chosenA, scratch);
-            scorer.Combine(WeightsOf(Track.B, viewer), count, scratch);
+            scorer.Combine(WeightsOf(snapshot, Track.B, viewer), count, scratch);
             var trackB = FillTrack(snapshot, viewer, DiscoveryLabel, minutes, seed, null, count, scratch, ref chosenB);
 
             activity?.SetTag("moviesir.candidates", count).SetTag("moviesir.model_version", snapshot.ModelVersion);
@@ -75,7 +75,7 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
             var count = SelectFitting(snapshot, request, filter, target, scratch);
             scorer.ReadSignals(snapshot, viewer, scratch.Candidates.AsSpan(0, count), scratch);
             Exclude(snapshot, request.ExcludedIds, [], scratch);
-            scorer.Combine(WeightsOf(track, viewer), count, scratch);
+            scorer.Combine(WeightsOf(snapshot, track, viewer), count, scratch);
             var candidates = ScoreTrack(snapshot, request.Seed ?? Random.Shared.NextInt64(), track == Track.A ? filter : null, count, scratch);
             InferenceTelemetry.Record("recommend_single", started, candidates);
             for (var level = 0; level < FallbackPercents.Length; level++)
@@ -142,11 +142,11 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
         }
     }
 
-    private SignalWeights WeightsOf(Track track, in Viewer viewer) => (track, viewer.IsUnknown) switch
+    private SignalWeights WeightsOf(CatalogueSnapshot snapshot, Track track, in Viewer viewer) => (track, viewer.IsUnknown) switch
     {
-        (Track.A, false) => scorer.Options.Taste,
+        (Track.A, false) => scorer.TasteWeights(snapshot),
         (Track.A, true) => scorer.Options.UnknownViewer,
-        (_, false) => scorer.Options.Discovery,
+        (_, false) => scorer.TasteWeights(snapshot) + scorer.Options.Discovery,
         (_, true) => scorer.Options.UnknownViewerDiscovery,
     };
 

@@ -67,5 +67,7 @@ internal sealed class SeededRandom
         HeldOutUsers = 5,
         Bootstrap = 6,
         ProfileOrder = 7,
+        Forest = 8,
+        RankingCases = 9,
     }
 }

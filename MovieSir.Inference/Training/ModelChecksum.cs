@@ -4,46 +4,72 @@ using System.Security.Cryptography;
 
 namespace MovieSir.Inference.Training;
 
-/// <summary>The checksum of <c>model_versions</c>: SHA-256 over the factors as little-endian (int32 movie id, float32 × dimension), movie ids ascending.</summary>
-internal static class ModelChecksum
+/// <summary>
+/// The checksum of <c>model_versions</c>: SHA-256, little-endian, over (int32 movie id, float32 × dimension) of each film with factors, then (int32
+/// movie id, int32 n, int32 × n successor ids, float32 × n weights) of each film with successors, movie ids ascending, then the learned ranking as
+/// UTF-8. A part that a model does not have adds nothing.
+/// </summary>
+internal sealed class ModelChecksum : IDisposable
 {
-    /// <param name="movieIds">Strictly ascending.</param>
-    /// <param name="factors">Row-major, one row a movie id.</param>
-    /// <param name="dimension">Columns of the factors.</param>
-    /// <exception cref="ArgumentException">The ids are not strictly ascending, or the shapes do not agree.</exception>
-    public static byte[] Compute(ReadOnlySpan<int> movieIds, ReadOnlySpan<float> factors, int dimension)
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    public static byte[] Compute(TrainedModel model)
     {
-        if (factors.Length != (long)movieIds.Length * dimension)
+        using var checksum = new ModelChecksum();
+        for (var row = 0; row < model.MovieIds.Length; row++)
         {
-            throw new ArgumentException($"{factors.Length} values for {movieIds.Length} films of {dimension} factors.", nameof(factors));
+            checksum.AddFactors(model.MovieIds[row], model.Factors.AsSpan(row * model.Dimension, model.Dimension));
         }
 
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var row = new byte[sizeof(int) + (dimension * sizeof(float))];
-        for (var i = 0; i < movieIds.Length; i++)
+        if (model.Successors is { } successors)
         {
-            if (i > 0 && movieIds[i] <= movieIds[i - 1])
+            for (var film = 0; film < successors.MovieIds.Length; film++)
             {
-                throw new ArgumentException($"Movie id {movieIds[i]} after {movieIds[i - 1]}: ids must ascend.", nameof(movieIds));
+                checksum.AddSuccessors(successors.MovieIds[film], successors.SuccessorsOf(film), successors.WeightsOf(film));
             }
-
-            BinaryPrimitives.WriteInt32LittleEndian(row, movieIds[i]);
-            var values = factors.Slice(i * dimension, dimension);
-            if (BitConverter.IsLittleEndian)
-            {
-                MemoryMarshal.AsBytes(values).CopyTo(row.AsSpan(sizeof(int)));
-            }
-            else
-            {
-                for (var k = 0; k < dimension; k++)
-                {
-                    BinaryPrimitives.WriteSingleLittleEndian(row.AsSpan(sizeof(int) + (k * sizeof(float))), values[k]);
-                }
-            }
-
-            hash.AppendData(row);
         }
 
-        return hash.GetHashAndReset();
+        checksum.AddRanking(model.Ranking);
+        return checksum.Finish();
+    }
+
+    public void AddFactors(int movieId, ReadOnlySpan<float> factors)
+    {
+        Add([movieId]);
+        Add(factors);
+    }
+
+    public void AddSuccessors(int movieId, ReadOnlySpan<int> successorIds, ReadOnlySpan<float> weights)
+    {
+        if (!successorIds.IsEmpty)
+        {
+            Add([movieId, successorIds.Length]);
+            Add(successorIds);
+            Add(weights);
+        }
+    }
+
+    public void AddRanking(string? json) => _hash.AppendData(System.Text.Encoding.UTF8.GetBytes(json ?? ""));
+
+    public byte[] Finish() => _hash.GetHashAndReset();
+
+    public void Dispose() => _hash.Dispose();
+
+    private void Add<T>(ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        if (BitConverter.IsLittleEndian)
+        {
+            _hash.AppendData(MemoryMarshal.AsBytes(values));
+            return;
+        }
+
+        // Both kinds of value are 32 bits.
+        Span<byte> bytes = stackalloc byte[sizeof(int)];
+        foreach (var value in MemoryMarshal.Cast<T, int>(values))
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
+            _hash.AppendData(bytes);
+        }
     }
 }

@@ -15,11 +15,12 @@ internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
     public async Task<PublishedModel> PublishAsync(TrainedModel model, int keepPrevious, CancellationToken cancellationToken)
     {
         model.Validate();
-        var checksum = ModelChecksum.Compute(model.MovieIds, model.Factors, model.Dimension);
+        var checksum = ModelChecksum.Compute(model);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var (id, name) = await InsertVersionAsync(connection, model, checksum, cancellationToken);
         await CopyFactorsAsync(connection, id, model, cancellationToken);
+        await CopySuccessorsAsync(connection, id, model, cancellationToken);
         var revision = await PointStateAsync(connection, id, cancellationToken);
         var pruned = await PruneAsync(connection, keepPrevious, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -75,8 +76,8 @@ internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
         {
             var name = attempt == 1 ? stem : string.Create(CultureInfo.InvariantCulture, $"{stem}-{attempt}");
             await using var command = new NpgsqlCommand("""
-                INSERT INTO catalog.model_versions (name, algorithm, dimension, item_count, hyperparameters, metrics, checksum, created_at)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                INSERT INTO catalog.model_versions (name, algorithm, dimension, item_count, hyperparameters, metrics, ranking, checksum, created_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                 ON CONFLICT (name) DO NOTHING
                 RETURNING model_version_id
                 """, connection)
@@ -89,6 +90,7 @@ internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
                     new() { Value = model.MovieIds.Length },
                     new() { Value = model.Hyperparameters, NpgsqlDbType = NpgsqlDbType.Jsonb },
                     new() { Value = model.Metrics, NpgsqlDbType = NpgsqlDbType.Jsonb },
+                    new() { Value = (object?)model.Ranking ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Json },
                     new() { Value = checksum },
                     new() { Value = now },
                 },
@@ -116,10 +118,40 @@ internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
         await writer.CompleteAsync(cancellationToken);
     }
 
+    private static async Task CopySuccessorsAsync(NpgsqlConnection connection, long id, TrainedModel model, CancellationToken cancellationToken)
+    {
+        if (model.Successors is not { } successors)
+        {
+            return;
+        }
+
+        await using var writer = await connection.BeginBinaryImportAsync(
+            "COPY catalog.item_successors (model_version_id, movie_id, successor_ids, weights) FROM STDIN (FORMAT binary)", cancellationToken);
+        for (var film = 0; film < successors.MovieIds.Length; film++)
+        {
+            if (successors.SuccessorsOf(film).IsEmpty)
+            {
+                continue;
+            }
+
+            await writer.StartRowAsync(cancellationToken);
+            await writer.WriteAsync(id, NpgsqlDbType.Bigint, cancellationToken);
+            await writer.WriteAsync(successors.MovieIds[film], NpgsqlDbType.Integer, cancellationToken);
+            await writer.WriteAsync(successors.SuccessorsOf(film).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
+            await writer.WriteAsync(successors.WeightsOf(film).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Real, cancellationToken);
+        }
+
+        await writer.CompleteAsync(cancellationToken);
+    }
+
     private static async Task<long> PointStateAsync(NpgsqlConnection connection, long id, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "UPDATE catalog.state SET published_model_version_id = $1, revision = revision + 1, updated_at = now() RETURNING revision", connection)
+            """
+            UPDATE catalog.state
+            SET published_model_version_id = $1, revision = revision + 1, model_publications = model_publications + 1, updated_at = now()
+            RETURNING revision
+            """, connection)
         {
             Parameters = { new() { Value = id } },
         };
@@ -162,47 +194,72 @@ internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
 
     private static async Task VerifyStoredAsync(NpgsqlConnection connection, long id, string name, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("""
-            SELECT v.algorithm, v.dimension, v.item_count, v.hyperparameters::text, v.metrics::text, v.checksum, f.movie_id, f.factors
-            FROM catalog.model_versions v JOIN catalog.item_factors f USING (model_version_id)
-            WHERE model_version_id = $1 ORDER BY f.movie_id
-            """, connection)
+        var model = await ReadVersionAsync(connection, id, cancellationToken);
+        var (movieIds, factors) = (new List<int>(), new List<float>());
+        await using (var reader = await ReadAsync(
+            connection, "SELECT movie_id, factors FROM catalog.item_factors WHERE model_version_id = $1 ORDER BY movie_id", id, cancellationToken))
         {
-            Parameters = { new() { Value = id } },
-        };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var movieIds = new List<int>();
-        var factors = new List<float>();
-        var (algorithm, hyperparameters, metrics) = ("", "", "");
-        var (dimension, itemCount) = (0, 0);
-        byte[] checksum = [];
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            if (movieIds.Count == 0)
+            while (await reader.ReadAsync(cancellationToken))
             {
-                (algorithm, hyperparameters, metrics) = (reader.GetString(0), reader.GetString(3), reader.GetString(4));
-                (dimension, itemCount) = (reader.GetInt32(1), reader.GetInt32(2));
-                checksum = reader.GetFieldValue<byte[]>(5);
+                movieIds.Add(reader.GetInt32(0));
+                factors.AddRange(reader.GetFieldValue<float[]>(1));
             }
-
-            movieIds.Add(reader.GetInt32(6));
-            factors.AddRange(reader.GetFieldValue<float[]>(7));
         }
 
-        var model = new TrainedModel
+        var (films, starts, successorIds, weights) = (new List<int>(), new List<int> { 0 }, new List<int>(), new List<float>());
+        await using (var reader = await ReadAsync(
+            connection, "SELECT movie_id, successor_ids, weights FROM catalog.item_successors WHERE model_version_id = $1 ORDER BY movie_id", id, cancellationToken))
         {
-            Algorithm = algorithm,
-            Dimension = dimension,
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                films.Add(reader.GetInt32(0));
+                successorIds.AddRange(reader.GetFieldValue<int[]>(1));
+                weights.AddRange(reader.GetFieldValue<float[]>(2));
+                starts.Add(successorIds.Count);
+            }
+        }
+
+        var stored = model.Model with
+        {
             MovieIds = [.. movieIds],
             Factors = [.. factors],
-            Hyperparameters = hyperparameters,
-            Metrics = metrics,
+            Successors = new SuccessorLists([.. films], [.. starts], [.. successorIds], [.. weights]),
         };
-        model.Validate();
-        if (model.MovieIds.Length != itemCount || !ModelChecksum.Compute(model.MovieIds, model.Factors, dimension).AsSpan().SequenceEqual(checksum))
+        stored.Validate();
+        if (stored.MovieIds.Length != model.ItemCount || !ModelChecksum.Compute(stored).AsSpan().SequenceEqual(model.Checksum))
         {
             throw new InvalidModelException($"What is stored of {name} does not agree with its checksum.");
         }
+    }
+
+    private static async Task<(TrainedModel Model, int ItemCount, byte[] Checksum)> ReadVersionAsync(
+        NpgsqlConnection connection, long id, CancellationToken cancellationToken)
+    {
+        await using var reader = await ReadAsync(
+            connection,
+            """
+            SELECT algorithm, dimension, hyperparameters::text, metrics::text, ranking::text, item_count, checksum
+            FROM catalog.model_versions WHERE model_version_id = $1
+            """,
+            id, cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var model = new TrainedModel
+        {
+            Algorithm = reader.GetString(0),
+            Dimension = reader.GetInt32(1),
+            MovieIds = [],
+            Factors = [],
+            Hyperparameters = reader.GetString(2),
+            Metrics = reader.GetString(3),
+            Ranking = reader.IsDBNull(4) ? null : reader.GetString(4),
+        };
+        return (model, reader.GetInt32(5), reader.GetFieldValue<byte[]>(6));
+    }
+
+    private static async Task<NpgsqlDataReader> ReadAsync(NpgsqlConnection connection, string sql, long id, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = id } } };
+        return await command.ExecuteReaderAsync(cancellationToken);
     }
 }
 

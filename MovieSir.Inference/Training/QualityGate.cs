@@ -24,12 +24,12 @@ internal sealed record HeldOutComparison(int Users, HeldOutFigures Model, HeldOu
 /// <summary>
 /// Judges a set of parameters on the data it is about to be trained on: holds out some users, trains on the others, ranks for those held out.
 /// </summary>
-internal sealed class QualityGate(EvaluationProtocol protocol, IalsParameters parameters, int degreeOfParallelism)
+internal sealed class QualityGate(EvaluationProtocol protocol, HybridParameters parameters, int degreeOfParallelism)
 {
     private const double HeldOutShare = 0.1;
     private const int MaxHeldOutUsers = 1000;
 
-    /// <param name="ratings">All positives.</param>
+    /// <param name="ratings">All ratings.</param>
     /// <param name="candidates">What can be recommended.</param>
     /// <param name="cancellationToken">Ends judging.</param>
     /// <returns>Null where no user has enough positives to be judged.</returns>
@@ -41,13 +41,13 @@ internal sealed class QualityGate(EvaluationProtocol protocol, IalsParameters pa
             return null;
         }
 
-        var data = new TrainingData(ratings.Where(user => !heldOut.Contains(user)), candidates, parameters.PositiveThreshold);
+        var data = new TrainingData(ratings.Where(user => !heldOut.Contains(user)), candidates, parameters.Ials.PositiveThreshold);
         var cases = protocol.Cases(ratings.Where(heldOut.Contains));
-        var model = new IalsTrainer(parameters, degreeOfParallelism).Train(data.Positives, cancellationToken: cancellationToken);
+        var model = new HybridTrainer(parameters, degreeOfParallelism).Train(data.Ratings, candidates, null, cancellationToken);
         var evaluator = new Evaluator(candidates, data.Likes, data.Ratings.UserCount);
         return new HeldOutComparison(
             cases.Count,
-            Figures(new IalsRanker(data, model.ItemFactors, parameters)),
+            Figures(new ServedRanker("model", model.Snapshot(candidates, data.Ratings, parameters, TrainingSnapshot.Embeddings(candidates)))),
             Figures(new PopularityRanker(data)));
 
         HeldOutFigures Figures(IRanker ranker) => HeldOutFigures.Of(evaluator.Judge(ranker, cases, degreeOfParallelism, cancellationToken));
@@ -58,7 +58,7 @@ internal sealed class QualityGate(EvaluationProtocol protocol, IalsParameters pa
     {
         var eligible = Enumerable.Range(0, ratings.UserCount).Where(user => protocol.CanJudge(ratings, user)).ToArray();
         var count = Math.Min(MaxHeldOutUsers, (int)Math.Ceiling(eligible.Length * HeldOutShare));
-        var random = Sample.SeededRandom.For(parameters.Seed, Sample.SeededRandom.Stream.HeldOutUsers, 0);
+        var random = Sample.SeededRandom.For(parameters.Ials.Seed, Sample.SeededRandom.Stream.HeldOutUsers, 0);
         for (var i = 0; i < count; i++)
         {
             var j = random.NextInt(i, eligible.Length);

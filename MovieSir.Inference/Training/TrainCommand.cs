@@ -7,7 +7,7 @@ using Npgsql;
 namespace MovieSir.Inference.Training;
 
 /// <summary>
-/// <c>train</c>: learns item factors from the ratings and publishes them. Exit codes: 0 when a model was published or nothing had changed, 1 when it cannot
+/// <c>train</c>: learns a model from the ratings and publishes it. Exit codes: 0 when a model was published or nothing had changed, 1 when it cannot
 /// be done, 2 when there is too little data, 3 when the model ranks worse than popularity, 130 on Ctrl-C.
 /// </summary>
 internal static class TrainCommand
@@ -18,7 +18,7 @@ internal static class TrainCommand
     public static Command Create()
     {
         var defaults = new TrainSettings();
-        var parameters = new IalsCommandOptions();
+        var parameters = new ModelCommandOptions();
         var sources = new Option<string[]>("--source") { Description = "Name of a rating source; may be repeated. By default all are used.", DefaultValueFactory = _ => [] };
         var keep = new Option<int>("--keep") { Description = "Previous versions that are kept to go back to.", DefaultValueFactory = _ => defaults.KeepPrevious };
         var threads = new Option<int>("--threads") { Description = "Threads to train with; the model does not depend on it.", DefaultValueFactory = _ => defaults.DegreeOfParallelism };
@@ -26,7 +26,7 @@ internal static class TrainCommand
         keep.Validators.Add(result => Bound(result, 0, 1000));
         threads.Validators.Add(result => Bound(result, 1, 1024));
 
-        var command = new Command("train", "Learn item factors from the ratings (implicit ALS), judge them on held-out users, and publish them.")
+        var command = new Command("train", "Learn from the ratings what viewers like and how to rank it, judge that on held-out users, and publish it.")
         {
             sources, keep, threads, force,
         };

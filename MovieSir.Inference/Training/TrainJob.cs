@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using MovieSir.Inference.Evaluation;
+using MovieSir.Inference.Ranking;
 using Npgsql;
 
 namespace MovieSir.Inference.Training;
@@ -10,7 +11,7 @@ namespace MovieSir.Inference.Training;
 /// <summary>What a training run is asked for.</summary>
 internal sealed record TrainSettings
 {
-    public IalsParameters Parameters { get; init; } = new();
+    public HybridParameters Parameters { get; init; } = new();
 
     /// <summary>Names of rating sources; empty for all.</summary>
     public IReadOnlyCollection<string> Sources { get; init; } = [];
@@ -36,7 +37,7 @@ internal enum TrainOutcome
 /// <summary>Trains a model on the ratings of the database, judges it on held-out users, and publishes it.</summary>
 internal sealed class TrainJob(NpgsqlDataSource source, ModelPublisher publisher, Action<string> output)
 {
-    public const string Algorithm = "ials";
+    public const string Algorithm = "hybrid";
 
     // Below this, what is learned is chance: a model of a few dozen users ranks worse than popularity.
     public const int MinimumUsers = 50;
@@ -71,10 +72,11 @@ internal sealed class TrainJob(NpgsqlDataSource source, ModelPublisher publisher
     {
         var started = Stopwatch.GetTimestamp();
         var parameters = settings.Parameters;
-        var all = await new RatingStore(source).ReadAsync(settings.Sources, parameters.PositiveThreshold, cancellationToken);
+        var all = await new RatingStore(source).ReadAsync(settings.Sources, 0f, cancellationToken);
         var ratings = all.WithoutDuplicateUsers();
-        WriteLine($"{ratings.Count:N0} positives (ratings of at least {parameters.PositiveThreshold}) by {ratings.UserCount:N0} users read in {Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s{Without(all.UserCount - ratings.UserCount)}.");
-        if (ratings.UserCount < MinimumUsers || ratings.Count < MinimumPositives)
+        var positives = PositiveMatrix.From(ratings, parameters.Ials.PositiveThreshold).Count;
+        WriteLine($"{ratings.Count:N0} ratings by {ratings.UserCount:N0} users, {positives:N0} of them positive (at least {parameters.Ials.PositiveThreshold}), read in {Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s{Without(all.UserCount - ratings.UserCount)}.");
+        if (ratings.UserCount < MinimumUsers || positives < MinimumPositives)
         {
             WriteLine($"Too little to learn from: at least {MinimumPositives:N0} positives by {MinimumUsers} users are needed. Import ratings (`import`), or lower --positive-threshold.");
             return TrainOutcome.TooLittleData;
@@ -89,27 +91,31 @@ internal sealed class TrainJob(NpgsqlDataSource source, ModelPublisher publisher
             return TrainOutcome.Unchanged;
         }
 
-        var candidates = await ReadCandidatesAsync(cancellationToken);
-        var protocol = new EvaluationProtocol { PositiveThreshold = parameters.PositiveThreshold };
+        var candidates = new CandidateFilms(await FilmSources.ReadDatabaseAsync(source, withStubs: true, cancellationToken));
+        var protocol = new EvaluationProtocol { PositiveThreshold = parameters.Ials.PositiveThreshold };
+        WriteLine($"Judging the parameters on held-out users.");
         var comparison = new QualityGate(protocol, parameters, settings.DegreeOfParallelism).Judge(ratings, candidates, cancellationToken);
         if (!Passes(comparison, settings.Force))
         {
             return comparison is null ? TrainOutcome.TooLittleData : TrainOutcome.RefusedByQualityGate;
         }
 
-        var positives = PositiveMatrix.From(ratings, parameters.PositiveThreshold);
-        var trained = new IalsTrainer(parameters, settings.DegreeOfParallelism).Train(positives, new Progress(this, parameters.Epochs), cancellationToken);
+        WriteLine($"Training on all users.");
+        var trained = new HybridTrainer(parameters, settings.DegreeOfParallelism)
+            .Train(ratings, candidates, new Progress(this, parameters.Ials.Epochs), cancellationToken);
         var model = new TrainedModel
         {
             Algorithm = Algorithm,
-            Dimension = parameters.Dimension,
-            MovieIds = positives.MovieIds,
-            Factors = trained.ItemFactors,
+            Dimension = parameters.Ials.Dimension,
+            MovieIds = trained.Positives.MovieIds,
+            Factors = trained.Factors.ItemFactors,
+            Successors = trained.Successors,
+            Ranking = trained.Ranking?.ToJson(),
             Hyperparameters = record.ToJson(),
-            Metrics = Metrics(trained, positives, candidates, comparison),
+            Metrics = Metrics(trained, candidates, comparison),
         };
         var published = await publisher.PublishAsync(model, settings.KeepPrevious, cancellationToken);
-        WriteLine($"{published.Name} is published (revision {published.Revision}): {positives.MovieIds.Length:N0} films x {parameters.Dimension} factors.");
+        WriteLine($"{published.Name} is published (revision {published.Revision}): {model.MovieIds.Length:N0} films x {model.Dimension} factors, {trained.Successors.Weights.Length:N0} successors, {Learned(trained.Ranking)}.");
         if (published.Pruned.Count > 0)
         {
             WriteLine($"Removed: {string.Join(", ", published.Pruned)}.");
@@ -136,13 +142,20 @@ internal sealed class TrainJob(NpgsqlDataSource source, ModelPublisher publisher
         return false;
     }
 
-    private static string Metrics(IalsModel trained, PositiveMatrix positives, CandidateFilms candidates, HeldOutComparison? comparison)
+    private static string Learned(LearnedRanking? ranking) => ranking switch
     {
-        var known = positives.MovieIds.Count(movieId => candidates.IndexOf(movieId) >= 0);
+        null => "too few viewers to learn weights from",
+        { Forest: null } => "learned weights",
+        { Forest: { } forest } => string.Create(CultureInfo.InvariantCulture, $"learned weights and {forest.TreeCount} trees"),
+    };
+
+    private static string Metrics(HybridModel trained, CandidateFilms candidates, HeldOutComparison? comparison)
+    {
+        var known = trained.Positives.MovieIds.Count(movieId => candidates.IndexOf(movieId) >= 0);
         var json = new JsonObject
         {
-            ["final_loss"] = trained.Epochs[^1].Loss,
-            ["training_seconds"] = Math.Round(trained.Epochs.Sum(epoch => epoch.Elapsed.TotalSeconds), 3),
+            ["final_loss"] = trained.Factors.Epochs[^1].Loss,
+            ["training_seconds"] = Math.Round(trained.Factors.Epochs.Sum(epoch => epoch.Elapsed.TotalSeconds), 3),
             ["catalogue_coverage"] = candidates.Count == 0 ? 0 : Math.Round((double)known / candidates.Count, 4),
         };
         if (comparison is not null)
@@ -156,23 +169,6 @@ internal sealed class TrainJob(NpgsqlDataSource source, ModelPublisher publisher
     }
 
     private static JsonNode? Node(HeldOutFigures figures) => System.Text.Json.JsonSerializer.SerializeToNode(figures);
-
-    /// <summary>The films that are known by more than a ratings source, or all where none is.</summary>
-    private async Task<CandidateFilms> ReadCandidatesAsync(CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand("""
-            SELECT movie_id FROM catalog.films
-            WHERE NOT is_stub OR NOT EXISTS (SELECT FROM catalog.films WHERE NOT is_stub)
-            """);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var films = new List<CandidateFilm>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            films.Add(new CandidateFilm(reader.GetInt32(0)));
-        }
-
-        return new CandidateFilms(films);
-    }
 
     private static async Task<bool> LockAsync(NpgsqlConnection connection, string function, CancellationToken cancellationToken)
     {

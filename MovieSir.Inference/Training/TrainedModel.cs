@@ -1,3 +1,5 @@
+using MovieSir.Inference.Ranking;
+
 namespace MovieSir.Inference.Training;
 
 /// <summary>Item factors that are ready to be published, with what they were made from and how they were judged.</summary>
@@ -13,6 +15,12 @@ internal sealed record TrainedModel
 
     /// <summary>Row-major, one row a movie id.</summary>
     public required float[] Factors { get; init; }
+
+    /// <summary>Null where the model has none.</summary>
+    public SuccessorLists? Successors { get; init; }
+
+    /// <summary>A <see cref="LearnedRanking"/> as JSON; null where the model has none.</summary>
+    public string? Ranking { get; init; }
 
     /// <summary>JSON object.</summary>
     public required string Hyperparameters { get; init; }
@@ -52,6 +60,12 @@ internal sealed record TrainedModel
             {
                 throw new InvalidModelException($"The factors of film {MovieIds[row]} are all zero.");
             }
+        }
+
+        Successors?.Validate();
+        if (Ranking is not null)
+        {
+            LearnedRanking.FromJson(Ranking);
         }
     }
 }

@@ -4,17 +4,18 @@ using System.Text.Json.Nodes;
 namespace MovieSir.Inference.Training;
 
 /// <summary>What a model was made from, as <c>model_versions.hyperparameters</c> keeps it: the parameters, and a digest of the data beside them.</summary>
-internal sealed record TrainingRecord(IalsParameters Parameters, string DataSha256, int Ratings, int Users)
+internal sealed record TrainingRecord(HybridParameters Parameters, string DataSha256, int Ratings, int Users)
 {
     private const string TrainingData = "training_data";
 
-    public static TrainingRecord Of(IalsParameters parameters, RatingSet positives) =>
-        new(parameters, Convert.ToHexStringLower(positives.Sha256()), positives.Count, positives.UserCount);
+    public static TrainingRecord Of(HybridParameters parameters, RatingSet ratings) =>
+        new(parameters, Convert.ToHexStringLower(ratings.Sha256()), ratings.Count, ratings.UserCount);
 
     public string ToJson()
     {
-        var json = JsonNode.Parse(Parameters.ToJson())!.AsObject();
-        json[TrainingData] = new JsonObject { ["sha256"] = DataSha256, ["positives"] = Ratings, ["users"] = Users };
+        var json = JsonNode.Parse(Parameters.Ials.ToJson())!.AsObject();
+        json[SuccessionParameters.Section] = Parameters.Succession.ToJson();
+        json[TrainingData] = new JsonObject { ["sha256"] = DataSha256, ["ratings"] = Ratings, ["users"] = Users };
         return json.ToJsonString();
     }
 
@@ -26,6 +27,7 @@ internal sealed record TrainingRecord(IalsParameters Parameters, string DataSha2
             && json.TryGetProperty(TrainingData, out var data)
             && data.TryGetProperty("sha256", out var sha256)
             && sha256.GetString() == DataSha256
-            && IalsParameters.FromJson(model.Hyperparameters) == Parameters;
+            && IalsParameters.FromJson(model.Hyperparameters) == Parameters.Ials
+            && SuccessionParameters.FromJson(model.Hyperparameters) == Parameters.Succession;
     }
 }

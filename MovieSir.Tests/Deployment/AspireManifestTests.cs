@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MovieSir.Data;
 using MovieSir.Inference.Hosting;
 using MovieSir.Tests.Infrastructure;
 
@@ -82,6 +83,17 @@ public sealed partial class AspireManifestTests
 
         Assert.NotEmpty(wanted);
         Assert.Equal(wanted, given.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("api", "apiRole", DatabaseRoles.Api, "postgres-api-password")]
+    [InlineData("inference", "inferenceRole", DatabaseRoles.Inference, "postgres-inference-password")]
+    public void A_service_connects_as_its_role_and_never_as_the_databases_owner(string service, string variable, string role, string password)
+    {
+        Assert.EndsWith($";Username={role};Password={{{password}.value}};Database=moviesir", Variables(service)["ConnectionStrings__moviesir"], StringComparison.Ordinal);
+        Assert.DoesNotContain("{postgres-password.value}", Variables(service).Values);
+        Assert.Contains($"var {variable} = new DatabaseRole(\"{role}\", builder.AddGeneratedSecret(\"{password}\"));", Model, StringComparison.Ordinal);
+        Assert.Equal(variable, Regex.Match(Model, $@"(?s)\(""{service}"".*?\.WithDatabase\(database, (?<role>\w+)\)", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["role"].Value);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MovieSir.Data;
+using MovieSir.Inference.Preparation;
 using MovieSir.Tests.Infrastructure;
 using YamlDotNet.Serialization;
 
@@ -140,7 +142,7 @@ public sealed partial class ComposeFilesTests
 
         foreach (var service in new[] { Services(node)[name], Services(OneMachine)[name] })
         {
-            var told = service.Environment.Keys.Where(variable => !TelemetryOfDashboard().IsMatch(variable) && variable != TrustedProxies);
+            var told = service.Environment.Keys.Where(variable => !OnlyInCompose().IsMatch(variable));
             Assert.Equal(variables, told.Order(StringComparer.Ordinal));
             if (manifest.TryGetProperty("image", out var image))
             {
@@ -184,6 +186,50 @@ public sealed partial class ComposeFilesTests
         Assert.StartsWith(database, Plain("ConnectionStrings__moviesir"), StringComparison.Ordinal);
         Assert.Equal(inference, Plain("services__inference__http__0"));
         Assert.StartsWith("redis:6379,", Plain("ConnectionStrings__redis"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(App, "api", DatabaseRoles.Api, "POSTGRES_API_PASSWORD")]
+    [InlineData(OneMachine, "api", DatabaseRoles.Api, "POSTGRES_API_PASSWORD")]
+    [InlineData(Gpu, "inference", DatabaseRoles.Inference, "POSTGRES_INFERENCE_PASSWORD")]
+    [InlineData(OneMachine, "inference", DatabaseRoles.Inference, "POSTGRES_INFERENCE_PASSWORD")]
+    [InlineData(Gpu, "catalog", "postgres", "POSTGRES_PASSWORD")]
+    [InlineData(OneMachine, "catalog", "postgres", "POSTGRES_PASSWORD")]
+    public void A_service_connects_as_its_role(string node, string service, string role, string password) => Assert.EndsWith(
+        $";Username={role};Password=${{{password}}};Database=moviesir",
+        Variable().Replace(Services(node)[service].Environment["ConnectionStrings__moviesir"], "${${name}}"),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(Gpu)]
+    [InlineData(OneMachine)]
+    public void The_job_that_owns_the_database_makes_the_roles_with_the_passwords_that_the_services_have(string node)
+    {
+        var job = Services(node)["catalog"].Environment;
+
+        Assert.StartsWith("${POSTGRES_API_PASSWORD:", job["DatabaseRoles__ApiPassword"], StringComparison.Ordinal);
+        Assert.StartsWith("${POSTGRES_INFERENCE_PASSWORD:", job["DatabaseRoles__InferencePassword"], StringComparison.Ordinal);
+        Assert.Equal(
+            [nameof(DatabaseRoleOptions.ApiPassword), nameof(DatabaseRoleOptions.InferencePassword)],
+            job.Keys.Where(name => name.StartsWith($"{DatabaseRoleOptions.Section}__", StringComparison.Ordinal)).Select(name => name.Split("__")[1]));
+    }
+
+    [Fact]
+    public void The_node_that_faces_the_world_holds_no_password_of_the_databases_owner_or_of_inference() => Assert.Equal(
+        ["POSTGRES_API_PASSWORD"],
+        Variable().Matches(File.ReadAllText(ComposeFile(App))).Select(match => match.Groups["name"].Value)
+            .Where(name => name.StartsWith("POSTGRES", StringComparison.Ordinal)).Distinct());
+
+    [Theory]
+    [InlineData(Gpu)]
+    [InlineData(OneMachine)]
+    public void The_clients_that_are_run_in_the_databases_container_find_its_password(string node)
+    {
+        var environment = Services(node)["postgres"].Environment;
+
+        Assert.Contains("--auth-local=scram-sha-256", environment["POSTGRES_INITDB_ARGS"], StringComparison.Ordinal); // or there would be no need
+        Assert.Equal(environment["POSTGRES_USER"], environment["PGUSER"]);
+        Assert.Equal(environment["POSTGRES_PASSWORD"], environment["PGPASSWORD"]);
     }
 
     [Theory]
@@ -236,9 +282,9 @@ public sealed partial class ComposeFilesTests
     [GeneratedRegex("(?i)password|secret|token|key")]
     private static partial Regex Sensitive();
 
-    // What compose adds to reach the dashboard beside the service; a platform of azd's brings its own.
-    [GeneratedRegex("^OTEL_(EXPORTER_OTLP_ENDPOINT|EXPORTER_OTLP_PROTOCOL|SERVICE_NAME)$")]
-    private static partial Regex TelemetryOfDashboard();
+    // The dashboard beside the service, the edge before it, and the clients of deploy/ops within it; a platform of azd's brings its own.
+    [GeneratedRegex("^(OTEL_(EXPORTER_OTLP_ENDPOINT|EXPORTER_OTLP_PROTOCOL|SERVICE_NAME)|Edge__TrustedProxies__0|PGUSER|PGPASSWORD)$")]
+    private static partial Regex OnlyInCompose();
 
     private sealed class Compose
     {

@@ -1,8 +1,4 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -20,16 +16,17 @@ public sealed class EdgeFixture : IAsyncLifetime
 {
     public const string Domain = "moviesir.test";
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5); // the first start unpacks the servers
     private readonly string _directory = Path.Combine(RepositoryPaths.Home, "tests", $"{Environment.ProcessId}-edge");
-    private readonly ConcurrentQueue<string> _log = new();
+    private readonly EdgeProcess _nginx = new();
     private WebApplication _api = null!;
-    private Process _nginx = null!;
     private X509Certificate2 _certificate = null!;
 
     public int HttpPort { get; } = LoopbackPort.Free();
 
     public int HttpsPort { get; } = LoopbackPort.Free();
+
+    /// <summary>What <c>nginx -t</c> said of the configuration.</summary>
+    public string CheckLog { get; private set; } = "";
 
     public string AccessLog => Path.Combine(_directory, "run", "access.log");
 
@@ -48,27 +45,14 @@ public sealed class EdgeFixture : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(challenge.FullName, "token"), "challenge");
 
         _api = await StartApiAsync();
-        await RunAsync(Path.Combine(RepositoryPaths.Root, "deploy", "nginx", "render"), [_directory], new()
-        {
-            ["MOVIESIR_DOMAIN"] = Domain,
-            ["MOVIESIR_API_UPSTREAM"] = new Uri(_api.Urls.First()).Authority,
-            ["MOVIESIR_CERTIFICATE_DIR"] = "/data/certificate",
-            ["MOVIESIR_WEB_ROOT"] = "/data/www",
-            ["MOVIESIR_ACME_ROOT"] = "/data/acme",
-            ["MOVIESIR_HTTP_PORT"] = $"127.0.0.1:{HttpPort}",
-            ["MOVIESIR_HTTPS_PORT"] = $"127.0.0.1:{HttpsPort}",
-            ["MOVIESIR_ACCESS_LOG"] = "/data/run/access.log",
-        });
-        _nginx = await LastingThread.RunAsync(() => Start(
-            RepositoryPaths.EmbeddedServer, ["nginx", "--data", _directory, "--die-with-parent"], new() { ["MOVIESIR_HOME"] = RepositoryPaths.Home }));
-        await WaitUntilItListensAsync();
+        await _nginx.RenderAsync(_directory, Domain, new Uri(_api.Urls.First()).Authority, HttpPort, HttpsPort);
+        CheckLog = _nginx.Log;
+        await _nginx.StartAsync(_directory, HttpsPort);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _nginx.Send(Signal.Terminate);
-        await _nginx.WaitForExitAsync();
-        _nginx.Dispose();
+        await _nginx.DisposeAsync();
         _certificate.Dispose();
         await _api.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
@@ -78,7 +62,7 @@ public sealed class EdgeFixture : IAsyncLifetime
     public HttpClient CreateClient() => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
-        ConnectCallback = async (context, cancellationToken) => await ConnectAsync(context.DnsEndPoint.Port, cancellationToken),
+        ConnectCallback = async (context, cancellationToken) => await EdgeProcess.ConnectAsync(context.DnsEndPoint.Port, cancellationToken),
         SslOptions = { RemoteCertificateValidationCallback = IsOurs },
     });
 
@@ -87,7 +71,7 @@ public sealed class EdgeFixture : IAsyncLifetime
     /// <exception cref="IOException">The edge closed the connection.</exception>
     public async Task<SslStream> HandshakeAsync(string host, SslProtocols protocols)
     {
-        var stream = new SslStream(await ConnectAsync(HttpsPort, CancellationToken.None));
+        var stream = new SslStream(await EdgeProcess.ConnectAsync(HttpsPort, CancellationToken.None));
         try
         {
             await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
@@ -101,13 +85,6 @@ public sealed class EdgeFixture : IAsyncLifetime
             await stream.DisposeAsync();
             throw;
         }
-    }
-
-    public static async Task<Stream> ConnectAsync(int port, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
-        return new NetworkStream(socket, ownsSocket: true);
     }
 
     private bool IsOurs(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
@@ -144,47 +121,5 @@ public sealed class EdgeFixture : IAsyncLifetime
         });
         await api.StartAsync();
         return api;
-    }
-
-    private Process Start(string file, string[] arguments, Dictionary<string, string> environment)
-    {
-        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        var process = new Process { StartInfo = start };
-        process.OutputDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
-        process.ErrorDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
-    }
-
-    private async Task RunAsync(string file, string[] arguments, Dictionary<string, string> environment)
-    {
-        using var process = Start(file, arguments, environment);
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, string.Join('\n', _log));
-    }
-
-    private async Task WaitUntilItListensAsync()
-    {
-        using var limit = new CancellationTokenSource(StartLimit);
-        while (true)
-        {
-            Assert.False(_nginx.HasExited, string.Join('\n', _log));
-            try
-            {
-                await using var connection = await ConnectAsync(HttpsPort, limit.Token);
-                return;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(50, limit.Token);
-            }
-        }
     }
 }

@@ -40,6 +40,13 @@ public sealed class EdgeTests(EdgeFixture edge) : IClassFixture<EdgeFixture>
         { $"api.{Domain}", "api" },
     };
 
+    [Fact]
+    public void Nginx_takes_the_configuration_without_a_warning()
+    {
+        Assert.Contains("test is successful", edge.CheckLog, StringComparison.Ordinal);
+        Assert.DoesNotContain("[warn]", edge.CheckLog, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(ProxiedPrefixes))]
     public async Task A_proxied_prefix_reaches_the_api_with_forwarded_headers(string host, string path)
@@ -176,9 +183,26 @@ public sealed class EdgeTests(EdgeFixture edge) : IClassFixture<EdgeFixture>
     }
 
     [Fact]
+    public async Task A_partner_may_send_what_its_plan_allows_and_a_browser_less()
+    {
+        const int Calls = 600; // 500 a second is the largest plan's
+        var partner = await StatusesAsync($"https://api.{Domain}:{edge.HttpsPort}/v1/recommend", Calls);
+        var browser = await StatusesAsync($"https://demo.{Domain}:{edge.HttpsPort}/api/v2/recommend", Calls);
+        await Task.Delay(TimeSpan.FromSeconds(2.5)); // the other tests share this address
+
+        Assert.All(partner, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+        Assert.InRange(browser.Count(answer => answer.Status == HttpStatusCode.OK), 200, Calls - 1);
+        Assert.All(browser.Where(answer => answer.Status != HttpStatusCode.OK), answer =>
+        {
+            Assert.Equal((HttpStatusCode.TooManyRequests, "1"), (answer.Status, answer.RetryAfter));
+            Assert.Equal("RATE_LIMIT_EXCEEDED", JsonDocument.Parse(answer.Body).RootElement.GetProperty("code").GetString());
+        });
+    }
+
+    [Fact]
     public async Task A_client_that_stops_in_its_headers_loses_its_connection()
     {
-        await using var stream = await EdgeFixture.ConnectAsync(edge.HttpPort, CancellationToken.None);
+        await using var stream = await EdgeProcess.ConnectAsync(edge.HttpPort, CancellationToken.None);
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: {Domain}\r\nX-Slow: "));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var buffer = new byte[1024];
@@ -220,6 +244,22 @@ public sealed class EdgeTests(EdgeFixture edge) : IClassFixture<EdgeFixture>
 
         Assert.Equal("gzip", Assert.Single(response.Content.Headers.ContentEncoding));
         Assert.Equal("Accept-Encoding", Header(response, "Vary"));
+    }
+
+    private async Task<List<(HttpStatusCode Status, string? RetryAfter, string Body)>> StatusesAsync(string url, int calls)
+    {
+        using var client = edge.CreateClient();
+        var answers = new List<(HttpStatusCode, string?, string)>();
+        foreach (var some in Enumerable.Range(0, calls).Chunk(60))
+        {
+            answers.AddRange(await Task.WhenAll(some.Select(async _ =>
+            {
+                using var response = await client.GetAsync(url);
+                return (response.StatusCode, response.Headers.RetryAfter?.ToString(), await response.Content.ReadAsStringAsync());
+            })));
+        }
+
+        return answers;
     }
 
     private async Task<string> FindLineAsync(string path)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
+using MovieSir.Data;
 using Npgsql;
 
 namespace MovieSir.Tests.EndToEnd;
@@ -44,6 +45,27 @@ public sealed class RunningSystemTests(RunningSystem running) : IClassFixture<Ru
             [(HttpStatusCode.OK, Limit), (HttpStatusCode.TooManyRequests, Calls - Limit)],
             answers.GroupBy(answer => answer.StatusCode).OrderBy(group => group.Key).Select(group => (group.Key, group.Count())));
         await AssertLoggedOnceAsync([.. answers.Where(answer => answer.StatusCode == HttpStatusCode.OK).Select(answer => answer.RequestId)]);
+    }
+
+    [Fact]
+    public async Task Each_service_connects_as_its_own_role_and_none_as_the_owner()
+    {
+        var key = await _system.CreateKeyAsync("PRO");
+        await SuccessAsync(key);
+        await using var source = NpgsqlDataSource.Create($"{_system.Addresses()["ConnectionStrings__moviesir"]};Pooling=false");
+        await using var command = source.CreateCommand(
+            "SELECT DISTINCT usename::text FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY 1");
+        await UntilAsync(async () =>
+        {
+            await using var reader = await command.ExecuteReaderAsync();
+            var connected = new List<string>();
+            while (await reader.ReadAsync())
+            {
+                connected.Add(reader.GetString(0));
+            }
+
+            return connected.SequenceEqual([DatabaseRoles.Api, DatabaseRoles.Inference]); // the command that made the key is gone a moment later
+        });
     }
 
     [Theory]

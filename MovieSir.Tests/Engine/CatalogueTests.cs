@@ -100,6 +100,9 @@ public sealed class CatalogueTests(TestServers servers)
     [InlineData("dimension", "UPDATE catalog.item_factors SET factors = factors[1:5] WHERE movie_id = 1012", "5 factors")]
     [InlineData("missing film", "DELETE FROM catalog.item_factors WHERE movie_id = 1012", "the version says")]
     [InlineData("changed value", "UPDATE catalog.item_factors SET factors[1] = factors[1] + 0.001 WHERE movie_id = 1012", "checksum")]
+    [InlineData("changed successor", "UPDATE catalog.item_successors SET weights[1] = 0.001 WHERE movie_id = 1012", "checksum")]
+    [InlineData("missing successors", "DELETE FROM catalog.item_successors WHERE movie_id = 1012", "checksum")]
+    [InlineData("changed weights", "UPDATE catalog.model_versions SET ranking = replace(ranking::text, '0.29', '0.3')::json", "checksum")]
     [InlineData("foreign parameters", """UPDATE catalog.model_versions SET hyperparameters = '{"dimension": 4}'""", "4")]
     [InlineData("unreadable parameters", """UPDATE catalog.model_versions SET hyperparameters = '{"dimension": "many"}'""", "cannot be read")]
     [InlineData("NaN embedding's length", "UPDATE catalog.film_embeddings SET embedding = '[1,2,3]' WHERE movie_id = 1012", "3 dimensions")]
@@ -138,7 +141,7 @@ public sealed class CatalogueTests(TestServers servers)
         var stored = EngineCatalogue.Model();
         // PostgreSQL's NaN, bit for bit; .NET's has the sign set.
         stored.Factors[(2 * EngineCatalogue.Dimension) + 1] = BitConverter.Int32BitsToSingle(0x7FC0_0000);
-        var checksum = ModelChecksum.Compute(stored.MovieIds, stored.Factors, EngineCatalogue.Dimension);
+        var checksum = ModelChecksum.Compute(stored);
         await using var host = await EngineHost.StartAsync(database.ConnectionString);
 
         await using (var connection = await database.DataSource.OpenConnectionAsync())

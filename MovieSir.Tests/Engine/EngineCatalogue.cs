@@ -1,3 +1,4 @@
+using MovieSir.Inference.Ranking;
 using MovieSir.Inference.Training;
 using Npgsql;
 using NpgsqlTypes;
@@ -117,16 +118,40 @@ internal static class EngineCatalogue
         await ExecuteAsync(connection, "UPDATE catalog.state SET revision = revision + 1");
     }
 
+    /// <summary>The weights that are configured, and a forest of one tree by which more of a sequence is better.</summary>
+    private static LearnedRanking Ranking => new()
+    {
+        Weights = new ScoringOptions().Taste,
+        Features = ShortListFeatures.Names,
+        Forest = new ObliviousForest { Depth = 1, Features = [0], Thresholds = [0f], Leaves = [-0.5f, 0.5f] },
+    };
+
+    /// <summary>Each film is followed by the next few of its own cluster.</summary>
+    private static SuccessorLists Successors(int[] ids, int seed)
+    {
+        var random = new Random(seed);
+        var lists = ids.Select(id => ids.Where(other => other > id && ClusterOf(other) == ClusterOf(id)).Take(5).ToArray()).ToArray();
+        var starts = new int[ids.Length + 1];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            starts[i + 1] = starts[i] + lists[i].Length;
+        }
+
+        return new SuccessorLists(ids, starts, [.. lists.SelectMany(list => list)], [.. lists.SelectMany(list => list).Select(_ => 0.1f + (0.3f * random.NextSingle()))]);
+    }
+
     /// <summary>A model whose factors lie along the clusters; a different seed gives different figures.</summary>
     public static TrainedModel Model(int seed = 0)
     {
         var ids = Enumerable.Range(0, Films).Select(Id).Where(HasFactors).ToArray();
         return new TrainedModel
         {
-            Algorithm = "ials",
+            Algorithm = "hybrid",
             Dimension = Dimension,
             MovieIds = ids,
             Factors = [.. ids.SelectMany(id => Vector(ClusterOf(id), new Random((seed * 100_003) + id), 0.3f))],
+            Successors = Successors(ids, seed),
+            Ranking = Ranking.ToJson(),
             Hyperparameters = new IalsParameters { Dimension = Dimension }.ToJson(),
             Metrics = "{}",
         };

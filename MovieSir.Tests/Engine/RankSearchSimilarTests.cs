@@ -18,7 +18,7 @@ public sealed class RankSearchSimilarTests(EngineFixture engine) : IClassFixture
         Assert.Contains(ids, id => !EngineCatalogue.HasMinutes(id));
         Assert.Equal(answer.Movies.Select(film => film.Score).OrderDescending(), answer.Movies.Select(film => film.Score));
         Assert.True(ids.Take(20).Count(id => EngineCatalogue.ClusterOf(id) == 1) >= 18);
-        Assert.EndsWith("-ials8", answer.ModelVersion, StringComparison.Ordinal);
+        Assert.EndsWith("-hybrid8", answer.ModelVersion, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class RecommendTests(EngineFixture engine) : IClassFixture<EngineF
 
         Assert.Equal("선호 장르 맞춤 추천", answer.TrackA.Label);
         Assert.Equal("장르 확장 추천", answer.TrackB.Label);
-        Assert.EndsWith("-ials8", answer.ModelVersion, StringComparison.Ordinal);
+        Assert.EndsWith("-hybrid8", answer.ModelVersion, StringComparison.Ordinal);
         Assert.InRange(answer.ElapsedTime, 0, 60);
         foreach (var track in new[] { answer.TrackA, answer.TrackB })
         {

@@ -93,7 +93,7 @@ public sealed class VarietyTests(ITestOutputHelper output)
         }
 
         builder.SetEmbeddings("test", embeddings);
-        return builder.Build(1);
+        return builder.Build(1, 1);
     }
 
     private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());

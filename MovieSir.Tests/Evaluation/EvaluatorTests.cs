@@ -92,7 +92,7 @@ public sealed class EvaluatorTests
     {
         public string Name => "fixed";
 
-        public void Score(ReadOnlySpan<int> profile, Span<float> scores)
+        public void Score(EvaluationCase one, Span<float> scores)
         {
             for (var film = 0; film < scores.Length; film++)
             {

@@ -90,7 +90,7 @@ public sealed class RankerTests
         var films = new CandidateFilms([.. embeddings.Select((embedding, index) => new CandidateFilm(index + 1) { Embedding = embedding }), new CandidateFilm(7)]);
         var scores = new float[7];
 
-        new EmbeddingRanker(films).Score([1, 2, 3, 4, 7], scores);
+        new EmbeddingRanker(films).Score(EvaluationCases.Of(1, 2, 3, 4, 7), scores);
 
         for (var film = 0; film < 6; film++)
         {
@@ -113,7 +113,7 @@ public sealed class RankerTests
         ]);
         var scores = new float[3];
 
-        new FirstServiceRanker(new TrainingData(RatingSet.Empty, films, 4f), [], 8, new DateOnly(2021, 1, 1)).Score([1], scores);
+        new FirstServiceRanker(new TrainingData(RatingSet.Empty, films, 4f), [], 8, new DateOnly(2021, 1, 1)).Score(EvaluationCases.Of(1), scores);
 
         Assert.Equal([0.7f, (0.7f * 0.8f) + 0.3f, 0f], scores, (a, b) => Math.Abs(a - b) < 1e-6f);
     }
@@ -136,8 +136,8 @@ public sealed class RankerTests
         {
             var all = new float[Films];
             var some = new float[Films / 2];
-            method(_data).Score(Profile, all);
-            method(even).Score(Profile, some);
+            method(_data).Score(EvaluationCases.Of(Profile), all);
+            method(even).Score(EvaluationCases.Of(Profile), some);
 
             Assert.Equal(all.Where((_, index) => index % 2 == 1), some);
             Assert.Contains(some, score => score != 0f);
@@ -153,7 +153,7 @@ public sealed class RankerTests
     private static void AssertScores(IRanker ranker, Func<int, double> expected, Func<int, bool>? films = null)
     {
         var scores = new float[Films];
-        ranker.Score(Profile, scores);
+        ranker.Score(EvaluationCases.Of(Profile), scores);
         foreach (var film in Enumerable.Range(1, Films).Where(films ?? (_ => true)))
         {
             Assert.Equal(expected(film), scores[film - 1], 1e-4 * Math.Max(1e-2, Math.Abs(expected(film))));

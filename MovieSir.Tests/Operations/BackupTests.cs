@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using MovieSir.AppHost.Local;
+using MovieSir.Data;
 using MovieSir.Tests.Infrastructure;
 using Npgsql;
 
@@ -41,6 +42,32 @@ public sealed class BackupTests(TestServers servers) : IDisposable
         Succeeded(await script.RunAsync("restore-database", "latest"));
 
         Assert.Equal(before, await ContentsAsync(server.ConnectionString));
+    }
+
+    [Fact]
+    public async Task The_services_rights_come_back_on_a_server_that_never_had_their_roles()
+    {
+        await using var server = await servers.StartPostgresAsync();
+        await using var replacement = await servers.StartPostgresAsync();
+        await FillAsync(server.ConnectionString);
+        await using (var source = NpgsqlDataSource.Create($"{server.ConnectionString};Pooling=false"))
+        {
+            await new DatabaseRoles(source).ApplyAsync(
+                new Dictionary<string, string?> { [DatabaseRoles.Api] = "passwordOfTheApi", [DatabaseRoles.Inference] = "passwordOfInference" },
+                TestContext.Current.CancellationToken);
+        }
+
+        Succeeded(await new OpsScript(_backups).WithDatabase(server.ConnectionString).RunAsync("backup-database"));
+        Succeeded(await new OpsScript(_backups).WithDatabase(replacement.ConnectionString).RunAsync("restore-database", "latest"));
+
+        const string Rights = """
+            SELECT string_agg(grantee || ' ' || table_schema || '.' || table_name || ' ' || privilege_type, ', ' ORDER BY grantee, table_schema, table_name, privilege_type)
+            FROM information_schema.role_table_grants WHERE grantee LIKE 'moviesir%'
+            """;
+        var rights = await ScalarAsync(server.ConnectionString, Rights);
+        Assert.Contains("moviesir_api b2b.request_log INSERT", (string)rights!, StringComparison.Ordinal);
+        Assert.Equal(rights, await ScalarAsync(replacement.ConnectionString, Rights));
+        Assert.Equal(false, await ScalarAsync(replacement.ConnectionString, "SELECT bool_or(rolcanlogin) FROM pg_roles WHERE rolname LIKE 'moviesir%'"));
     }
 
     [Fact]

@@ -79,8 +79,15 @@ public sealed class HealthScriptTests(TestServers servers) : IDisposable
         var notDue = await script.With("MOVIESIR_RENEW_COMMAND", "true").RunAsync("renew-certificate");
         Assert.True(notDue.Code == 0 && !File.Exists(reloaded), notDue.Output);
 
-        var renewed = await script.With("MOVIESIR_RENEW_COMMAND", $"echo new >>{certificate}").RunAsync("renew-certificate");
+        var renewed = await script.With("MOVIESIR_RENEW_COMMAND", $"cp {CreateCertificate(daysLeft: 90)} {certificate}").RunAsync("renew-certificate");
         Assert.True(renewed.Code == 0 && File.Exists(reloaded), renewed.Output);
+        Assert.Contains("check=ocsp result=issuer-has-none", renewed.Output, StringComparison.Ordinal);
+
+        File.Delete(reloaded);
+        var unreadable = await script.With("MOVIESIR_RENEW_COMMAND", $"echo nothing >{certificate}").RunAsync("renew-certificate");
+        Assert.Equal(1, unreadable.Code);
+        Assert.Contains("level=error check=certificate-renewal reason=stapling-not-configured", unreadable.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(reloaded), unreadable.Output); // stapling never stands in the way of what was renewed
 
         var failed = await script.With("MOVIESIR_RENEW_COMMAND", "false").RunAsync("renew-certificate");
         Assert.Equal(1, failed.Code);

@@ -1,10 +1,21 @@
 using System.Security.Cryptography;
+using System.Text;
 using MovieSir.Inference.Training;
 
 namespace MovieSir.Tests.Training;
 
 public sealed class ModelChecksumTests
 {
+    private readonly TrainedModel _model = new()
+    {
+        Algorithm = "hybrid",
+        Dimension = 2,
+        MovieIds = [3, 70000],
+        Factors = [1.5f, -2f, 0.25f, 1e-3f],
+        Hyperparameters = "{}",
+        Metrics = "{}",
+    };
+
     [Fact]
     public void It_is_the_hash_of_the_documented_bytes()
     {
@@ -17,13 +28,16 @@ public sealed class ModelChecksumTests
         writer.Write(0.25f);
         writer.Write(1e-3f);
 
-        Assert.Equal(SHA256.HashData(stream.ToArray()), ModelChecksum.Compute([3, 70000], [1.5f, -2f, 0.25f, 1e-3f], 2));
-    }
+        Assert.Equal(SHA256.HashData(stream.ToArray()), ModelChecksum.Compute(_model));
 
-    [Theory]
-    [InlineData(new[] { 2, 1 })]
-    [InlineData(new[] { 1, 1 })]
-    [InlineData(new[] { 1 })]
-    public void Unordered_ids_and_wrong_shapes_are_refused(int[] movieIds) =>
-        Assert.Throws<ArgumentException>(() => ModelChecksum.Compute(movieIds, [1f, 2f], 1));
+        // Film 3 is followed by 70000, film 70000 by nothing.
+        writer.Write(3);
+        writer.Write(1);
+        writer.Write(70000);
+        writer.Write(0.75f);
+        writer.Write(Encoding.UTF8.GetBytes("""{"weights": {}}"""));
+
+        var whole = _model with { Successors = new SuccessorLists([3, 70000], [0, 1, 1], [70000], [0.75f]), Ranking = """{"weights": {}}""" };
+        Assert.Equal(SHA256.HashData(stream.ToArray()), ModelChecksum.Compute(whole));
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using MovieSir.Inference.Ranking;
 using MovieSir.Inference.Training;
 using MovieSir.Tests.Infrastructure;
 using Npgsql;
@@ -37,7 +38,11 @@ public sealed class ModelPublisherTests(TestServers servers) : IAsyncLifetime
         Assert.True(stored.IsPublished);
         Assert.Equal((published.Name, 2, 3), (stored.Name, stored.Dimension, stored.ItemCount));
         Assert.Equal(model.Factors, await FactorsAsync(published.Name));
-        Assert.Equal(ModelChecksum.Compute(model.MovieIds, model.Factors, 2), await ScalarAsync<byte[]>("SELECT checksum FROM catalog.model_versions"));
+        Assert.Equal(model.Successors!.SuccessorIds[..2], await ScalarAsync<int[]>("SELECT successor_ids FROM catalog.item_successors WHERE movie_id = 10"));
+        Assert.Equal(model.Successors.Weights[2..], await ScalarAsync<float[]>("SELECT weights FROM catalog.item_successors WHERE movie_id = 30"));
+        Assert.Equal(2L, await ScalarAsync<long>("SELECT count(*) FROM catalog.item_successors"));
+        Assert.Equal(model.Ranking, await ScalarAsync<string>("SELECT ranking::text FROM catalog.model_versions"));
+        Assert.Equal(ModelChecksum.Compute(model), await ScalarAsync<byte[]>("SELECT checksum FROM catalog.model_versions"));
     }
 
     [Fact]
@@ -141,6 +146,8 @@ public sealed class ModelPublisherTests(TestServers servers) : IAsyncLifetime
         Dimension = 2,
         MovieIds = [10, 20, 30],
         Factors = [first, 2f, 3f, 4f, 5f, 6f],
+        Successors = new SuccessorLists([10, 20, 30], [0, 2, 2, 3], [20, 30, 10], [0.5f, 0.25f, 0.125f]),
+        Ranking = new LearnedRanking { Weights = new SignalWeights { Sequence = 0.1f } }.ToJson(),
         Hyperparameters = new IalsParameters { Dimension = 2 }.ToJson(),
         Metrics = "{}",
     };

@@ -71,8 +71,10 @@ internal static class SyntheticCatalogue
         }
 
         builder.SetEmbeddings("synthetic", embeddings);
-        builder.SetModel("synthetic", factors, films, new IalsParameters { Dimension = FactorDimension });
-        return builder.Build(revision: 1);
+        var model = builder.NewModel();
+        model.SetFactors("synthetic", factors, films, new IalsParameters { Dimension = FactorDimension });
+        builder.SetModel(model.Build());
+        return builder.Build(revision: 1, contentRevision: 1);
     }
 
     private static int Id(int film) => (film * 3) + 2;

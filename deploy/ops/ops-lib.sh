@@ -50,6 +50,9 @@ redis() { # [ARGUMENT...]
 DATABASE=${MOVIESIR_DATABASE:-moviesir}
 BACKUPS=${MOVIESIR_BACKUP_DIRECTORY:-/var/backups/moviesir}
 
+# The roles that the services connect as (MovieSir.Data/DatabaseRoles.cs).
+ROLES='moviesir_api moviesir_inference'
+
 # Rows and a checksum of each table, in an order that does not depend on how rows lie on disk.
 # Reads "schema.table" lines; writes "schema.table rows checksum".
 FINGERPRINT_SQL="

@@ -69,8 +69,9 @@ internal sealed class EaseRanker : IRanker
 
     public string Name => "EASE, lambda 400, recency";
 
-    public void Score(ReadOnlySpan<int> profile, Span<float> scores)
+    public void Score(EvaluationCase one, Span<float> scores)
     {
+        var profile = one.Profile;
         var weights = new float[profile.Length];
         FoldIn.RecencyWeights(weights, RecencyExponent);
         var solution = new float[_side];

@@ -9,8 +9,9 @@ internal sealed class EmbeddingRanker(CandidateFilms candidates) : IRanker
 
     public string Name => "sentence encoder, top-3 mean";
 
-    public void Score(ReadOnlySpan<int> profile, Span<float> scores)
+    public void Score(EvaluationCase one, Span<float> scores)
     {
+        var profile = one.Profile;
         var liked = EmbeddingsOf(candidates, profile);
         Span<float> top = stackalloc float[Nearest];
         for (var film = 0; film < scores.Length; film++)

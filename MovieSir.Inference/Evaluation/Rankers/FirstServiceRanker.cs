@@ -35,8 +35,9 @@ internal sealed class FirstServiceRanker : IRanker
 
     public string Name => "the first service's rule";
 
-    public void Score(ReadOnlySpan<int> profile, Span<float> scores)
+    public void Score(EvaluationCase one, Span<float> scores)
     {
+        var profile = one.Profile;
         var liked = EmbeddingRanker.EmbeddingsOf(_data.Candidates, profile);
         var items = _data.ItemsOf(profile, 0f).Items;
         for (var film = 0; film < scores.Length; film++)

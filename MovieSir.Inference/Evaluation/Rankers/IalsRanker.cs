@@ -25,8 +25,9 @@ internal sealed class IalsRanker : IRanker
 
     public string Name { get; }
 
-    public void Score(ReadOnlySpan<int> profile, Span<float> scores)
+    public void Score(EvaluationCase one, Span<float> scores)
     {
+        var profile = one.Profile;
         var (items, weights) = _data.ItemsOf(profile, _recencyExponent);
         Span<float> user = stackalloc float[_dimension];
         var scratch = ArrayPool<float>.Shared.Rent(_foldIn.ScratchLength(items.Length));

@@ -9,8 +9,9 @@ internal sealed class ItemKnnRanker(TrainingData data) : IRanker
 
     public string Name => "item-kNN, cosine, shrink 20";
 
-    public void Score(ReadOnlySpan<int> profile, Span<float> scores)
+    public void Score(EvaluationCase one, Span<float> scores)
     {
+        var profile = one.Profile;
         var positives = data.Positives;
         var together = ArrayPool<int>.Shared.Rent(positives.MovieIds.Length);
         foreach (var item in data.ItemsOf(profile, 0f).Items)

@@ -5,7 +5,7 @@ internal sealed class PopularityRanker(TrainingData data) : IRanker
 {
     public string Name => "popularity";
 
-    public void Score(ReadOnlySpan<int> profile, Span<float> scores)
+    public void Score(EvaluationCase one, Span<float> scores)
     {
         for (var item = 0; item < data.CandidateOf.Length; item++)
         {

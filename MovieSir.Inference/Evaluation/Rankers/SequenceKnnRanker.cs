@@ -48,8 +48,9 @@ internal sealed class SequenceKnnRanker : IRanker
 
     public string Name => "order-aware item-kNN";
 
-    public void Score(ReadOnlySpan<int> profile, Span<float> scores)
+    public void Score(EvaluationCase one, Span<float> scores)
     {
+        var profile = one.Profile;
         var (items, weights) = _data.ItemsOf(profile, RecencyExponent);
         var byItem = _data.Positives.ByItem;
         var affinity = ArrayPool<float>.Shared.Rent(byItem.RowCount);

@@ -7,8 +7,9 @@ internal sealed class UserKnnRanker(TrainingData data) : IRanker
 
     public string Name => "user-kNN, cosine, 100 neighbours";
 
-    public void Score(ReadOnlySpan<int> profile, Span<float> scores)
+    public void Score(EvaluationCase one, Span<float> scores)
     {
+        var profile = one.Profile;
         var positives = data.Positives;
         var items = data.ItemsOf(profile, 0f).Items;
         var shared = new Dictionary<int, int>();

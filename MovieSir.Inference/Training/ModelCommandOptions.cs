@@ -2,8 +2,8 @@ using System.CommandLine;
 
 namespace MovieSir.Inference.Training;
 
-/// <summary>The options by which commands take <see cref="IalsParameters"/>.</summary>
-internal sealed class IalsCommandOptions
+/// <summary>The options by which commands take <see cref="HybridParameters"/>.</summary>
+internal sealed class ModelCommandOptions
 {
     private static readonly IalsParameters Defaults = new();
 
@@ -16,16 +16,27 @@ internal sealed class IalsCommandOptions
     private readonly Option<float> _threshold = Create("--positive-threshold", "A rating of at least this much is a positive.", Defaults.PositiveThreshold);
     private readonly Option<int> _modelSeed = Create("--model-seed", "The same ratings, parameters and seed give the same model.", Defaults.Seed);
 
+    private readonly Option<bool> _ignoreOrder = new("--ignore-order")
+    {
+        Description = "Count films that the same users like, whichever came first: shows what the order of ratings is worth.",
+    };
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _dimension, _epochs, _unobserved, _regularisation, _frequency, _recency, _threshold, _modelSeed })
+        foreach (var option in new Option[] { _dimension, _epochs, _unobserved, _regularisation, _frequency, _recency, _threshold, _modelSeed, _ignoreOrder })
         {
             command.Add(option);
         }
     }
 
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">A value is out of its range.</exception>
-    public IalsParameters Read(ParseResult parsed) => new IalsParameters
+    public HybridParameters Read(ParseResult parsed) => new()
+    {
+        Ials = ReadIals(parsed),
+        Succession = parsed.GetValue(_ignoreOrder) ? SuccessionParameters.WithoutOrder : new SuccessionParameters(),
+    };
+
+    private IalsParameters ReadIals(ParseResult parsed) => new IalsParameters
     {
         Dimension = parsed.GetValue(_dimension),
         Epochs = parsed.GetValue(_epochs),

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.ObjectPool;
+using Microsoft.Extensions.Options;
+using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Rank;
+using MovieSir.Inference.Ranking;
+using MovieSir.Inference.Recommend;
+using MovieSir.ServiceDefaults.InferenceContract;
+
+namespace MovieSir.Inference.Evaluation.Rankers;
+
+/// <summary>What <c>/rank</c> answers: the service's own code over a snapshot of the model.</summary>
+internal sealed class ServedRanker(string name, CatalogueSnapshot snapshot) : IRanker
+{
+    /// <summary>As many as a request may ask for.</summary>
+    private const int Films = 1000;
+
+    private readonly Ranker _ranker = new(new Scorer(Options.Create(new ScoringOptions())), ObjectPool.Create<ScoringScratch>());
+
+    public string Name { get; } = name;
+
+    public void Score(EvaluationCase one, Span<float> scores)
+    {
+        var request = new RankRequest { UserMovieIds = one.Profile, ExcludedIds = one.History, K = Films };
+        scores.Fill(float.NegativeInfinity);
+        // Rows are candidates: both stand in ascending TMDB id.
+        foreach (var film in _ranker.Rank(snapshot, request, FilmFilterQuery.Nothing).Movies)
+        {
+            scores[snapshot.RowOf[film.MovieId]] = film.Score;
+        }
+    }
+}

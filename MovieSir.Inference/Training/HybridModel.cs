@@ -1,0 +1,44 @@
+using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Evaluation;
+using MovieSir.Inference.Ranking;
+
+namespace MovieSir.Inference.Training;
+
+/// <summary>Everything that is learned from ratings.</summary>
+/// <param name="Positives">What it was trained on.</param>
+/// <param name="Factors">Of matrix factorisation.</param>
+/// <param name="Successors">What users liked next.</param>
+/// <param name="Ranking">How signals are weighed; null before it is learned, or where too few users can teach it.</param>
+internal sealed record HybridModel(PositiveMatrix Positives, IalsModel Factors, SuccessorLists Successors, LearnedRanking? Ranking)
+{
+    /// <summary>The snapshot that a service would have of this model over these films.</summary>
+    /// <param name="films">What is ranked.</param>
+    /// <param name="ratings">All ratings of the training users.</param>
+    /// <param name="parameters">That the model was trained with.</param>
+    /// <param name="embeddings">Of the films, made once for many models; see <see cref="TrainingSnapshot.Embeddings"/>.</param>
+    public CatalogueSnapshot Snapshot(CandidateFilms films, RatingSet ratings, HybridParameters parameters, EmbeddingMatrix? embeddings)
+    {
+        var builder = TrainingSnapshot.Films(films, ratings);
+        if (embeddings is not null)
+        {
+            builder.SetEmbeddings(embeddings);
+        }
+
+        var dimension = parameters.Ials.Dimension;
+        var model = builder.NewModel();
+        var factors = new FloatMatrix(model.Count, dimension);
+        for (var item = 0; item < Positives.MovieIds.Length; item++)
+        {
+            if (model.TryFindRow(Positives.MovieIds[item], out var row))
+            {
+                Factors.ItemFactors.AsSpan(item * dimension, dimension).CopyTo(factors.Row(row));
+            }
+        }
+
+        model.SetFactors("in training", factors, Positives.MovieIds.Length, parameters.Ials);
+        model.SetSuccessors(Successors, parameters.Succession.RecencyExponent);
+        model.SetRanking(Ranking);
+        builder.SetModel(model.Build());
+        return builder.Build(revision: 0, contentRevision: 0);
+    }
+}

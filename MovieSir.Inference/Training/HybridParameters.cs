@@ -1,0 +1,11 @@
+namespace MovieSir.Inference.Training;
+
+/// <summary>How a model version is trained: its signals, and how their ranking is learned.</summary>
+internal sealed record HybridParameters
+{
+    public IalsParameters Ials { get; init; } = new();
+
+    public SuccessionParameters Succession { get; init; } = new();
+
+    public ForestParameters Forest { get; init; } = new();
+}

@@ -1,0 +1,218 @@
+using Microsoft.Extensions.Options;
+using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Evaluation;
+using MovieSir.Inference.Ranking;
+using MovieSir.Inference.Sample;
+
+namespace MovieSir.Inference.Training;
+
+/// <summary>
+/// Learns how to weigh signals, on users whom the signals were not trained on: users are split in folds, and the signals of each fold's users come
+/// from a model of all the others (stacked generalisation, Wolpert 1992). First the weights of the sum, then the forest that orders its head.
+/// </summary>
+internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer signals, CandidateFilms films, int degreeOfParallelism)
+{
+    /// <summary>Fewer viewers teach no weights.</summary>
+    public const int MinimumViewers = 50;
+
+    /// <summary>Fewer viewers teach no forest.</summary>
+    public const int MinimumForestViewers = 200;
+
+    /// <summary>More viewers teach little more.</summary>
+    private const int MaximumViewers = 4000;
+
+    private const int Folds = 5;
+
+    /// <summary>Where no more than this share of the users are judged, one model of the others serves them all.</summary>
+    private const double SingleFoldShare = 0.1;
+
+    /// <summary>Films of a list that weights are learned on, the best by the configured weights; the rest are never near the head.</summary>
+    private const int ListLength = 1000;
+
+    /// <summary>Share of the head's films which were not liked that the forest learns on.</summary>
+    private const double OtherShare = 0.34;
+
+    /// <summary>Each viewer also stands for one of whom less is known: with only so many of the newest films.</summary>
+    private static readonly int[] ShortProfiles = [1, 2, 3, 5, 10];
+
+    private readonly Scorer _scorer = new(Options.Create(new ScoringOptions()));
+
+    /// <summary>Null where there are too few viewers to learn from.</summary>
+    public LearnedRanking? Fit(RatingSet ratings, CancellationToken cancellationToken)
+    {
+        var folds = Split(ratings);
+        if (folds.Sum(fold => fold.Count) < MinimumViewers)
+        {
+            return null;
+        }
+
+        var embeddings = TrainingSnapshot.Embeddings(films);
+        var parts = new List<Part>();
+        foreach (var fold in folds)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var others = ratings.Where(user => !fold.Contains(user));
+            var snapshot = signals.TrainSignals(others, null, cancellationToken).Snapshot(films, others, parameters, embeddings);
+            parts.Add(new Part(snapshot, Viewers(ratings.Where(fold.Contains), parts.Count)));
+        }
+
+        var lists = ForEachViewer(parts, (part, viewer, scratch) => List(part.Snapshot, viewer, scratch), cancellationToken);
+        var weights = SignalWeights.Of(ListwiseSoftmax.Fit([.. lists.OfType<RankedList>()], Signals.Count, degreeOfParallelism, cancellationToken));
+        return new LearnedRanking
+        {
+            Weights = weights,
+            Features = ShortListFeatures.Names,
+            Forest = parts.Sum(part => part.Viewers.Count) < MinimumForestViewers ? null : Forest(parts, weights, cancellationToken),
+        };
+    }
+
+    private List<HashSet<int>> Split(RatingSet ratings)
+    {
+        var protocol = Protocol;
+        var eligible = Enumerable.Range(0, ratings.UserCount).Where(user => protocol.CanJudge(ratings, user)).ToArray();
+        var random = SeededRandom.For(parameters.Ials.Seed, SeededRandom.Stream.RankingCases, 0);
+        for (var i = 0; i < eligible.Length; i++)
+        {
+            var j = random.NextInt(i, eligible.Length);
+            (eligible[i], eligible[j]) = (eligible[j], eligible[i]);
+        }
+
+        var chosen = eligible[..Math.Min(MaximumViewers, eligible.Length)];
+        var folds = chosen.Length <= SingleFoldShare * ratings.UserCount ? 1 : Folds;
+        return [.. Enumerable.Range(0, folds).Select(fold => chosen.Where((_, place) => place % folds == fold).ToHashSet())];
+    }
+
+    private EvaluationProtocol Protocol => new() { PositiveThreshold = parameters.Ials.PositiveThreshold };
+
+    private List<EvaluationCase> Viewers(RatingSet ratings, int fold)
+    {
+        var viewers = new List<EvaluationCase>();
+        foreach (var one in Protocol.Cases(ratings))
+        {
+            var length = ShortProfiles[SeededRandom.For(parameters.Ials.Seed, SeededRandom.Stream.RankingCases, ((fold + 1) << 20) + viewers.Count)
+                .NextInt(0, ShortProfiles.Length)];
+            viewers.Add(one);
+            viewers.Add(one with { Profile = one.Profile[^Math.Min(length, one.Profile.Length)..] });
+        }
+
+        return viewers;
+    }
+
+    private T[] ForEachViewer<T>(List<Part> parts, Func<Part, EvaluationCase, ScoringScratch, T> read, CancellationToken cancellationToken)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = degreeOfParallelism, CancellationToken = cancellationToken };
+        return [.. parts.SelectMany(part =>
+        {
+            var results = new T[part.Viewers.Count];
+            Parallel.For(0, results.Length, options, () => new ScoringScratch(), (index, _, scratch) =>
+            {
+                results[index] = read(part, part.Viewers[index], scratch);
+                return scratch;
+            }, _ => { });
+            return results;
+        })];
+    }
+
+    /// <summary>Null for a viewer who liked none of the films next, or of whose profile nothing is known.</summary>
+    private RankedList? List(CatalogueSnapshot snapshot, EvaluationCase one, ScoringScratch scratch)
+    {
+        var best = Best(snapshot, one, _scorer.Options.Taste, ListLength, scratch);
+        var targets = Targets(snapshot, one);
+        if (best.Length == 0 || targets.Count == 0)
+        {
+            return null;
+        }
+
+        int[] rows = [.. best, .. targets.Except(best).Order()];
+        var features = new float[rows.Length * Signals.Count];
+        for (var signal = (Signal)0; (int)signal < Signals.Count; signal++)
+        {
+            var values = scratch.Of(signal, snapshot.Count);
+            for (var i = 0; i < rows.Length; i++)
+            {
+                features[(i * Signals.Count) + (int)signal] = values[rows[i]];
+            }
+        }
+
+        return new RankedList(features, [.. Enumerable.Range(0, rows.Length).Where(i => targets.Contains(rows[i]))]);
+    }
+
+    private ObliviousForest? Forest(List<Part> parts, SignalWeights weights, CancellationToken cancellationToken)
+    {
+        var names = ShortListFeatures.Names.Count;
+        var examples = ForEachViewer(parts, (part, viewer, scratch) => Examples(part.Snapshot, viewer, weights, scratch), cancellationToken);
+        var rows = examples.Sum(example => example.Labels.Length);
+        var columns = new float[names][];
+        for (var feature = 0; feature < names; feature++)
+        {
+            columns[feature] = new float[rows];
+            var start = 0;
+            foreach (var example in examples)
+            {
+                example.Columns.AsSpan(feature * example.Labels.Length, example.Labels.Length).CopyTo(columns[feature].AsSpan(start));
+                start += example.Labels.Length;
+            }
+        }
+
+        return new ForestTrainer(parameters.Forest, degreeOfParallelism).Train(columns, [.. examples.SelectMany(example => example.Labels)], cancellationToken);
+    }
+
+    private (float[] Columns, bool[] Labels) Examples(CatalogueSnapshot snapshot, EvaluationCase one, SignalWeights weights, ScoringScratch scratch)
+    {
+        var head = Best(snapshot, one, weights, ShortListFeatures.MaximumFilms, scratch);
+        if (head.Length == 0)
+        {
+            return ([], []);
+        }
+
+        var targets = Targets(snapshot, one);
+        ShortListFeatures.Write(snapshot, Viewer.Of(snapshot, one.Profile, [], _scorer.Options, scratch), head, _scorer.Options, scratch);
+        var random = SeededRandom.For(parameters.Forest.Seed, SeededRandom.Stream.RankingCases, one.Profile[^1]);
+        var kept = Enumerable.Range(0, head.Length).Where(place => targets.Contains(head[place]) | random.NextUniform() < OtherShare).ToArray();
+        var stride = ShortListFeatures.Stride(head.Length);
+        var columns = new float[ShortListFeatures.Names.Count * kept.Length];
+        for (var feature = 0; feature < ShortListFeatures.Names.Count; feature++)
+        {
+            for (var i = 0; i < kept.Length; i++)
+            {
+                columns[(feature * kept.Length) + i] = scratch.Features[(feature * stride) + kept[i]];
+            }
+        }
+
+        return (columns, Array.ConvertAll(kept, place => targets.Contains(head[place])));
+    }
+
+    /// <summary>Rows of the best films off a viewer's history, best first; their signals stay in the scratch. None for an unknown viewer.</summary>
+    private int[] Best(CatalogueSnapshot snapshot, EvaluationCase one, SignalWeights weights, int count, ScoringScratch scratch)
+    {
+        scratch.EnsureFilms(snapshot.Count, FilmSet.WordCount(snapshot.Count), snapshot.SeriesCount);
+        var viewer = Viewer.Of(snapshot, one.Profile, [], _scorer.Options, scratch);
+        if (viewer.IsUnknown)
+        {
+            return [];
+        }
+
+        _scorer.ReadSignals(snapshot, viewer, scratch.AllRows(snapshot.Count), scratch);
+        _scorer.Combine(weights, snapshot.Count, scratch);
+        var sums = scratch.Noisy.AsSpan(0, snapshot.Count);
+        scratch.Sum.AsSpan(0, snapshot.Count).CopyTo(sums);
+        var kept = snapshot.Count;
+        foreach (var movieId in one.History)
+        {
+            if (snapshot.RowOf.TryGetValue(movieId, out var row))
+            {
+                sums[row] = float.NegativeInfinity;
+                kept--;
+            }
+        }
+
+        return TopFilms.Select(sums, Math.Min(count, kept));
+    }
+
+    private static HashSet<int> Targets(CatalogueSnapshot snapshot, EvaluationCase one) =>
+        [.. one.Targets.Select(movieId => snapshot.RowOf.TryGetValue(movieId, out var row) ? row : -1).Where(row => row >= 0)];
+
+    /// <param name="Snapshot">With signals of a model that knows none of the viewers.</param>
+    /// <param name="Viewers">Of one fold.</param>
+    private sealed record Part(CatalogueSnapshot Snapshot, IReadOnlyList<EvaluationCase> Viewers);
+}
