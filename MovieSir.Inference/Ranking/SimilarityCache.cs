@@ -211,7 +211,8 @@ internal sealed unsafe class SimilarityCache
             }
 
             _columns.Remove(column.Film);
-            _clock[_hand] = _clock[^1];
+            // The newest takes its place, and the hand goes on: it must not be the next to leave.
+            _clock[_hand++] = _clock[^1];
             _clock.RemoveAt(_clock.Count - 1);
             _free.Push(column.Cosines);
         }
