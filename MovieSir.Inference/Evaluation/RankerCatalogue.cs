@@ -14,6 +14,7 @@ internal sealed class RankerCatalogue(
     private static readonly Dictionary<string, (bool NeedsEmbeddings, Func<RankerCatalogue, IRanker> Create)> Methods = new(StringComparer.Ordinal)
     {
         ["popularity"] = (false, all => new PopularityRanker(all._data)),
+        ["votes"] = (false, all => new VotesRanker(all._data.Candidates)),
         ["encoder"] = (true, all => new EmbeddingRanker(all._data.Candidates)),
         ["first-service"] = (true, all => new FirstServiceRanker(all._data, all._factors.Value, all._parameters.Dimension, all.NewestRelease())),
         ["user-knn"] = (false, all => new UserKnnRanker(all._data)),

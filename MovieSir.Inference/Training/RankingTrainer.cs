@@ -32,7 +32,7 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
     /// <summary>Share of the head's films which were not liked that the forest learns on.</summary>
     private const double OtherShare = 0.34;
 
-    /// <summary>Each viewer also stands for one of whom less is known: with only so many of the newest films.</summary>
+    /// <summary>Every second viewer also stands for one of whom less is known: with only so many of the newest films.</summary>
     private static readonly int[] ShortProfiles = [1, 2, 3, 5, 10];
 
     private readonly Scorer _scorer = new(Options.Create(new ScoringOptions()));
@@ -89,10 +89,13 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
         var viewers = new List<EvaluationCase>();
         foreach (var one in Protocol.Cases(ratings))
         {
-            var length = ShortProfiles[SeededRandom.For(parameters.Ials.Seed, SeededRandom.Stream.RankingCases, ((fold + 1) << 20) + viewers.Count)
-                .NextInt(0, ShortProfiles.Length)];
             viewers.Add(one);
-            viewers.Add(one with { Profile = one.Profile[^Math.Min(length, one.Profile.Length)..] });
+            var random = SeededRandom.For(parameters.Ials.Seed, SeededRandom.Stream.RankingCases, ((fold + 1) << 20) + viewers.Count);
+            if (random.NextInt(0, 2) == 0)
+            {
+                var length = ShortProfiles[random.NextInt(0, ShortProfiles.Length)];
+                viewers.Add(one with { Profile = one.Profile[^Math.Min(length, one.Profile.Length)..] });
+            }
         }
 
         return viewers;
