@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using System.Runtime.Intrinsics;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Catalogue;
 
@@ -81,24 +80,6 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
 
         TensorPrimitives.Multiply(standardised, LogisticSlope, scores);
         TensorPrimitives.Sigmoid(scores, scores);
-    }
-
-    /// <summary>Draws noisy scores to within <see cref="ScoringOptions.NoiseBound"/> of the scores themselves.</summary>
-    public void BoundNoise(ReadOnlySpan<float> scores, Span<float> noisy)
-    {
-        var (bound, width) = (_options.NoiseBound, Vector512<float>.Count);
-        var i = 0;
-        for (; i <= scores.Length - width; i += width)
-        {
-            var score = Vector512.Create(scores.Slice(i, width));
-            Vector512.Clamp(Vector512.Create((ReadOnlySpan<float>)noisy.Slice(i, width)), score - Vector512.Create(bound), score + Vector512.Create(bound))
-                .CopyTo(noisy[i..]);
-        }
-
-        for (; i < scores.Length; i++)
-        {
-            noisy[i] = Math.Clamp(noisy[i], scores[i] - bound, scores[i] + bound);
-        }
     }
 
     /// <summary>The row of the profile's film that speaks most for a film; -1 where none does. Call after <see cref="ReadSignals"/>.</summary>
