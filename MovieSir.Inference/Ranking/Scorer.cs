@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.Intrinsics;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Catalogue;
 
@@ -123,24 +122,6 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
         for (var i = 0; i < standardised.Length; i++)
         {
             scores[i] = 1f / (1f + (MathF.Sqrt(1f + (standardised[i] * standardised[i])) - standardised[i]));
-        }
-    }
-
-    /// <summary>Draws noisy scores to within <see cref="ScoringOptions.NoiseBound"/> of the scores themselves.</summary>
-    public void BoundNoise(ReadOnlySpan<float> scores, Span<float> noisy)
-    {
-        var (bound, width) = (_options.NoiseBound, Vector512<float>.Count);
-        var i = 0;
-        for (; i <= scores.Length - width; i += width)
-        {
-            var score = Vector512.Create(scores.Slice(i, width));
-            Vector512.Clamp(Vector512.Create((ReadOnlySpan<float>)noisy.Slice(i, width)), score - Vector512.Create(bound), score + Vector512.Create(bound))
-                .CopyTo(noisy[i..]);
-        }
-
-        for (; i < scores.Length; i++)
-        {
-            noisy[i] = Math.Clamp(noisy[i], scores[i] - bound, scores[i] + bound);
         }
     }
 

@@ -19,8 +19,8 @@ public sealed class VarietyTests(ITestOutputHelper output)
         const int Viewers = 50;
         int[] times = [120, 180, 240, 300, 480, 700];
         var snapshot = Catalogue();
-        var varied = Recommender(new ScoringOptions());
-        var best = Recommender(new ScoringOptions { NoiseScale = 0f });
+        var varied = Recommender(new TimeFitOptions());
+        var best = Recommender(new TimeFitOptions { NoiseBound = 0f });
         var (sharedOfAll, ratioOfAll) = (0.0, 0.0);
         foreach (var minutes in times)
         {
@@ -32,7 +32,7 @@ public sealed class VarietyTests(ITestOutputHelper output)
                 var optimum = Ask(best, snapshot, viewer, minutes, seed: 0);
                 var (a, b) = (RecommendTests.Ids(first.TrackA), RecommendTests.Ids(second.TrackA));
                 var one = first.TrackA.Movies.Average(film => film.Score) / optimum.TrackA.Movies.Average(film => film.Score);
-                Assert.True(one > 1 - (2 * new ScoringOptions().NoiseBound) - 0.05, $"{one:P1} of the best mean score");
+                Assert.True(one >= new TimeFitOptions().MeanFloor - 1e-5, $"{one:P1} of the best mean score");
                 shared += (double)a.Intersect(b).Count() / Math.Max(a.Length, b.Length) / Viewers;
                 ratio += one / Viewers;
             }
@@ -47,8 +47,8 @@ public sealed class VarietyTests(ITestOutputHelper output)
         Assert.InRange(ratioOfAll, 0.97, 1.0001);
     }
 
-    private static Recommender Recommender(ScoringOptions scoring) =>
-        new(new Scorer(Options.Create(scoring)), ObjectPool.Create<ScoringScratch>(), Options.Create(new TimeFitOptions()));
+    private static Recommender Recommender(TimeFitOptions timeFit) =>
+        new(new Scorer(Options.Create(new ScoringOptions())), ObjectPool.Create<ScoringScratch>(), Options.Create(timeFit));
 
     private static RecommendResponse Ask(Recommender recommender, CatalogueSnapshot snapshot, int viewer, int minutes, long seed)
     {
