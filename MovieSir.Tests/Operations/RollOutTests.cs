@@ -8,6 +8,7 @@ public sealed class RollOutTests : IDisposable
         echo "$@" >>"$FAKE_DOCKER_LOG"
         case "$*" in
           *" up "*) ! grep -q BROKEN .env ;;
+          *" nginx -t") ! grep -q BROKEN ../../nginx/nginx.conf ;;
         esac
         """;
 
@@ -59,6 +60,36 @@ public sealed class RollOutTests : IDisposable
 
         Assert.Equal(1, result.Code);
         Assert.Contains("rolled_back=no-previous-version", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_edge_starts_again_when_its_configuration_changed_and_only_then_and_only_if_nginx_takes_it()
+    {
+        var nginx = Path.Combine(Directory.CreateDirectory(Path.Combine(_directory, "nginx")).FullName, "nginx.conf");
+        const string Restart = "compose restart edge";
+
+        await File.WriteAllTextAsync(nginx, "first");
+        await RollOutAsync(0);
+        Assert.Contains(Restart, await CallsAsync());
+        await RollOutAsync(0);
+        Assert.DoesNotContain(Restart, await CallsAsync());
+
+        await File.WriteAllTextAsync(nginx, "BROKEN");
+        Assert.Contains("reason=edge-configuration-refused", await RollOutAsync(1), StringComparison.Ordinal);
+        Assert.DoesNotContain(Restart, await CallsAsync());
+        await File.WriteAllTextAsync(nginx, "second");
+        await RollOutAsync(0);
+        Assert.Contains(Restart, await CallsAsync());
+
+        async Task<string> RollOutAsync(int code)
+        {
+            File.Delete(Path.Combine(_directory, "docker.log"));
+            var result = await _script.RunAsync("roll-out", "app-node", "--env-file", EnvFile("API_IMAGE=api:1"));
+            Assert.True(result.Code == code, result.Output);
+            return result.Output;
+        }
+
+        Task<string[]> CallsAsync() => File.ReadAllLinesAsync(Path.Combine(_directory, "docker.log"));
     }
 
     [Theory]
