@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -21,6 +22,13 @@ public static class ServiceDefaultsExtensions
     public const string HealthPolicy = "Health";
 
     private const string LiveTag = "live";
+    // Libraries that log each call at length: some twenty lines a recommendation, which cost more than the recommendation. Traces and metrics tell the same.
+    private static readonly KeyValuePair<string, string?>[] LogLevels =
+    [
+        .. new[] { "Microsoft.AspNetCore", "System.Net.Http.HttpClient", "Polly", "Npgsql" }
+            .Select(category => KeyValuePair.Create($"Logging:LogLevel:{category}", (string?)nameof(LogLevel.Warning))),
+    ];
+
     private static readonly TimeSpan HealthCheckTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan HealthCacheDuration = TimeSpan.FromSeconds(2);
 
@@ -61,6 +69,8 @@ public static class ServiceDefaultsExtensions
     private static void AddTelemetry<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
+        // Lowest in priority: any other source of configuration overrides it.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;

@@ -24,7 +24,8 @@ internal static class ServeCommand
     /// <param name="configureLogging">Changes where logs go.</param>
     internal static WebApplication Build(string[] args, Action<ILoggingBuilder>? configureLogging = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // Nothing is read again while it runs, and a watcher of the content root hears of every file that is written under it.
+        var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
         configureLogging?.Invoke(builder.Logging);
         builder.AddServiceDefaults();
         builder.AddHttpConventions();

@@ -28,7 +28,8 @@ internal static class ServeCommand
     /// <param name="configure">What a test replaces.</param>
     internal static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // Nothing is read again while it runs, and a watcher of the content root hears of every file that is written under it.
+        var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
         builder.AddServiceDefaults();
         builder.AddHttpConventions();
         builder.AddDatabase();

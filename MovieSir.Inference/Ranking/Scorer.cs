@@ -119,7 +119,15 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
     /// </summary>
     public static void ToScores(ReadOnlySpan<float> standardised, Span<float> scores)
     {
-        for (var i = 0; i < standardised.Length; i++)
+        var (one, width) = (Vector512<float>.One, Vector512<float>.Count);
+        var i = 0;
+        for (; i <= standardised.Length - width; i += width)
+        {
+            var z = Vector512.Create(standardised.Slice(i, width));
+            (one / (one + (Vector512.Sqrt(one + (z * z)) - z))).CopyTo(scores[i..]);
+        }
+
+        for (; i < standardised.Length; i++)
         {
             scores[i] = 1f / (1f + (MathF.Sqrt(1f + (standardised[i] * standardised[i])) - standardised[i]));
         }

@@ -140,7 +140,8 @@ public sealed class AuthenticationTests(TestServers servers) : ApiTest(servers)
                 $"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Events.SelectMany(e => e.Tags))}"),
         };
         ActivitySource.AddActivityListener(listener);
-        var api = await StartApiAsync("--Logging:LogLevel:Default=Trace");
+        string[] categories = ["Default", "Microsoft.AspNetCore", "System.Net.Http.HttpClient", "Polly", "Npgsql"];
+        var api = await StartApiAsync(Array.ConvertAll(categories, category => $"--Logging:LogLevel:{category}=Trace"));
         var (_, key) = await api.CreateKeyAsync(dailyLimit: 3);
         foreach (var body in new[] { "{\"available_time\":180}", "{", "{\"available_time\":0}", "{\"available_time\":180}", "{\"available_time\":180}", "{\"available_time\":180}" })
         {
