@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Catalogue;
 
