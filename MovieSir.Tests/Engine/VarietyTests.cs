@@ -131,18 +131,17 @@ public sealed class VarietyTests(ITestOutputHelper output)
             builder.AddGenre(film, film % 10 == 0 ? 18 : 35);
         }
 
-        if (alike)
-        {
-            return builder.Build(1);
-        }
-
         var embeddings = new FloatMatrix(Films, 32);
         foreach (ref var value in embeddings.All)
         {
             value = (float)Normal(random);
         }
 
-        builder.SetEmbeddings("test", embeddings);
+        if (!alike)
+        {
+            builder.SetEmbeddings("test", embeddings);
+        }
+
         return builder.Build(1);
     }
 
