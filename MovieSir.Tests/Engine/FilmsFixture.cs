@@ -99,9 +99,9 @@ public abstract class FilmsFixture(TestServers servers, string films, string tra
     /// <summary>A request as a viewer of this catalogue might make it, drawn by <paramref name="random"/>.</summary>
     internal RecommendRequest Request(Random random, int minutes, bool filtered = true)
     {
-        var viewer = Viewers[random.Next(Viewers.Count)];
         var genres = Host.Catalogue.Snapshot.Genres.Entries;
         var otts = Host.Catalogue.Snapshot.Providers.Entries;
+        var viewer = Viewers[random.Next(Viewers.Count)];
         return new RecommendRequest
         {
             UserMovieIds = viewer.Profile(random.Next(1, 21), random),
