@@ -46,14 +46,23 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
     }
 
     /// <summary>The weights of the published model, or the configured ones where it has learned none.</summary>
-    public SignalWeights TasteWeights(CatalogueSnapshot snapshot) => snapshot.Ranking?.Weights ?? _options.Taste;
+    private SignalWeights TasteWeights(CatalogueSnapshot snapshot) => snapshot.Ranking?.Weights ?? _options.Taste;
+
+    /// <summary>The weights of a track: for taste, or for discovery.</summary>
+    public SignalWeights TrackWeights(CatalogueSnapshot snapshot, in Viewer viewer, bool discovery) => (discovery, viewer.IsUnknown) switch
+    {
+        (false, false) => TasteWeights(snapshot),
+        (false, true) => _options.UnknownViewer,
+        (true, false) => TasteWeights(snapshot) + _options.Discovery,
+        (true, true) => _options.UnknownViewerDiscovery,
+    };
 
     /// <summary>Scores every film of a snapshot, for taste alone: signals and sums in the scratch are then aligned with its rows.</summary>
     public void ScoreAll(CatalogueSnapshot snapshot, in Viewer viewer, ScoringScratch scratch)
     {
         var rows = scratch.AllRows(snapshot.Count);
         ReadSignals(snapshot, viewer, rows, scratch);
-        Combine(viewer.IsUnknown ? _options.UnknownViewer : TasteWeights(snapshot), rows.Length, scratch);
+        Combine(TrackWeights(snapshot, viewer, discovery: false), rows.Length, scratch);
     }
 
     /// <summary>

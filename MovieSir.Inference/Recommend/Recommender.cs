@@ -41,12 +41,12 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
 
             Span<int> chosenA = stackalloc int[TimeFitSolver.AbsoluteMaximumFilms];
             Exclude(snapshot, request.ExcludedIdsA, [], scratch);
-            scorer.Combine(WeightsOf(snapshot, Track.A, viewer), count, scratch);
+            scorer.Combine(scorer.TrackWeights(snapshot, viewer, discovery: false), count, scratch);
             var trackA = FillTrack(snapshot, viewer, TasteLabel, minutes, seed, filter, count, scratch, ref chosenA);
 
             Span<int> chosenB = stackalloc int[TimeFitSolver.AbsoluteMaximumFilms];
             Exclude(snapshot, request.ExcludedIdsB, chosenA, scratch);
-            scorer.Combine(WeightsOf(snapshot, Track.B, viewer), count, scratch);
+            scorer.Combine(scorer.TrackWeights(snapshot, viewer, discovery: true), count, scratch);
             var trackB = FillTrack(snapshot, viewer, DiscoveryLabel, minutes, seed, null, count, scratch, ref chosenB);
 
             activity?.SetTag("moviesir.candidates", count).SetTag("moviesir.model_version", snapshot.ModelVersion);
@@ -79,7 +79,7 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
             var count = SelectFitting(snapshot, request, filter, target, scratch);
             scorer.ReadSignals(snapshot, viewer, scratch.Candidates.AsSpan(0, count), scratch);
             Exclude(snapshot, request.ExcludedIds, [], scratch);
-            scorer.Combine(WeightsOf(snapshot, track, viewer), count, scratch);
+            scorer.Combine(scorer.TrackWeights(snapshot, viewer, track == Track.B), count, scratch);
             var candidates = ScoreTrack(snapshot, track == Track.A ? filter : null, count, scratch);
             FillNoise(snapshot, request.Seed ?? Random.Shared.NextInt64(), candidates, scratch);
             InferenceTelemetry.Record("recommend_single", started, candidates);
@@ -146,14 +146,6 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
             FilmSet.Remove(allowed, row);
         }
     }
-
-    private SignalWeights WeightsOf(CatalogueSnapshot snapshot, Track track, in Viewer viewer) => (track, viewer.IsUnknown) switch
-    {
-        (Track.A, false) => scorer.TasteWeights(snapshot),
-        (Track.A, true) => scorer.Options.UnknownViewer,
-        (_, false) => scorer.TasteWeights(snapshot) + scorer.Options.Discovery,
-        (_, true) => scorer.Options.UnknownViewerDiscovery,
-    };
 
     private TrackAnswer FillTrack(
         CatalogueSnapshot snapshot,
