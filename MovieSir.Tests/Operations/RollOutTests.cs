@@ -8,6 +8,7 @@ public sealed class RollOutTests : IDisposable
         echo "$@" >>"$FAKE_DOCKER_LOG"
         case "$*" in
           *" up "*) ! grep -q BROKEN .env ;;
+          "image ls "*) printf 'moviesir-api:%s\n' 1 2 3 ;;
           *" nginx -t") ! grep -q BROKEN ../../nginx/nginx.conf ;;
         esac
         """;
@@ -22,7 +23,7 @@ public sealed class RollOutTests : IDisposable
         var docker = Path.Combine(_directory, "docker");
         File.WriteAllText(docker, Docker);
         File.SetUnixFileMode(docker, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        _script = new OpsScript(_directory)
+        _script = new OpsScript(_directory) { WorkingDirectory = _node }
             .With("PATH", $"{_directory}:{Environment.GetEnvironmentVariable("PATH")}")
             .With("FAKE_DOCKER_LOG", Path.Combine(_directory, "docker.log"))
             .With("MOVIESIR_COMPOSE_ROOT", Path.Combine(_directory, "compose"));
@@ -51,6 +52,48 @@ public sealed class RollOutTests : IDisposable
         Assert.Equal(1, result.Code);
         Assert.Contains("reason=not-healthy rolled_back=yes", result.Output, StringComparison.Ordinal);
         Assert.Equal("API_IMAGE=api:1", await File.ReadAllTextAsync(Path.Combine(_node, ".env")));
+    }
+
+    [Fact]
+    public async Task A_file_may_be_named_from_where_one_is_and_the_version_before_comes_back_by_its_own()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_node, "first"), "API_IMAGE=api:1");
+        await File.WriteAllTextAsync(Path.Combine(_node, "second"), "API_IMAGE=api:2");
+        foreach (var (file, image) in new[] { ("first", "api:1"), ("second", "api:2"), (".env.previous", "api:1"), (".env.previous", "api:2") })
+        {
+            var result = await _script.RunAsync("roll-out", "app-node", "--env-file", file);
+
+            Assert.True(result.Code == 0, result.Output);
+            Assert.Equal($"API_IMAGE={image}", await File.ReadAllTextAsync(Path.Combine(_node, ".env")));
+        }
+    }
+
+    [Fact]
+    public async Task A_file_is_found_from_a_folder_above_as_a_deployment_calls_it()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_directory, "env"), "API_IMAGE=api:1");
+        var result = await new OpsScript(_directory) { WorkingDirectory = _directory }
+            .With("PATH", $"{_directory}:{Environment.GetEnvironmentVariable("PATH")}")
+            .With("FAKE_DOCKER_LOG", Path.Combine(_directory, "docker.log"))
+            .With("MOVIESIR_COMPOSE_ROOT", Path.Combine(_directory, "compose"))
+            .RunAsync("roll-out", "app-node", "--env-file", "env");
+
+        Assert.True(result.Code == 0, result.Output);
+        Assert.Equal("API_IMAGE=api:1", await File.ReadAllTextAsync(Path.Combine(_node, ".env")));
+    }
+
+    [Fact]
+    public async Task The_images_of_this_version_and_of_the_one_before_stay()
+    {
+        foreach (var version in new[] { 2, 3 })
+        {
+            var result = await _script.RunAsync("roll-out", "app-node", "--env-file", EnvFile($"API_IMAGE=moviesir-api:{version}"));
+            Assert.True(result.Code == 0, result.Output);
+        }
+
+        var log = await File.ReadAllLinesAsync(Path.Combine(_directory, "docker.log"));
+        var lastRollOut = log[(Array.FindLastIndex(log, call => call.Contains(" up ", StringComparison.Ordinal)) + 1)..];
+        Assert.Equal(["image rm moviesir-api:1"], lastRollOut.Where(call => call.StartsWith("image rm", StringComparison.Ordinal)));
     }
 
     [Fact]
