@@ -22,8 +22,9 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
     // Shares of the replaced film's minutes, in per cent, that a replacement must at least have: by fallback level.
     private static readonly int[] FallbackPercents = [90, 70, 0];
 
-    // How often noise is halved before an answer goes without.
-    private const int NoiseLevels = 4;
+    // How often noise that costs too much is weakened, and to what part of itself, before an answer goes without.
+    private const int NoiseStrengths = 7;
+    private const float WeakerNoise = 0.7f;
 
     public RecommendResponse Recommend(CatalogueSnapshot snapshot, RecommendRequest request, FilmFilterQuery filter)
     {
@@ -187,7 +188,7 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
         Span<int> varied = stackalloc int[chosen.Length];
         Span<int> optimal = stackalloc int[chosen.Length];
         TimeFitResult? optimum = null;
-        for (var halving = 0; amplitude > 0f && halving < NoiseLevels; halving++, amplitude /= 2f)
+        for (var weakened = 0; amplitude > 0f && weakened < NoiseStrengths; weakened++, amplitude *= WeakerNoise)
         {
             TensorPrimitives.MultiplyAdd(noise, amplitude, scores, noisy);
             var set = varied;
