@@ -1,9 +1,12 @@
 using System.CommandLine;
+using MovieSir.Bench.Database;
+using MovieSir.Bench.Kernels;
 using MovieSir.Bench.Load;
 using MovieSir.Bench.Scale;
 using MovieSir.Bench.Training;
 
 return await new RootCommand("Where MovieSir's performance figures come from.")
 {
-    LoadCommand.Create(), ScaleCommand.Create(), TrainingCommand.Create(),
+    KernelsCommand.Create(), ScaleCommand.Create(), TrainingCommand.Create(),
+    LoadCommand.Create(), SteadyCommand.Create(), NeighboursCommand.Create(), EmbeddingCommand.Create(),
 }.Parse(args).InvokeAsync();

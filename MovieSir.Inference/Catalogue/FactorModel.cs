@@ -16,6 +16,7 @@ internal sealed class FactorModel
     {
         Name = name;
         Factors = factors;
+        Quantised = new QuantisedMatrix(factors);
         Parameters = parameters;
         _present = present;
         FoldIn = new FoldIn(factors.Memory, trainedItems, parameters);
@@ -24,6 +25,9 @@ internal sealed class FactorModel
     public string Name { get; }
 
     public FloatMatrix Factors { get; }
+
+    /// <summary>The factors in a quarter of their bytes.</summary>
+    public QuantisedMatrix Quantised { get; }
 
     public IalsParameters Parameters { get; }
 

@@ -56,7 +56,7 @@ internal sealed class SentenceEncoder(
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
         Parallel.For(0, texts.Count, parallel, i => tokens[i] = model.Tokenise(texts[i], role));
 
-        foreach (var batch in Batches(tokens))
+        foreach (var batch in Batches(tokens, options.Value.MaxBatchTokens))
         {
             await _turn.WaitAsync(cancellationToken);
             try
@@ -100,13 +100,13 @@ internal sealed class SentenceEncoder(
     }
 
     /// <summary>Places of the texts that have tokens, longest first, cut so that no batch exceeds its bound with padding counted.</summary>
-    private List<int[]> Batches(int[]?[] tokens)
+    internal static List<int[]> Batches(int[]?[] tokens, int maxBatchTokens)
     {
         int[] places = [.. Enumerable.Range(0, tokens.Length).Where(i => tokens[i] is not null).OrderByDescending(i => tokens[i]!.Length)];
         var batches = new List<int[]>();
         for (var start = 0; start < places.Length;)
         {
-            var size = Math.Max(1, options.Value.MaxBatchTokens / tokens[places[start]]!.Length);
+            var size = Math.Max(1, maxBatchTokens / tokens[places[start]]!.Length);
             var end = Math.Min(places.Length, start + size);
             batches.Add(places[start..end]);
             start = end;

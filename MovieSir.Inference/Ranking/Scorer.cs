@@ -201,7 +201,7 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
 
         var known = SelectKnown(rows, model.Present, scratch);
         var values = scratch.Gathered.AsSpan(0, known);
-        SimilarityKernel.Dot(model.Factors, scratch.Rows.AsSpan(0, known), user, values);
+        FactorScores.Read(model, scratch.Rows.AsSpan(0, known), user, values);
         Standardise(values);
 
         var embedding = scratch.Of(Signal.Embedding, rows.Length);

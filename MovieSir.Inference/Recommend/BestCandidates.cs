@@ -10,25 +10,9 @@ namespace MovieSir.Inference.Recommend;
 internal static class BestCandidates
 {
     private const int Wanted = 512;
-    private const int Sampled = 256;
 
     /// <summary>A score that about as many candidates exceed as a time fit needs, by a sample; −∞ where there are not many more.</summary>
-    public static float LeastScore(ReadOnlySpan<float> scores)
-    {
-        if (scores.Length < 4 * Wanted)
-        {
-            return float.NegativeInfinity;
-        }
-
-        Span<float> sample = stackalloc float[Sampled];
-        for (var i = 0; i < Sampled; i++)
-        {
-            sample[i] = scores[(int)((long)i * scores.Length / Sampled)];
-        }
-
-        sample.Sort();
-        return sample[Sampled - 1 - (int)((long)Wanted * Sampled / scores.Length)];
-    }
+    public static float LeastScore(ReadOnlySpan<float> scores) => SampledQuantile.ExceededBy(Wanted, scores);
 
     /// <summary>
     /// Selects the candidates whose noisy score exceeds a least one; of the films of a series only the best, so that no set holds two of them. In the

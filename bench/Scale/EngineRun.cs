@@ -9,35 +9,52 @@ using MovieSir.ServiceDefaults.InferenceContract;
 
 namespace MovieSir.Bench.Scale;
 
+/// <summary>What requests of a run ask for. Each has a profile of ten films and 180 minutes.</summary>
+internal enum EngineRequests
+{
+    /// <summary>Profiles of popular films; half of the requests with one to three genres and a streaming service.</summary>
+    HalfFiltered,
+
+    /// <summary>Profiles of popular films, no filter.</summary>
+    Unfiltered,
+
+    /// <summary>No filter, and profiles of any films: past some thousand films their likeness is not kept.</summary>
+    Uncommon,
+}
+
 /// <summary>Calls of the engine in this process, one after the other, without HTTP and JSON.</summary>
 internal sealed class EngineRun
 {
+    private const int DistinctRequests = 2000;
+    private const int PopularFilms = 1000;
+    private const int ProfileFilms = 10;
     private readonly CatalogueSnapshot _snapshot;
     private readonly Recommender _recommender;
     private readonly (RecommendRequest Request, FilmFilterQuery Filter)[] _requests;
 
     /// <param name="snapshot">The films.</param>
     /// <param name="seed">Of the requests.</param>
-    /// <param name="distinct">Different requests; they are sent in turn.</param>
-    /// <param name="filtered">Half of the requests with one to three genres and a streaming service; or none with any.</param>
-    public EngineRun(CatalogueSnapshot snapshot, int seed, int distinct, bool filtered)
+    /// <param name="kind">What they ask for.</param>
+    public EngineRun(CatalogueSnapshot snapshot, int seed, EngineRequests kind)
     {
         _snapshot = snapshot;
         _recommender = new Recommender(
             new Scorer(Options.Create(new ScoringOptions())), ObjectPool.Create<ScoringScratch>(), Options.Create(new TimeFitOptions()));
         var random = new Random(seed);
-        var popular = Enumerable.Range(0, snapshot.Count).OrderByDescending(row => snapshot.Popularity[row]).Take(1000).ToArray();
-        _requests = new (RecommendRequest, FilmFilterQuery)[distinct];
-        for (var i = 0; i < distinct; i++)
+        var profiles = Enumerable.Range(0, snapshot.Count).OrderByDescending(row => snapshot.Popularity[row])
+            .Take(kind == EngineRequests.Uncommon ? snapshot.Count : PopularFilms).ToArray();
+        _requests = new (RecommendRequest, FilmFilterQuery)[DistinctRequests];
+        for (var i = 0; i < _requests.Length; i++)
         {
+            var filtered = kind == EngineRequests.HalfFiltered && i % 2 == 0;
             var request = new RecommendRequest
             {
-                UserMovieIds = Array.ConvertAll(random.GetItems(popular, 10), row => snapshot.MovieIds[row]),
+                UserMovieIds = Array.ConvertAll(random.GetItems(profiles, ProfileFilms), row => snapshot.MovieIds[row]),
                 AvailableTime = 180,
-                PreferredGenres = filtered && i % 2 == 0
+                PreferredGenres = filtered
                     ? [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => snapshot.Genres.Entries[random.Next(snapshot.Genres.Entries.Count)].NameEn)]
                     : null,
-                PreferredOtts = filtered && i % 2 == 0 ? [snapshot.Providers.Entries[random.Next(3)].NameEn] : null,
+                PreferredOtts = filtered ? [snapshot.Providers.Entries[random.Next(3)].NameEn] : null,
             };
             FilmFilterQuery.Resolve(snapshot, request.PreferredGenres, request.PreferredOtts, false, out var filter);
             _requests[i] = (request, filter);

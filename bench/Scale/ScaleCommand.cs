@@ -1,18 +1,24 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using MovieSir.Bench.Measuring;
+using MovieSir.Inference.Catalogue;
 
 namespace MovieSir.Bench.Scale;
 
-/// <summary>How a call's time and memory grow with the catalogue, in this process.</summary>
+/// <summary>How a call's time and memory grow with the catalogue, in this process, and how near that is to what memory allows.</summary>
 internal static class ScaleCommand
 {
+    private const int ProfileFilms = 10;
+    private const int LeastCalls = 50;
+
     private static readonly Option<int[]> Films = new("--films")
     {
         Description = "Sizes of catalogue.", DefaultValueFactory = _ => [10_000, 62_700, 250_000, 1_000_000], AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<int> Calls = new("--calls") { Description = "Calls of each kind.", DefaultValueFactory = _ => 1000 };
+    private static readonly Option<int> Calls = new("--calls") { Description = "Calls of each kind at 10,000 films, fewer beyond.", DefaultValueFactory = _ => 2000 };
 
     public static Command Create()
     {
@@ -23,29 +29,48 @@ internal static class ScaleCommand
 
     private static int Run(ParseResult parsed)
     {
-        Console.WriteLine("| films | requests | build s | memory MB | p50 ms | p99 ms | kB a call |");
-        Console.WriteLine("|---|---|---|---|---|---|---|");
+        var bandwidth = MemoryBandwidth.Read(threads: 1);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Memory is read at {bandwidth / 1e9:F1} GB/s by one thread, {MemoryBandwidth.Read(threads: 2) / 1e9:F1} GB/s by two."));
+        Console.WriteLine();
+        Console.WriteLine("| films | requests | built in s | memory MB | p50 ms | p99 ms | kB allocated a call | MB read a call | ms at the memory's speed |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
         foreach (var films in parsed.GetValue(Films)!)
         {
-            var clock = Stopwatch.StartNew();
-            var snapshot = SyntheticCatalogue.Create(films, seed: 1);
-            var built = clock.Elapsed.TotalSeconds;
-            var memory = GC.GetTotalMemory(forceFullCollection: true) >> 20;
-            foreach (var filtered in new[] { true, false })
-            {
-                var run = new EngineRun(snapshot, seed: 20, distinct: 2000, filtered);
-                var calls = Math.Max(50, (int)Math.Min(parsed.GetValue(Calls), 20_000_000L * parsed.GetValue(Calls) / 1000 / films));
-                run.Measure(Math.Max(50, calls / 4));
-                var allocated = GC.GetAllocatedBytesForCurrentThread();
-                var times = run.Measure(calls);
-                allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-                Array.Sort(times);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-                    | {films:N0} | {(filtered ? "half filtered" : "no filter")} | {built:F1} | {memory:N0} | {times[calls / 2]:F3} | {times[calls * 99 / 100]:F3} | {allocated / 1024.0 / calls:F1} |
-                    """));
-            }
+            Measure(films, Math.Max(LeastCalls, (int)(parsed.GetValue(Calls) * 10_000L / films)), bandwidth);
+            GC.Collect();
         }
 
         return 0;
+    }
+
+    // Not inlined: the catalogue must be garbage before the next is built.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Measure(int films, int calls, double bandwidth)
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var clock = Stopwatch.StartNew();
+        var snapshot = SyntheticCatalogue.Create(films, seed: 1);
+        var built = clock.Elapsed;
+        var memory = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Report(snapshot, "half filtered", EngineRequests.HalfFiltered, calls, built, memory, bandwidth);
+        Report(snapshot, "no filter", EngineRequests.Unfiltered, calls, built, memory, bandwidth);
+        Report(snapshot, "no filter, profiles of films that no other names", EngineRequests.Uncommon, calls, built, memory, bandwidth);
+    }
+
+    private static void Report(
+        CatalogueSnapshot snapshot, string name, EngineRequests kind, int calls, TimeSpan built, long memory, double bandwidth)
+    {
+        var run = new EngineRun(snapshot, seed: 20, kind);
+        run.Measure(Math.Max(LeastCalls, calls / 4));
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        var times = run.Measure(calls);
+        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        Array.Sort(times);
+        var bytes = TouchedBytes.Of(snapshot, ProfileFilms)
+            + (kind == EngineRequests.Uncommon ? (long)snapshot.Count * snapshot.Embeddings!.Dimension : 0);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+            | {snapshot.Count:N0} | {name} | {built.TotalSeconds:F1} | {memory >> 20:N0} | {times[calls / 2]:F3} | {times[calls * 99 / 100]:F3} | {allocated / 1024.0 / calls:F1} | {(kind == EngineRequests.HalfFiltered ? "" : $"{bytes / 1e6:F1}")} | {(kind == EngineRequests.HalfFiltered ? "" : $"{bytes / bandwidth * 1000:F3}")} |
+            """));
     }
 }

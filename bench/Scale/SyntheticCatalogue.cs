@@ -14,6 +14,8 @@ internal static class SyntheticCatalogue
 
     private const int Clusters = 96;
     private const int Services = 60;
+    private const int RatedFilms = 7_500;
+    private const int SuccessorsAFilm = 400;
 
     // About the share that each genre has among TMDB's films.
     private static readonly (string Name, double Share)[] Genres =
@@ -73,8 +75,26 @@ internal static class SyntheticCatalogue
         builder.SetEmbeddings("synthetic", embeddings);
         var model = builder.NewModel();
         model.SetFactors("synthetic", factors, films, new IalsParameters { Dimension = FactorDimension });
+        model.SetSuccessors(SuccessorsOf(random, films), recencyExponent: 0.7f);
         builder.SetModel(model.Build());
         return builder.Build(revision: 1, contentRevision: 1);
+    }
+
+    // As many as MovieLens gives: hundreds for each of some thousand rated films.
+    private static SuccessorLists SuccessorsOf(Random random, int films)
+    {
+        var rated = Math.Min(films, RatedFilms);
+        var successors = new int[rated * SuccessorsAFilm];
+        foreach (ref var successor in successors.AsSpan())
+        {
+            successor = Id(random.Next(rated));
+        }
+
+        return new SuccessorLists(
+            [.. Enumerable.Range(0, rated).Select(Id)],
+            [.. Enumerable.Range(0, rated + 1).Select(film => film * SuccessorsAFilm)],
+            successors,
+            [.. successors.Select(_ => random.NextSingle() + 0.01f)]);
     }
 
     private static int Id(int film) => (film * 3) + 2;

@@ -1,0 +1,84 @@
+using BenchmarkDotNet.Attributes;
+using MovieSir.Bench.Scale;
+using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Ranking;
+using MovieSir.Inference.TimeFit;
+
+namespace MovieSir.Bench.Kernels;
+
+/// <summary>The loops that a recommendation spends its time in, each over a whole made-up catalogue.</summary>
+/// <remarks>Public because BenchmarkDotNet derives from it.</remarks>
+[MemoryDiagnoser]
+public class EngineKernels
+{
+    private const int ProfileFilms = 10;
+    private readonly int[] _profile = [.. Enumerable.Range(0, ProfileFilms).Select(i => 7 + (i * 311))];
+    private readonly short[][] _columns = new short[ProfileFilms][];
+    private readonly float[] _user = new float[SyntheticCatalogue.FactorDimension];
+    private readonly int[] _chosen = new int[TimeFitSolver.AbsoluteMaximumFilms];
+    private readonly TimeFitSolver _solver = new();
+    private readonly Scorer _scorer = new(Microsoft.Extensions.Options.Options.Create(new ScoringOptions()));
+    private CatalogueSnapshot _snapshot = null!;
+    private QuantisedMatrix _quantised = null!;
+    private int[] _rows = [];
+    private float[] _values = [];
+    private float[] _scores = [];
+    private float[] _solverScores = [];
+    private float[] _foldIn = [];
+
+    [Params(7_400, 62_700)]
+    public int Films { get; set; }
+
+    [GlobalSetup]
+    public void SetUp()
+    {
+        _snapshot = SyntheticCatalogue.Create(Films, seed: 1);
+        _quantised = new QuantisedMatrix(_snapshot.Embeddings!.Vectors);
+        _rows = [.. Enumerable.Range(0, Films)];
+        (_values, _scores) = (new float[Films], new float[Films]);
+        Array.Fill(_columns, new short[Films + 64]);
+        var random = new Random(2);
+        foreach (ref var value in _user.AsSpan())
+        {
+            value = random.NextSingle() - 0.5f;
+        }
+
+        _solverScores = [.. _rows.Select(_ => random.NextSingle())];
+        _foldIn = new float[_snapshot.Model!.FoldIn.ScratchLength(ProfileFilms)];
+    }
+
+    /// <summary>What the likeness of all films to a profile cost before columns were kept: every embedding, in float32, for each of its films.</summary>
+    [Benchmark(Baseline = true)]
+    public void CosinesFloat32()
+    {
+        foreach (var film in _profile)
+        {
+            SimilarityKernel.Dot(_snapshot.Embeddings!.Vectors, _rows, _snapshot.Embeddings.Vectors.Row(film), _values);
+        }
+    }
+
+    /// <summary>The same from bytes: what columns that are not kept cost.</summary>
+    [Benchmark]
+    public void CosinesInt8() => QuantisedKernel.Cosines(_quantised, _profile, _columns);
+
+    /// <summary>The same from kept columns, with the mean of the three nearest.</summary>
+    [Benchmark]
+    public void TopMeanKept() => _snapshot.Embeddings!.Similarity.TopMean(_rows, _profile, 3, _values);
+
+    [Benchmark]
+    public void FactorScores() => SimilarityKernel.Dot(_snapshot.Model!.Factors, _rows, _user, _values);
+
+    [Benchmark]
+    public void FoldIn() => _snapshot.Model!.FoldIn.Solve(_profile, [1, 1, 1, 1, 1, 1, 1, 1, 1, 1], _user, _foldIn);
+
+    [Benchmark]
+    public void NoisyScores()
+    {
+        SeededNoise.Add(_values, _rows, _snapshot.MovieIds, seed: 5, deviation: 1f);
+        Scorer.ToScores(_values, _scores);
+        _scorer.BoundNoise(_solverScores, _scores);
+    }
+
+    [Benchmark]
+    public float TimeFitOfAll() => _solver.Solve(_snapshot.RuntimeMinutes, _solverScores, 180, 0.02f, _chosen).Objective;
+}
