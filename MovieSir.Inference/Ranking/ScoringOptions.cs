@@ -20,7 +20,7 @@ internal sealed class ScoringOptions
     };
 
     /// <summary>Track B, discovery: what is added to the weights for taste.</summary>
-    public SignalWeights Discovery { get; set; } = new() { Embedding = 0.1f, Quality = 0.1f, Popularity = -0.35f };
+    public SignalWeights Discovery { get; set; } = new() { Genres = -0.25f, Quality = 0.1f, Popularity = -0.6f };
 
     /// <summary>Track A and <c>/rank</c> for a viewer of whom nothing is known: well-voted films that many have seen.</summary>
     public SignalWeights UnknownViewer { get; set; } = new() { Quality = 0.6f, Popularity = 0.6f };
