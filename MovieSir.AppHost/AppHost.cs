@@ -57,6 +57,7 @@ var inference = builder.AddProject<Projects.MovieSir_Inference>("inference", lau
     .DisableForwardedHeaders()
     .WithDatabase(database, inferenceRole)
     .WaitForCompletion(catalog)
+    .WithProbes(nodes, port: 8001)
     .PublishOn(nodes.Gpu, ComposeServices.Inference);
 
 var api = builder.AddProject<Projects.MovieSir_Api>("api", launchProfileName: null)
@@ -70,6 +71,7 @@ var api = builder.AddProject<Projects.MovieSir_Api>("api", launchProfileName: nu
     .WithReference(inference)
     .WaitFor(redis)
     .WaitFor(inference)
+    .WithProbes(nodes, port: 8000)
     .PublishOn(nodes.App, ComposeServices.Api);
 
 api.ReachAcross(nodes, apiRole);

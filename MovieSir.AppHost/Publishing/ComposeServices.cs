@@ -21,7 +21,8 @@ internal static class ComposeServices
 
     public static void Redis(Service service)
     {
-        service.Healthcheck = Check(["CMD-SHELL", "REDISCLI_AUTH=$$REDIS_PASSWORD redis-cli ping | grep -q PONG"], startPeriod: "30s");
+        service.Environment["REDISCLI_AUTH"] = service.Environment["REDIS_PASSWORD"]; // for redis-cli, here and from deploy/ops
+        service.Healthcheck = Check(["CMD-SHELL", "redis-cli ping | grep -q PONG"], startPeriod: "30s");
         service.User = "redis";
     }
 

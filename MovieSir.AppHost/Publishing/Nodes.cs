@@ -10,14 +10,14 @@ internal sealed record Node(
     IResourceBuilder<DockerComposeEnvironmentResource> Environment,
     IResourceBuilder<ParameterResource>? PrivateAddress = null);
 
-/// <summary>The machines of a compose publish: two, one that is both, or none when the model runs here or becomes azd's manifest.</summary>
-internal sealed record Nodes(Node? App = null, Node? Gpu = null);
+/// <summary>The machines of a compose publish: two, one that is both, or none when the model runs here, or becomes a Helm chart or azd's manifest.</summary>
+internal sealed record Nodes(Node? App = null, Node? Gpu = null, bool IsKubernetes = false);
 
 internal static class NodesExtensions
 {
     /// <summary>
     /// Adds the compose environments of the setting <c>Topology</c>: <c>two-nodes</c> (app-node and gpu-node, the default) or
-    /// <c>one-machine</c>. The manifest gets none, since it would carry an error entry for each.
+    /// <c>one-machine</c>; <c>kubernetes</c> publishes a Helm chart instead. The manifest gets none, since it would carry an error entry for each.
     /// </summary>
     public static Nodes AddNodes(this IDistributedApplicationBuilder builder)
     {
@@ -34,8 +34,11 @@ internal static class NodesExtensions
             case "one-machine":
                 var machine = builder.AddNode("one-machine");
                 return new Nodes(machine, machine);
+            case "kubernetes":
+                builder.AddKubernetes();
+                return new Nodes(IsKubernetes: true); // which places everything itself: there are no nodes to name
             case var other:
-                throw new InvalidOperationException($"Topology '{other}' is unknown. Use two-nodes (the default) or one-machine.");
+                throw new InvalidOperationException($"Topology '{other}' is unknown. Use two-nodes (the default), one-machine or kubernetes.");
         }
     }
 

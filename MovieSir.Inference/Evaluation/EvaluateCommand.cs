@@ -33,13 +33,21 @@ internal static class EvaluateCommand
         var minimum = Whole("--minimum-positives", "Users with fewer are not judged.", defaults.Protocol.MinimumPositives, 2, 10_000);
         var resamples = Whole("--resamples", "Bootstrap resamples of users.", defaults.Resamples, 100, 100_000);
         var seed = new Option<int>("--seed") { Description = "The same data and seed give the same table.", DefaultValueFactory = _ => defaults.Seed };
+        var cold = new Option<double>("--cold-films") { Description = "Share of the films that nothing is learned about and that alone are ranked: how films without ratings fare.", DefaultValueFactory = _ => 0 };
+        cold.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && double.TryParse(result.Tokens[0].Value, System.Globalization.CultureInfo.InvariantCulture, out var share) && share is < 0 or > 0.9)
+            {
+                result.AddError($"{result.Option.Name} must be from 0 to 0.9, not {result.Tokens[0].Value}.");
+            }
+        });
         var shuffle = new Option<bool>("--shuffle-profiles") { Description = "Give profiles in random order: shows what their order is worth." };
         var model = new ModelCommandOptions();
         var folder = new Option<DirectoryInfo?>("--out") { Description = "Folder to write evaluation.md and evaluation.csv to." };
 
         var command = new Command("evaluate", "Judge ranking methods on users they were not trained on: strong generalisation in time order, full ranking.")
         {
-            train, test, films, methods, folds, profile, minimum, resamples, seed, shuffle, folder,
+            train, test, films, methods, folds, profile, minimum, resamples, seed, shuffle, cold, folder,
         };
         model.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
@@ -57,6 +65,7 @@ internal static class EvaluateCommand
                 Folds = parsed.GetValue(folds),
                 Resamples = parsed.GetValue(resamples),
                 Seed = parsed.GetValue(seed),
+                ColdFilms = parsed.GetValue(cold),
                 ShuffleProfiles = parsed.GetValue(shuffle),
             },
             parsed.InvocationConfiguration,

@@ -25,6 +25,9 @@ internal sealed record EvaluateSettings
     /// <summary>Gives the profiles in random order: what the order of ratings is worth.</summary>
     public bool ShuffleProfiles { get; init; }
 
+    /// <summary>Share of the films whose ratings nobody may learn from, and which alone are then ranked. 0 judges all films.</summary>
+    public double ColdFilms { get; init; }
+
     public int DegreeOfParallelism { get; init; } = Environment.ProcessorCount;
 }
 
@@ -69,13 +72,14 @@ internal sealed class EvaluateJob(EvaluateSettings settings, Action<string> outp
         var byMethod = methods.Select(_ => new List<MethodResult>()).ToArray();
         for (var part = 0; part < parts.Count; part++)
         {
-            var cases = settings.Protocol.Cases(parts[part].Judged).Select(Shuffle).ToArray();
+            var cold = ColdFilms(films);
+            var cases = settings.Protocol.Cases(parts[part].Judged).Select(Shuffle).Select(one => cold.Of(one)).Where(one => one.Targets.Length > 0).ToArray();
             if (cases.Length == 0)
             {
                 throw new EvaluationException($"No user to judge: none has {settings.Protocol.MinimumPositives} ratings of at least {settings.Protocol.PositiveThreshold}.");
             }
 
-            var data = new TrainingData(parts[part].Training, films, settings.Protocol.PositiveThreshold);
+            var data = new TrainingData(cold.Of(parts[part].Training), films, settings.Protocol.PositiveThreshold);
             var rankers = new RankerCatalogue(data, settings.Parameters, settings.DegreeOfParallelism, cancellationToken);
             var evaluator = new Evaluator(films, data.Likes, data.Ratings.UserCount);
             for (var method = 0; method < methods.Length; method++)
@@ -118,6 +122,10 @@ internal sealed class EvaluateJob(EvaluateSettings settings, Action<string> outp
             new Part(ratings.Where(user => foldOf[user] != fold), ratings.Where(user => foldOf[user] == fold)))];
     }
 
+    private ColdFilms ColdFilms(CandidateFilms films) => settings.ColdFilms == 0
+        ? new ColdFilms([], [])
+        : Evaluation.ColdFilms.Draw(films, settings.ColdFilms, settings.Seed);
+
     private EvaluationCase Shuffle(EvaluationCase one, int index)
     {
         if (!settings.ShuffleProfiles)
@@ -147,6 +155,8 @@ internal sealed class EvaluateJob(EvaluateSettings settings, Action<string> outp
         text.Append(CultureInfo.InvariantCulture, $", each with at least {protocol.MinimumPositives} ratings of {protocol.PositiveThreshold} or more: ");
         text.Append(CultureInfo.InvariantCulture, $"the first {protocol.HistoryShare:P0} by time is history, its last {protocol.ProfileLength} films the profile");
         text.Append(settings.ShuffleProfiles ? " in random order" : "").Append(", the rest the targets. ");
+        text.Append(settings.ColdFilms == 0 ? "" : string.Create(
+            CultureInfo.InvariantCulture, $"Only films that nobody's rating was learned from are ranked, and count as targets: {settings.ColdFilms:P0} of all, drawn by the seed. "));
         text.Append(CultureInfo.InvariantCulture, $"Full ranking of {films:N0} films less the history. ± is half the 95 % bootstrap interval ({settings.Resamples:N0} resamples of users, seed {settings.Seed}).");
         return text.AppendLine().AppendLine().ToString();
     }

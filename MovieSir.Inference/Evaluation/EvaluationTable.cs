@@ -17,21 +17,23 @@ internal sealed class EvaluationTable(IReadOnlyList<MethodResult> results, Boots
         ("diversity", user => user.Diversity),
     ];
 
-    /// <summary>Mean ± half the 95 % interval; the last column is the paired difference in nDCG@10 to the named method.</summary>
+    // The metrics that methods are compared in, user by user.
+    private const int Compared = 2;
+
+    /// <summary>Mean ± half the 95 % interval; the last columns are the paired differences in nDCG@10 and Recall@20 to the named method.</summary>
     public string ToMarkdown(string baseline)
     {
-        var reference = Values(results.First(result => result.Method == baseline), Metrics[0].Of);
+        var reference = results.First(result => result.Method == baseline);
         var text = new StringBuilder();
-        text.Append("| method | ").AppendJoin(" | ", Metrics.Select(metric => metric.Name)).AppendLine(Invariant($" | coverage@10 | nDCG@10 less {baseline} |"));
-        text.Append('|').Insert(text.Length, "---|", Metrics.Length + 3).AppendLine();
+        text.Append("| method | ").AppendJoin(" | ", Metrics.Select(metric => metric.Name)).Append(" | coverage@10 |")
+            .AppendJoin("", Metrics[..Compared].Select(metric => Invariant($" {metric.Name} less {baseline} |"))).AppendLine();
+        text.Append('|').Insert(text.Length, "---|", Metrics.Length + 2 + Compared).AppendLine();
         foreach (var result in results)
         {
             text.Append(Invariant($"| {result.Method} | "));
             text.AppendJoin(" | ", Metrics.Select(metric => Show(bootstrap.Mean(Values(result, metric.Of)))));
-            var difference = bootstrap.Difference(Values(result, Metrics[0].Of), reference);
-            text.AppendLine(result.Method == baseline
-                ? Invariant($" | {result.Coverage:F3} | |")
-                : Invariant($" | {result.Coverage:F3} | {difference.Mean:+0.000;-0.000} [{difference.Low:+0.000;-0.000}, {difference.High:+0.000;-0.000}] |"));
+            text.Append(Invariant($" | {result.Coverage:F3} |"))
+                .AppendJoin("", Metrics[..Compared].Select(metric => result == reference ? " |" : ShowDifference(result, reference, metric.Of))).AppendLine();
         }
 
         return text.ToString();
@@ -53,6 +55,12 @@ internal sealed class EvaluationTable(IReadOnlyList<MethodResult> results, Boots
         }
 
         return text.ToString();
+    }
+
+    private string ShowDifference(MethodResult result, MethodResult reference, Func<UserResult, double> metric)
+    {
+        var difference = bootstrap.Difference(Values(result, metric), Values(reference, metric));
+        return Invariant($" {difference.Mean:+0.000;-0.000} [{difference.Low:+0.000;-0.000}, {difference.High:+0.000;-0.000}] |");
     }
 
     private static double[] Values(MethodResult result, Func<UserResult, double> metric) => [.. result.Users.Select(metric)];

@@ -1,3 +1,4 @@
+using MovieSir.Inference.Catalogue;
 using MovieSir.Inference.Evaluation.Rankers;
 using MovieSir.Inference.Training;
 
@@ -14,6 +15,7 @@ internal sealed class RankerCatalogue(
     private static readonly Dictionary<string, (bool NeedsEmbeddings, Func<RankerCatalogue, IRanker> Create)> Methods = new(StringComparer.Ordinal)
     {
         ["popularity"] = (false, all => new PopularityRanker(all._data)),
+        ["votes"] = (false, all => new VotesRanker(all._data.Candidates)),
         ["encoder"] = (true, all => new EmbeddingRanker(all._data.Candidates)),
         ["first-service"] = (true, all => new FirstServiceRanker(all._data, all._factors.Value, all._parameters.Dimension, all.NewestRelease())),
         ["user-knn"] = (false, all => new UserKnnRanker(all._data)),
@@ -22,12 +24,14 @@ internal sealed class RankerCatalogue(
         ["ials-recency"] = (false, all => new IalsRanker(all._data, all._factors.Value, all._parameters)),
         ["ease"] = (false, all => new EaseRanker(all._data)),
         ["sequence-knn"] = (false, all => new SequenceKnnRanker(all._data, all._parameters.PositiveThreshold)),
-        ["served"] = (false, all => all._served.Value),
+        ["served"] = (false, all => new ServedRanker("what is served", all._snapshot.Value)),
+        ["track-a"] = (false, all => new TrackRanker("track A's scores", all._snapshot.Value, discovery: false)),
+        ["track-b"] = (false, all => new TrackRanker("track B's scores", all._snapshot.Value, discovery: true)),
     };
 
     private readonly TrainingData _data = data;
     private readonly IalsParameters _parameters = parameters.Ials;
-    private readonly Lazy<IRanker> _served = new(() => Served(data, parameters, degreeOfParallelism, cancellationToken));
+    private readonly Lazy<CatalogueSnapshot> _snapshot = new(() => Snapshot(data, parameters, degreeOfParallelism, cancellationToken));
     private readonly Lazy<float[]> _factors =
         new(() => new IalsTrainer(parameters.Ials, degreeOfParallelism).Train(data.Positives, cancellationToken: cancellationToken).ItemFactors);
 
@@ -39,11 +43,11 @@ internal sealed class RankerCatalogue(
     /// <summary>Fits a method.</summary>
     public IRanker Create(string name) => Methods[name].Create(this);
 
-    private static ServedRanker Served(
+    private static CatalogueSnapshot Snapshot(
         TrainingData data, HybridParameters parameters, int degreeOfParallelism, CancellationToken cancellationToken)
     {
         var model = new HybridTrainer(parameters, degreeOfParallelism).Train(data.Ratings, data.Candidates, null, cancellationToken);
-        return new ServedRanker("what is served", model.Snapshot(data.Candidates, data.Ratings, parameters, TrainingSnapshot.Embeddings(data.Candidates)));
+        return model.Snapshot(data.Candidates, data.Ratings, parameters, TrainingSnapshot.Embeddings(data.Candidates));
     }
 
     /// <summary>The day up to which votes are counted: that of the data, not of the run, so that a run can be repeated.</summary>

@@ -46,14 +46,23 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
     }
 
     /// <summary>The weights of the published model, or the configured ones where it has learned none.</summary>
-    public SignalWeights TasteWeights(CatalogueSnapshot snapshot) => snapshot.Ranking?.Weights ?? _options.Taste;
+    private SignalWeights TasteWeights(CatalogueSnapshot snapshot) => snapshot.Ranking?.Weights ?? _options.Taste;
+
+    /// <summary>The weights of a track: for taste, or for discovery.</summary>
+    public SignalWeights TrackWeights(CatalogueSnapshot snapshot, in Viewer viewer, bool discovery) => (discovery, viewer.IsUnknown) switch
+    {
+        (false, false) => TasteWeights(snapshot),
+        (false, true) => _options.UnknownViewer,
+        (true, false) => TasteWeights(snapshot) + _options.Discovery,
+        (true, true) => _options.UnknownViewerDiscovery,
+    };
 
     /// <summary>Scores every film of a snapshot, for taste alone: signals and sums in the scratch are then aligned with its rows.</summary>
     public void ScoreAll(CatalogueSnapshot snapshot, in Viewer viewer, ScoringScratch scratch)
     {
         var rows = scratch.AllRows(snapshot.Count);
         ReadSignals(snapshot, viewer, rows, scratch);
-        Combine(viewer.IsUnknown ? _options.UnknownViewer : TasteWeights(snapshot), rows.Length, scratch);
+        Combine(TrackWeights(snapshot, viewer, discovery: false), rows.Length, scratch);
     }
 
     /// <summary>
@@ -131,24 +140,6 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
         for (; i < standardised.Length; i++)
         {
             scores[i] = 1f / (1f + (MathF.Sqrt(1f + (standardised[i] * standardised[i])) - standardised[i]));
-        }
-    }
-
-    /// <summary>Draws noisy scores to within <see cref="ScoringOptions.NoiseBound"/> of the scores themselves.</summary>
-    public void BoundNoise(ReadOnlySpan<float> scores, Span<float> noisy)
-    {
-        var (bound, width) = (_options.NoiseBound, Vector512<float>.Count);
-        var i = 0;
-        for (; i <= scores.Length - width; i += width)
-        {
-            var score = Vector512.Create(scores.Slice(i, width));
-            Vector512.Clamp(Vector512.Create((ReadOnlySpan<float>)noisy.Slice(i, width)), score - Vector512.Create(bound), score + Vector512.Create(bound))
-                .CopyTo(noisy[i..]);
-        }
-
-        for (; i < scores.Length; i++)
-        {
-            noisy[i] = Math.Clamp(noisy[i], scores[i] - bound, scores[i] + bound);
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class ScoringOptions
     };
 
     /// <summary>Track B, discovery: what is added to the weights for taste.</summary>
-    public SignalWeights Discovery { get; set; } = new() { Embedding = 0.1f, Quality = 0.1f, Popularity = -0.35f };
+    public SignalWeights Discovery { get; set; } = new() { Genres = -0.25f, Quality = 0.1f, Popularity = -0.6f };
 
     /// <summary>Track A and <c>/rank</c> for a viewer of whom nothing is known: well-voted films that many have seen.</summary>
     public SignalWeights UnknownViewer { get; set; } = new() { Quality = 0.6f, Popularity = 0.6f };
@@ -71,17 +71,6 @@ internal sealed class ScoringOptions
     /// <summary>Most that agreement with two or more preferred genres adds to a film's score, as a share of it.</summary>
     [Range(0.0, 1.0)]
     public float GenreBoost { get; set; } = 0.15f;
-
-    /// <summary>Standard deviation of the seeded noise that varies answers, in standard deviations of the sum of signals.</summary>
-    [Range(0.0, 10.0)]
-    public float NoiseScale { get; set; } = 1f;
-
-    /// <summary>
-    /// Most by which noise may change a score (0 to 1). It bounds what variety costs: the mean score of a set is never further than twice this below
-    /// the best one's. Where many films are good the noise alone decides; where few are, this bound keeps them apart from the rest.
-    /// </summary>
-    [Range(0.0, 1.0)]
-    public float NoiseBound { get; set; } = 0.06f;
 }
 
 /// <summary>Weights of the signals of one ranking, by the name of the signal.</summary>

@@ -6,24 +6,25 @@ namespace MovieSir.Inference.Ranking;
 internal static class SeededNoise
 {
     private const int Block = 128;
-    private static readonly float UniformRange = 2f * MathF.Sqrt(3f);
 
-    /// <summary>values[i] += deviation × uniform noise of mean 0 and standard deviation 1, by seed and film.</summary>
-    /// <param name="values">One a row.</param>
+    /// <summary>Uniform noise from −1 up to 1, by seed and film. Films of one series have the same, so that it does not change which is the best of them.</summary>
+    /// <param name="noise">Receives one number a row.</param>
     /// <param name="rows">Rows of a snapshot.</param>
     /// <param name="movieIds">The snapshot's column of ids.</param>
+    /// <param name="series">The snapshot's column of series.</param>
     /// <param name="seed">Any number.</param>
-    /// <param name="deviation">Standard deviation.</param>
-    public static void Add(Span<float> values, ReadOnlySpan<int> rows, int[] movieIds, long seed, float deviation)
+    public static void Fill(Span<float> noise, ReadOnlySpan<int> rows, int[] movieIds, int[] series, long seed)
     {
         Span<ulong> hashes = stackalloc ulong[Block];
-        var scale = UniformRange * deviation;
-        for (var start = 0; start < values.Length; start += Block)
+        for (var start = 0; start < noise.Length; start += Block)
         {
-            var count = Math.Min(Block, values.Length - start);
+            var count = Math.Min(Block, noise.Length - start);
             for (var i = 0; i < count; i++)
             {
-                hashes[i] = (ulong)seed + ((ulong)(uint)movieIds[rows[start + i]] * 0x9E37_79B9_7F4A_7C15UL);
+                var row = rows[start + i];
+                // Ids are positive: the complement of a series' number is no film's.
+                var key = series[row] < 0 ? movieIds[row] : ~series[row];
+                hashes[i] = (ulong)seed + ((ulong)(uint)key * 0x9E37_79B9_7F4A_7C15UL);
             }
 
             // Whole vectors: what stands behind the last film is hashed for nothing.
@@ -35,7 +36,7 @@ internal static class SeededNoise
             for (var i = 0; i < count; i++)
             {
                 // 24 bits are what a float holds exactly.
-                values[start + i] += (((hashes[i] >> 40) * (1f / (1 << 24))) - 0.5f) * scale;
+                noise[start + i] = ((hashes[i] >> 40) * (1f / (1 << 23))) - 1f;
             }
         }
     }

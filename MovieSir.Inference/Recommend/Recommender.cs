@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using System.Numerics.Tensors;
 using Microsoft.Extensions.ObjectPool;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Catalogue;
@@ -21,6 +22,10 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
     // Shares of the replaced film's minutes, in per cent, that a replacement must at least have: by fallback level.
     private static readonly int[] FallbackPercents = [90, 70, 0];
 
+    // How often noise that costs too much is weakened, and to what part of itself, before an answer goes without.
+    private const int NoiseStrengths = 7;
+    private const float WeakerNoise = 0.7f;
+
     public RecommendResponse Recommend(CatalogueSnapshot snapshot, RecommendRequest request, FilmFilterQuery filter)
     {
         var started = Stopwatch.GetTimestamp();
@@ -37,12 +42,12 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
 
             Span<int> chosenA = stackalloc int[TimeFitSolver.AbsoluteMaximumFilms];
             Exclude(snapshot, request.ExcludedIdsA, [], scratch);
-            scorer.Combine(WeightsOf(snapshot, Track.A, viewer), count, scratch);
+            scorer.Combine(scorer.TrackWeights(snapshot, viewer, discovery: false), count, scratch);
             var trackA = FillTrack(snapshot, viewer, TasteLabel, minutes, seed, filter, count, scratch, ref chosenA);
 
             Span<int> chosenB = stackalloc int[TimeFitSolver.AbsoluteMaximumFilms];
             Exclude(snapshot, request.ExcludedIdsB, chosenA, scratch);
-            scorer.Combine(WeightsOf(snapshot, Track.B, viewer), count, scratch);
+            scorer.Combine(scorer.TrackWeights(snapshot, viewer, discovery: true), count, scratch);
             var trackB = FillTrack(snapshot, viewer, DiscoveryLabel, minutes, seed, null, count, scratch, ref chosenB);
 
             activity?.SetTag("moviesir.candidates", count).SetTag("moviesir.model_version", snapshot.ModelVersion);
@@ -75,8 +80,9 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
             var count = SelectFitting(snapshot, request, filter, target, scratch);
             scorer.ReadSignals(snapshot, viewer, scratch.Candidates.AsSpan(0, count), scratch);
             Exclude(snapshot, request.ExcludedIds, [], scratch);
-            scorer.Combine(WeightsOf(snapshot, track, viewer), count, scratch);
-            var candidates = ScoreTrack(snapshot, request.Seed ?? Random.Shared.NextInt64(), track == Track.A ? filter : null, count, scratch);
+            scorer.Combine(scorer.TrackWeights(snapshot, viewer, track == Track.B), count, scratch);
+            var candidates = ScoreTrack(snapshot, track == Track.A ? filter : null, count, scratch);
+            FillNoise(snapshot, request.Seed ?? Random.Shared.NextInt64(), candidates, scratch);
             InferenceTelemetry.Record("recommend_single", started, candidates);
             for (var level = 0; level < FallbackPercents.Length; level++)
             {
@@ -142,14 +148,6 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
         }
     }
 
-    private SignalWeights WeightsOf(CatalogueSnapshot snapshot, Track track, in Viewer viewer) => (track, viewer.IsUnknown) switch
-    {
-        (Track.A, false) => scorer.TasteWeights(snapshot),
-        (Track.A, true) => scorer.Options.UnknownViewer,
-        (_, false) => scorer.TasteWeights(snapshot) + scorer.Options.Discovery,
-        (_, true) => scorer.Options.UnknownViewerDiscovery,
-    };
-
     private TrackAnswer FillTrack(
         CatalogueSnapshot snapshot,
         in Viewer viewer,
@@ -161,7 +159,7 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
         ScoringScratch scratch,
         ref Span<int> chosen)
     {
-        var fit = Fit(snapshot, ScoreTrack(snapshot, seed, genres, count, scratch), minutes, scratch, ref chosen);
+        var fit = FitVaried(snapshot, ScoreTrack(snapshot, genres, count, scratch), minutes, seed, scratch, ref chosen);
         SortByScore(chosen, scratch.Score);
         var films = new FilmAnswer[chosen.Length];
         for (var i = 0; i < chosen.Length; i++)
@@ -172,6 +170,72 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
         }
 
         return new TrackAnswer { Label = label, Movies = films, TotalRuntime = fit.TotalMinutes, FillsTime = fit.FillsTime };
+    }
+
+    /// <summary>
+    /// Chooses the films of a track by noisy scores: the optimum for the strongest noise at which it costs no more than
+    /// <see cref="TimeFitOptions.MeanFloor"/> allows, or else the optimum itself. Leaves their positions among the track's candidates.
+    /// </summary>
+    private TimeFitResult FitVaried(
+        CatalogueSnapshot snapshot, int candidates, int minutes, long seed, ScoringScratch scratch, ref Span<int> chosen)
+    {
+        var scores = scratch.Score.AsSpan(0, candidates);
+        var noise = scratch.Gathered.AsSpan(0, candidates);
+        var noisy = scratch.Noisy.AsSpan(0, candidates);
+        FillNoise(snapshot, seed, candidates, scratch);
+        var best = candidates == 0 ? 0f : TensorPrimitives.Max<float>(scores);
+        var amplitude = timeFit.Value.NoiseBound * best;
+        Span<int> varied = stackalloc int[chosen.Length];
+        Span<int> optimal = stackalloc int[chosen.Length];
+        TimeFitResult? optimum = null;
+        for (var weakened = 0; amplitude > 0f && weakened < NoiseStrengths; weakened++, amplitude *= WeakerNoise)
+        {
+            TensorPrimitives.MultiplyAdd(noise, amplitude, scores, noisy);
+            var set = varied;
+            var fit = Fit(snapshot, candidates, minutes, scratch, ref set);
+            var mean = MeanScore(set, scores);
+            // No set's mean is above the best film: most answers need no second solution to know that they are good enough.
+            if (!fit.FillsTime || mean < timeFit.Value.MeanFloor * best)
+            {
+                optimum ??= FitBest(snapshot, candidates, minutes, scratch, ref optimal);
+                if (fit.FillsTime != optimum.Value.FillsTime
+                    || (!fit.FillsTime && fit.TotalMinutes < optimum.Value.TotalMinutes)
+                    || mean < timeFit.Value.MeanFloor * MeanScore(optimal, scores))
+                {
+                    continue;
+                }
+            }
+
+            chosen = chosen[..set.Length];
+            set.CopyTo(chosen);
+            return fit;
+        }
+
+        optimum ??= FitBest(snapshot, candidates, minutes, scratch, ref optimal);
+        chosen = chosen[..optimal.Length];
+        optimal.CopyTo(chosen);
+        return optimum.Value;
+    }
+
+    private TimeFitResult FitBest(CatalogueSnapshot snapshot, int candidates, int minutes, ScoringScratch scratch, ref Span<int> chosen)
+    {
+        scratch.Score.AsSpan(0, candidates).CopyTo(scratch.Noisy);
+        return Fit(snapshot, candidates, minutes, scratch, ref chosen);
+    }
+
+    /// <summary>Noise of the track's candidates, where their sums stood.</summary>
+    private static void FillNoise(CatalogueSnapshot snapshot, long seed, int candidates, ScoringScratch scratch) =>
+        SeededNoise.Fill(scratch.Gathered.AsSpan(0, candidates), scratch.Rows.AsSpan(0, candidates), snapshot.MovieIds, snapshot.Series, seed);
+
+    private static float MeanScore(ReadOnlySpan<int> positions, ReadOnlySpan<float> scores)
+    {
+        var sum = 0f;
+        foreach (var position in positions)
+        {
+            sum += scores[position];
+        }
+
+        return positions.IsEmpty ? 0f : sum / positions.Length;
     }
 
     /// <summary>
@@ -203,9 +267,9 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
 
     /// <summary>
     /// From the combined signals of all candidates to the scores of one track's: those of the preferred genres that the track may use, standardised
-    /// among themselves, as scores without noise (to answer) and with it (to choose by). In the scratch: rows, scores, noisy scores.
+    /// among themselves. In the scratch: rows and scores.
     /// </summary>
-    private int ScoreTrack(CatalogueSnapshot snapshot, long seed, FilmFilterQuery? genres, int count, ScoringScratch scratch)
+    private int ScoreTrack(CatalogueSnapshot snapshot, FilmFilterQuery? genres, int count, ScoringScratch scratch)
     {
         var mask = genres?.Genres ?? 0UL;
         var (allowed, genreMasks) = (scratch.Allowed, snapshot.GenreMasks);
@@ -226,12 +290,8 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
         var rows = scratch.Rows.AsSpan(0, used);
         var sums = scratch.Gathered.AsSpan(0, used);
         var scores = scratch.Score.AsSpan(0, used);
-        var noisy = scratch.Noisy.AsSpan(0, used);
         Scorer.Standardise(sums);
         Scorer.ToScores(sums, scores);
-        SeededNoise.Add(sums, rows, snapshot.MovieIds, seed, scorer.Options.NoiseScale);
-        Scorer.ToScores(sums, noisy);
-        scorer.BoundNoise(scores, noisy);
         if (genres?.GenreCount >= 2)
         {
             // By how many of the preferred genres a film has.
@@ -243,28 +303,36 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
 
             for (var i = 0; i < used; i++)
             {
-                var boost = boosts[BitOperations.PopCount(genreMasks[rows[i]] & mask)];
-                scores[i] *= boost;
-                noisy[i] *= boost;
+                scores[i] *= boosts[BitOperations.PopCount(genreMasks[rows[i]] & mask)];
             }
         }
 
         return used;
     }
 
-    /// <summary>Position of the best-scored film of at least so many minutes; -1 where there is none.</summary>
-    private static int BestFrom(CatalogueSnapshot snapshot, int minimumMinutes, int candidates, ScoringScratch scratch)
+    /// <summary>
+    /// Position of the film of at least so many minutes that is best by noisy score, of those whose score is within
+    /// <see cref="TimeFitOptions.MeanFloor"/> of the best one's; -1 where there is none.
+    /// </summary>
+    private int BestFrom(CatalogueSnapshot snapshot, int minimumMinutes, int candidates, ScoringScratch scratch)
     {
-        var best = -1;
+        var best = 0f;
         for (var i = 0; i < candidates; i++)
         {
-            if (snapshot.RuntimeMinutes[scratch.Rows[i]] >= minimumMinutes && (best < 0 || scratch.Noisy[i] > scratch.Noisy[best]))
+            best = snapshot.RuntimeMinutes[scratch.Rows[i]] >= minimumMinutes ? Math.Max(best, scratch.Score[i]) : best;
+        }
+
+        var (chosen, highest) = (-1, float.NegativeInfinity);
+        for (var i = 0; i < candidates; i++)
+        {
+            var noisy = scratch.Score[i] + (timeFit.Value.NoiseBound * best * scratch.Gathered[i]);
+            if (noisy > highest && scratch.Score[i] >= timeFit.Value.MeanFloor * best && snapshot.RuntimeMinutes[scratch.Rows[i]] >= minimumMinutes)
             {
-                best = i;
+                (chosen, highest) = (i, noisy);
             }
         }
 
-        return best;
+        return chosen;
     }
 
     private static void SortByScore(Span<int> positions, float[] scores)

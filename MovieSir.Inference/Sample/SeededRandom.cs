@@ -69,5 +69,6 @@ internal sealed class SeededRandom
         ProfileOrder = 7,
         Forest = 8,
         RankingCases = 9,
+        ColdFilms = 10,
     }
 }

@@ -13,4 +13,12 @@ internal sealed class TimeFitOptions
     /// </summary>
     [Range(0.0, 1.0)]
     public float FillWeight { get; set; } = 0.02f;
+
+    /// <summary>Most by which a seed changes a film's score before the films are chosen, as a share of the best candidate's. 0: answers do not vary.</summary>
+    [Range(0.0, 1.0)]
+    public float NoiseBound { get; set; } = 0.16f;
+
+    /// <summary>What variety may cost: the mean score of an answered set is at least this share of the mean score of the best set.</summary>
+    [Range(0.0, 1.0)]
+    public float MeanFloor { get; set; } = 0.97f;
 }

@@ -27,12 +27,12 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
     private const double SingleFoldShare = 0.1;
 
     /// <summary>Films of a list that weights are learned on, the best by the configured weights; the rest are never near the head.</summary>
-    private const int ListLength = 1000;
+    private const int ListLength = 2000;
 
     /// <summary>Share of the head's films which were not liked that the forest learns on.</summary>
     private const double OtherShare = 0.34;
 
-    /// <summary>Each viewer also stands for one of whom less is known: with only so many of the newest films.</summary>
+    /// <summary>Every second viewer also stands for one of whom less is known: with only so many of the newest films.</summary>
     private static readonly int[] ShortProfiles = [1, 2, 3, 5, 10];
 
     private readonly Scorer _scorer = new(Options.Create(new ScoringOptions()));
@@ -89,10 +89,13 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
         var viewers = new List<EvaluationCase>();
         foreach (var one in Protocol.Cases(ratings))
         {
-            var length = ShortProfiles[SeededRandom.For(parameters.Ials.Seed, SeededRandom.Stream.RankingCases, ((fold + 1) << 20) + viewers.Count)
-                .NextInt(0, ShortProfiles.Length)];
             viewers.Add(one);
-            viewers.Add(one with { Profile = one.Profile[^Math.Min(length, one.Profile.Length)..] });
+            var random = SeededRandom.For(parameters.Ials.Seed, SeededRandom.Stream.RankingCases, ((fold + 1) << 20) + viewers.Count);
+            if (random.NextInt(0, 2) == 0)
+            {
+                var length = ShortProfiles[random.NextInt(0, ShortProfiles.Length)];
+                viewers.Add(one with { Profile = one.Profile[^Math.Min(length, one.Profile.Length)..] });
+            }
         }
 
         return viewers;
@@ -113,17 +116,23 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
         })];
     }
 
-    /// <summary>Null for a viewer who liked none of the films next, or of whose profile nothing is known.</summary>
+    /// <summary>Null for a viewer who liked none of the list's films next, or of whose profile nothing is known.</summary>
     private RankedList? List(CatalogueSnapshot snapshot, EvaluationCase one, ScoringScratch scratch)
     {
-        var best = Best(snapshot, one, _scorer.Options.Taste, ListLength, scratch);
-        var targets = Targets(snapshot, one);
-        if (best.Length == 0 || targets.Count == 0)
+        // The weights are for those of whom enough is known; only the forest sees how long a profile is.
+        if (one.Profile.Length < Math.Min(Protocol.ProfileLength, one.History.Length))
         {
             return null;
         }
 
-        int[] rows = [.. best, .. targets.Except(best).Order()];
+        // Targets off the list are left out: beside others that stand there for their signals they would speak against every signal.
+        var rows = Best(snapshot, one, _scorer.Options.Taste, ListLength, scratch);
+        var targets = Targets(snapshot, one);
+        if (!rows.Any(targets.Contains))
+        {
+            return null;
+        }
+
         var features = new float[rows.Length * Signals.Count];
         for (var signal = (Signal)0; (int)signal < Signals.Count; signal++)
         {

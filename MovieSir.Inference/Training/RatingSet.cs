@@ -59,6 +59,24 @@ internal sealed class RatingSet
         return part;
     }
 
+    /// <summary>All users with their ratings of other films.</summary>
+    public RatingSet WithoutFilms(IReadOnlySet<int> movieIds)
+    {
+        var builder = new RatingSetBuilder();
+        for (var user = 0; user < UserCount; user++)
+        {
+            for (var i = _starts[user]; i < _starts[user + 1]; i++)
+            {
+                if (!movieIds.Contains(_movieIds[i]))
+                {
+                    builder.Add(_users[user], _movieIds[i], _values[i], _times[i]);
+                }
+            }
+        }
+
+        return builder.Build();
+    }
+
     /// <summary>
     /// Without the users whose whole history (films and times) an earlier user has as well: the same person in two generations of one data set.
     /// </summary>

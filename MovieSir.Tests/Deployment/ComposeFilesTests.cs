@@ -235,6 +235,16 @@ public sealed partial class ComposeFilesTests
     [Theory]
     [InlineData(App)]
     [InlineData(OneMachine)]
+    public void The_client_that_is_run_in_Redis_container_finds_its_password(string node)
+    {
+        var environment = Services(node)["redis"].Environment;
+
+        Assert.Equal(environment["REDIS_PASSWORD"], environment["REDISCLI_AUTH"]);
+    }
+
+    [Theory]
+    [InlineData(App)]
+    [InlineData(OneMachine)]
     public void The_edge_gets_what_its_template_asks_for_and_mounts_what_is_there(string node)
     {
         var edge = Services(node)["edge"];
@@ -283,7 +293,7 @@ public sealed partial class ComposeFilesTests
     private static partial Regex Sensitive();
 
     // The dashboard beside the service, the edge before it, and the clients of deploy/ops within it; a platform of azd's brings its own.
-    [GeneratedRegex("^(OTEL_(EXPORTER_OTLP_ENDPOINT|EXPORTER_OTLP_PROTOCOL|SERVICE_NAME)|Edge__TrustedProxies__0|PGUSER|PGPASSWORD)$")]
+    [GeneratedRegex("^(OTEL_(EXPORTER_OTLP_ENDPOINT|EXPORTER_OTLP_PROTOCOL|SERVICE_NAME)|Edge__TrustedProxies__0|PGUSER|PGPASSWORD|REDISCLI_AUTH)$")]
     private static partial Regex OnlyInCompose();
 
     private sealed class Compose

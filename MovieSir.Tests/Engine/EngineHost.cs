@@ -30,13 +30,24 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public RecordedLogs Logs => _app.Services.GetRequiredService<RecordedLogs>();
 
-    public static async Task<EngineHost> StartAsync(string connectionString, bool waitUntilLoaded = true)
+    /// <param name="connectionString">The database.</param>
+    /// <param name="waitUntilLoaded">Returns only when there is a catalogue to serve.</param>
+    /// <param name="encoder">In place of the encoder of <see cref="EngineCatalogue"/>'s clusters.</param>
+    /// <param name="configure">What else is replaced.</param>
+    /// <param name="settings">Further settings, as on the command line.</param>
+    public static async Task<EngineHost> StartAsync(
+        string connectionString,
+        bool waitUntilLoaded = true,
+        ISentenceEncoder? encoder = null,
+        Action<IServiceCollection>? configure = null,
+        params string[] settings)
     {
         var app = ServeCommand.Build(
             [
                 $"--ConnectionStrings:moviesir={connectionString}",
                 "--Catalogue:PollSeconds=1",
                 "--Catalogue:RetrySeconds=1",
+                .. settings,
             ],
             builder =>
             {
@@ -49,7 +60,8 @@ internal sealed class EngineHost : IAsyncDisposable
                     builder.Services.Remove(warmUp);
                 }
 
-                builder.Services.Replace(ServiceDescriptor.Singleton<ISentenceEncoder, ClusterEncoder>());
+                builder.Services.Replace(ServiceDescriptor.Singleton(encoder ?? new ClusterEncoder()));
+                configure?.Invoke(builder.Services);
             });
         await app.StartAsync();
         var host = new EngineHost(app);

@@ -84,6 +84,171 @@ internal static class ExhaustiveTimeFit
         return (fullest.Objective, fullest.Total, false);
     }
 
+    /// <summary>
+    /// The best sum of scores for every number of films and every total, over all films, in float64, without reductions: −∞ where no set has them.
+    /// </summary>
+    public static double[][] Table(short[] minutes, float[] scores, int time)
+    {
+        var maximumFilms = Math.Min(15, Math.Max(5, (time / 90) + 2));
+        var table = new double[maximumFilms + 1][];
+        for (var count = 0; count <= maximumFilms; count++)
+        {
+            table[count] = new double[time + 1];
+            table[count].AsSpan().Fill(double.NegativeInfinity);
+        }
+
+        table[0][0] = 0;
+        for (var film = 0; film < minutes.Length; film++)
+        {
+            var (length, score) = (minutes[film], (double)scores[film]);
+            for (var count = maximumFilms; count >= 1; count--)
+            {
+                var (from, to) = (table[count - 1], table[count]);
+                for (var total = length; total <= time; total++)
+                {
+                    to[total] = Math.Max(to[total], from[total - length] + score);
+                }
+            }
+        }
+
+        return table;
+    }
+
+    /// <summary>The optimum of a <see cref="Table"/>; a total of 0 where there is no set at all.</summary>
+    public static (double Objective, int Total, bool Fills) ByTable(double[][] table, float fillWeight)
+    {
+        var time = table[0].Length - 1;
+        for (var total = time; total > 0; total--)
+        {
+            // From the fullest down: the first total that is reached below the band is the answer, within it all compete.
+            var fills = total * 10 >= time * 9;
+            var least = fills ? ((time * 9) + 9) / 10 : total;
+            var best = (Objective: double.NegativeInfinity, Total: 0);
+            for (var t = total; t >= least; t--)
+            {
+                for (var count = 1; count < table.Length; count++)
+                {
+                    var objective = (table[count][t] / count) + (fillWeight * t / time);
+                    if (objective > best.Objective)
+                    {
+                        best = (objective, t);
+                    }
+                }
+            }
+
+            if (best.Total > 0)
+            {
+                return (best.Objective, best.Total, fills);
+            }
+
+            total = fills ? least : total;
+        }
+
+        return (double.NegativeInfinity, 0, false);
+    }
+
+    /// <summary>
+    /// The optimum among the sets that fill the time, by branch and bound over the films in descending order of score, for each number of films: a
+    /// branch is left where the best scores that remain cannot lift it above the best set found, or no minutes that remain can bring it into the band.
+    /// </summary>
+    /// <returns>−∞ where no set fills the time.</returns>
+    public static double ByBranches(short[] minutes, float[] scores, int time, float fillWeight)
+    {
+        var order = Enumerable.Range(0, minutes.Length).OrderByDescending(film => scores[film]).ToArray();
+        var shortest = new int[order.Length + 1];
+        var longest = new int[order.Length + 1];
+        shortest[^1] = int.MaxValue / 32;
+        for (var i = order.Length - 1; i >= 0; i--)
+        {
+            shortest[i] = Math.Min(shortest[i + 1], minutes[order[i]]);
+            longest[i] = Math.Max(longest[i + 1], minutes[order[i]]);
+        }
+
+        var best = double.NegativeInfinity;
+        for (var count = 1; count <= Math.Min(15, Math.Max(5, (time / 90) + 2)); count++)
+        {
+            Branch(0, count, count, 0, 0);
+        }
+
+        return best;
+
+        void Branch(int next, int count, int open, int total, double sum)
+        {
+            if (open == 0)
+            {
+                best = total * 10 >= time * 9 && total <= time ? Math.Max(best, (sum / count) + (fillWeight * total / time)) : best;
+                return;
+            }
+
+            for (var i = next; i + open <= order.Length; i++)
+            {
+                if (((sum + (open * (double)scores[order[i]])) / count) + fillWeight <= best
+                    || total + (open * shortest[i]) > time
+                    || (total + (open * longest[i])) * 10 < time * 9)
+                {
+                    return;
+                }
+
+                Branch(i + 1, count, open - 1, total + minutes[order[i]], sum + scores[order[i]]);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A bound that no set within the band exceeds, by Lagrangian relaxation of the two limits of time: for every multiplier the best sum of
+    /// score / count + (w / T − λ) · minutes over the given number of films, plus λ times the limit it stands for. The smallest found counts.
+    /// </summary>
+    public static double UpperBound(short[] minutes, float[] scores, int time, float fillWeight)
+    {
+        var bound = double.NegativeInfinity;
+        var least = ((time * 9) + 9) / 10;
+        for (var count = 1; count <= Math.Min(minutes.Length, Math.Min(15, Math.Max(5, (time / 90) + 2))); count++)
+        {
+            var (low, high, lowest) = (-0.05, 0.05, double.PositiveInfinity);
+            for (var step = 0; step < 24; step++)
+            {
+                var (left, right) = (low + ((high - low) / 3), high - ((high - low) / 3));
+                var (atLeft, atRight) = (Relaxed(count, left), Relaxed(count, right));
+                (low, high) = atLeft < atRight ? (low, right) : (left, high);
+                lowest = Math.Min(lowest, Math.Min(atLeft, atRight));
+            }
+
+            bound = Math.Max(bound, lowest);
+        }
+
+        return bound;
+
+        double Relaxed(int count, double multiplier)
+        {
+            Span<double> top = stackalloc double[count];
+            top.Fill(double.NegativeInfinity);
+            for (var film = 0; film < minutes.Length; film++)
+            {
+                var value = (scores[film] / (double)count) + (((fillWeight / (double)time) - multiplier) * minutes[film]);
+                if (value <= top[^1])
+                {
+                    continue;
+                }
+
+                var place = count - 1;
+                for (; place > 0 && top[place - 1] < value; place--)
+                {
+                    top[place] = top[place - 1];
+                }
+
+                top[place] = value;
+            }
+
+            var sum = multiplier * (multiplier >= 0 ? time : least);
+            foreach (var value in top)
+            {
+                sum += value;
+            }
+
+            return sum;
+        }
+    }
+
     public static void AssertIsSet(TimeFitResult fit, ReadOnlySpan<int> chosen, short[] minutes, float[] scores, int time, float fillWeight)
     {
         var films = chosen[..fit.FilmCount].ToArray();

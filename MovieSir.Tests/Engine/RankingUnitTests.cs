@@ -99,23 +99,26 @@ public sealed class RankingUnitTests
     }
 
     [Fact]
-    public void Noise_is_a_function_of_seed_and_film_with_the_stated_spread()
+    public void Noise_is_a_function_of_seed_and_film_uniform_from_minus_one_to_one()
     {
         int[] movieIds = [.. Enumerable.Range(0, 20_000).Select(i => i * 3)];
         int[] rows = [.. Enumerable.Range(0, movieIds.Length)];
+        int[] series = [.. rows.Select(row => row is 5 or 900 ? 0 : -1)];
         var (first, again, other) = (new float[rows.Length], new float[rows.Length], new float[rows.Length]);
-        SeededNoise.Add(first, rows, movieIds, 1, 0.5f);
-        SeededNoise.Add(again, rows, movieIds, 1, 0.5f);
-        SeededNoise.Add(other, rows, movieIds, 2, 0.5f);
+        SeededNoise.Fill(first, rows, movieIds, series, 1);
+        SeededNoise.Fill(again, rows, movieIds, series, 1);
+        SeededNoise.Fill(other, rows, movieIds, series, 2);
 
         Assert.Equal(first, again);
+        Assert.All(first, value => Assert.InRange(value, -1f, 1f));
         Assert.Equal(0, first.Average(), 0.02);
-        Assert.Equal(0.5, Math.Sqrt(first.Average(value => (double)value * value)), 0.02);
-        var correlation = first.Zip(other, (x, y) => (double)x * y).Average() / 0.25;
-        Assert.InRange(correlation, -0.03, 0.03);
+        Assert.Equal(1.0 / 3, first.Average(value => (double)value * value), 0.01);
+        Assert.InRange(3 * first.Zip(other, (x, y) => (double)x * y).Average(), -0.03, 0.03);
+        Assert.Equal(first[5], first[900]);
+        Assert.NotEqual(first[5], first[6]);
 
         var single = new float[1];
-        SeededNoise.Add(single, [77], movieIds, 1, 0.5f);
+        SeededNoise.Fill(single, [77], movieIds, series, 1);
         Assert.Equal(first[77], single[0]);
     }
 

@@ -77,6 +77,41 @@ public sealed class TimeFitTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Where_scores_go_with_length_the_optimum_is_found_beyond_the_first_films()
+    {
+        const int Cases = 400;
+        const int First = 64;
+        var random = new Random(64);
+        var solver = new TimeFitSolver();
+        var beyond = 0;
+        for (var round = 0; round < Cases; round++)
+        {
+            var time = random.Next(100, 420);
+            var slope = (random.NextSingle() - 0.3f) / 100;
+            short[] minutes = [.. Enumerable.Range(0, 250).Select(_ => (short)random.Next(40, 200))];
+            float[] scores = [.. minutes.Select(minute => 0.5f + (slope * (minute - 120)) + (0.1f * random.NextSingle()))];
+            var chosen = new int[TimeFitSolver.AbsoluteMaximumFilms];
+
+            var fit = solver.Solve(minutes, scores, time, FillWeight, chosen);
+
+            var (objective, _, fills) = ExhaustiveTimeFit.ByTable(ExhaustiveTimeFit.Table(minutes, scores, time), FillWeight);
+            ExhaustiveTimeFit.AssertIsSet(fit, chosen, minutes, scores, time, FillWeight);
+            Assert.Equal(fills, fit.FillsTime);
+            Assert.Equal(objective, fit.Objective, 1e-5);
+
+            var first = Enumerable.Range(0, minutes.Length).Where(film => minutes[film] <= time).GroupBy(film => minutes[film])
+                .SelectMany(equal => equal.OrderByDescending(film => scores[film]).Take(Math.Min(TimeFitSolver.MaximumFilms(time), time / equal.Key)))
+                .OrderByDescending(film => scores[film]).Take(First).ToArray();
+            var (ofFirst, _, firstFills) = ExhaustiveTimeFit.ByTable(
+                ExhaustiveTimeFit.Table([.. first.Select(film => minutes[film])], [.. first.Select(film => scores[film])], time), FillWeight);
+            beyond += firstFills && ofFirst < objective - 1e-4 ? 1 : 0;
+        }
+
+        output.WriteLine($"{Cases} cases; in {beyond} the first {First} films fill the time, and a better set has others");
+        Assert.InRange(beyond, Cases / 20, Cases);
+    }
+
+    [Fact]
     public void A_time_that_cannot_be_filled_gets_the_fullest_set_and_says_so()
     {
         var chosen = new int[TimeFitSolver.AbsoluteMaximumFilms];

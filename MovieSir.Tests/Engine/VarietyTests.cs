@@ -19,8 +19,8 @@ public sealed class VarietyTests(ITestOutputHelper output)
         const int Viewers = 50;
         int[] times = [120, 180, 240, 300, 480, 700];
         var snapshot = Catalogue();
-        var varied = Recommender(new ScoringOptions());
-        var best = Recommender(new ScoringOptions { NoiseScale = 0f });
+        var varied = Recommender(new TimeFitOptions());
+        var best = Recommender(new TimeFitOptions { NoiseBound = 0f });
         var (sharedOfAll, ratioOfAll) = (0.0, 0.0);
         foreach (var minutes in times)
         {
@@ -32,7 +32,7 @@ public sealed class VarietyTests(ITestOutputHelper output)
                 var optimum = Ask(best, snapshot, viewer, minutes, seed: 0);
                 var (a, b) = (RecommendTests.Ids(first.TrackA), RecommendTests.Ids(second.TrackA));
                 var one = first.TrackA.Movies.Average(film => film.Score) / optimum.TrackA.Movies.Average(film => film.Score);
-                Assert.True(one > 1 - (2 * new ScoringOptions().NoiseBound) - 0.05, $"{one:P1} of the best mean score");
+                Assert.True(one >= new TimeFitOptions().MeanFloor - 1e-5, $"{one:P1} of the best mean score");
                 shared += (double)a.Intersect(b).Count() / Math.Max(a.Length, b.Length) / Viewers;
                 ratio += one / Viewers;
             }
@@ -47,24 +47,69 @@ public sealed class VarietyTests(ITestOutputHelper output)
         Assert.InRange(ratioOfAll, 0.97, 1.0001);
     }
 
-    private static Recommender Recommender(ScoringOptions scoring) =>
-        new(new Scorer(Options.Create(scoring)), ObjectPool.Create<ScoringScratch>(), Options.Create(new TimeFitOptions()));
+    [Fact]
+    public void Films_that_are_equally_good_take_turns()
+    {
+        const int Seeds = 60;
+        var snapshot = Catalogue(alike: true);
+        var recommender = Recommender(new TimeFitOptions());
+        var sets = Enumerable.Range(0, Seeds).Select(seed => RecommendTests.Ids(Ask(recommender, snapshot, 0, 240, seed).TrackA)).ToArray();
+        var shared = sets.Zip(sets.Skip(1), (a, b) => (double)a.Intersect(b).Count() / Math.Max(a.Length, b.Length)).Average();
+        output.WriteLine($"two seeds share {shared:P1}; {sets.SelectMany(set => set).Distinct().Count()} films in {Seeds} answers");
+        Assert.InRange(shared, 0, 0.1);
+    }
 
-    private static RecommendResponse Ask(Recommender recommender, CatalogueSnapshot snapshot, int viewer, int minutes, long seed)
+    [Fact]
+    public void One_choice_is_the_same_for_every_seed()
+    {
+        var snapshot = Catalogue();
+        var recommender = Recommender(new TimeFitOptions());
+        int[] others = [.. snapshot.MovieIds.Where(id => id != 400)];
+        var minutes = snapshot.RuntimeMinutes[400];
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var track = Ask(recommender, snapshot, 0, minutes + 5, seed, others).TrackA;
+            Assert.Equal([400], RecommendTests.Ids(track));
+            Assert.True(track.FillsTime);
+            var emptier = Ask(recommender, snapshot, 0, minutes * 2, seed, others).TrackA;
+            Assert.Equal([400], RecommendTests.Ids(emptier));
+            Assert.False(emptier.FillsTime);
+        }
+    }
+
+    [Fact]
+    public void Under_a_floor_of_the_optimum_only_sets_of_its_mean_are_answered()
+    {
+        var snapshot = Catalogue();
+        var (best, strict) = (Recommender(new TimeFitOptions { NoiseBound = 0f }), Recommender(new TimeFitOptions { MeanFloor = 1f, NoiseBound = 0.5f }));
+        for (var viewer = 0; viewer < 20; viewer++)
+        {
+            var optimum = Ask(best, snapshot, viewer, 200, seed: 1).TrackA;
+            Assert.Equal(RecommendTests.Ids(optimum), RecommendTests.Ids(Ask(best, snapshot, viewer, 200, seed: 2).TrackA));
+            var answer = Ask(strict, snapshot, viewer, 200, seed: viewer).TrackA;
+            Assert.True(answer.Movies.Average(film => film.Score) >= optimum.Movies.Average(film => film.Score) - 1e-6);
+        }
+    }
+
+    private static Recommender Recommender(TimeFitOptions timeFit) =>
+        new(new Scorer(Options.Create(new ScoringOptions())), ObjectPool.Create<ScoringScratch>(), Options.Create(timeFit));
+
+    private static RecommendResponse Ask(Recommender recommender, CatalogueSnapshot snapshot, int viewer, int minutes, long seed, int[]? excluded = null)
     {
         var random = new Random(viewer);
         var request = new RecommendRequest
         {
             UserMovieIds = [.. Enumerable.Range(0, 8).Select(_ => random.Next(Films))],
             AvailableTime = minutes,
+            ExcludedIdsA = excluded ?? [],
             Seed = seed,
         };
         Assert.Null(FilmFilterQuery.Resolve(snapshot, ["Drama"], null, false, out var filter));
         return recommender.Recommend(snapshot, request, filter);
     }
 
-    /// <summary>2,000 films of normally distributed running times and random embeddings; a tenth are dramas, of which over 100 fit the shortest of the times.</summary>
-    private static CatalogueSnapshot Catalogue()
+    /// <summary>2,000 films of normally distributed running times and random embeddings; a tenth are dramas, of which over 100 fit the shortest of the times. Alike: nothing tells one from another.</summary>
+    private static CatalogueSnapshot Catalogue(bool alike = false)
     {
         var random = new Random(11);
         var builder = new SnapshotBuilder([new(18, "Drama", "드라마"), new(35, "Comedy", "코미디")], [], Films);
@@ -75,8 +120,8 @@ public sealed class VarietyTests(ITestOutputHelper output)
                 MovieId = film,
                 TitleEn = new string([.. Enumerable.Range(0, 8).Select(_ => (char)('a' + random.Next(26)))]),
                 RuntimeMinutes = (short)Math.Clamp(105 + (22 * Normal(random)), 40, 240),
-                VoteAverage = 5 + (3 * random.NextSingle()),
-                VoteCount = (int)Math.Pow(10, 1 + (3 * random.NextDouble())),
+                VoteAverage = alike ? 6 : 5 + (3 * random.NextSingle()),
+                VoteCount = alike ? 100 : (int)Math.Pow(10, 1 + (3 * random.NextDouble())),
             });
         }
 
@@ -89,7 +134,7 @@ public sealed class VarietyTests(ITestOutputHelper output)
         var embeddings = new FloatMatrix(Films, 32);
         foreach (ref var value in embeddings.All)
         {
-            value = (float)Normal(random);
+            value = alike ? 0f : (float)Normal(random);
         }
 
         builder.SetEmbeddings("test", embeddings);

@@ -40,7 +40,8 @@ public sealed class HealthScriptTests(TestServers servers) : IDisposable
             .With("MOVIESIR_DISK_PERCENT", "100")
             .With("MOVIESIR_MEMORY_PERCENT", "0")
             .With("MOVIESIR_QUEUE_LAG", "0")
-            .With("MOVIESIR_REDIS_EXEC", RedisClient(redis.Port, connection.Password!));
+            .With("MOVIESIR_REDIS_PORT", $"{redis.Port}")
+            .With("REDISCLI_AUTH", connection.Password!);
 
         var passed = await well.RunAsync("health-check");
         Assert.True(passed.Code == 0, passed.Output);
@@ -115,14 +116,6 @@ public sealed class HealthScriptTests(TestServers servers) : IDisposable
                 "docker builder prune --force --filter until=168h",
             ],
             await File.ReadAllLinesAsync(called));
-    }
-
-    private string RedisClient(int port, string password)
-    {
-        var client = Path.Combine(_directory, "redis-client");
-        File.WriteAllText(client, $"#!/bin/sh\nshift\nREDISCLI_AUTH={password} exec {RepositoryPaths.EmbeddedServer} client redis-cli -p {port} \"$@\"\n");
-        File.SetUnixFileMode(client, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        return client;
     }
 
     private string CreateCertificate(int daysLeft)

@@ -30,10 +30,16 @@ internal sealed class OpsScript(string directory)
             .With("PGPASSWORD", connection.Password!).With("MOVIESIR_DATABASE", connection.Database!);
     }
 
+    /// <summary>Where the script is called from.</summary>
+    public string WorkingDirectory { get; init; } = Environment.CurrentDirectory;
+
     /// <summary>Exit code, and standard output and error together.</summary>
     public async Task<(int Code, string Output)> RunAsync(string script, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Scripts, script), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(Scripts, script), arguments) 
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = WorkingDirectory,
+        };
         foreach (var (name, value) in _environment)
         {
             start.Environment[name] = value;

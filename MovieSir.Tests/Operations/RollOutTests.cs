@@ -8,6 +8,8 @@ public sealed class RollOutTests : IDisposable
         echo "$@" >>"$FAKE_DOCKER_LOG"
         case "$*" in
           *" up "*) ! grep -q BROKEN .env ;;
+          "image ls "*) printf 'moviesir-api:%s\n' 1 2 3 ;;
+          *" nginx -t") ! grep -q BROKEN ../../nginx/nginx.conf ;;
         esac
         """;
 
@@ -21,7 +23,7 @@ public sealed class RollOutTests : IDisposable
         var docker = Path.Combine(_directory, "docker");
         File.WriteAllText(docker, Docker);
         File.SetUnixFileMode(docker, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        _script = new OpsScript(_directory)
+        _script = new OpsScript(_directory) { WorkingDirectory = _node }
             .With("PATH", $"{_directory}:{Environment.GetEnvironmentVariable("PATH")}")
             .With("FAKE_DOCKER_LOG", Path.Combine(_directory, "docker.log"))
             .With("MOVIESIR_COMPOSE_ROOT", Path.Combine(_directory, "compose"));
@@ -53,12 +55,84 @@ public sealed class RollOutTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_may_be_named_from_where_one_is_and_the_version_before_comes_back_by_its_own()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_node, "first"), "API_IMAGE=api:1");
+        await File.WriteAllTextAsync(Path.Combine(_node, "second"), "API_IMAGE=api:2");
+        foreach (var (file, image) in new[] { ("first", "api:1"), ("second", "api:2"), (".env.previous", "api:1"), (".env.previous", "api:2") })
+        {
+            var result = await _script.RunAsync("roll-out", "app-node", "--env-file", file);
+
+            Assert.True(result.Code == 0, result.Output);
+            Assert.Equal($"API_IMAGE={image}", await File.ReadAllTextAsync(Path.Combine(_node, ".env")));
+        }
+    }
+
+    [Fact]
+    public async Task A_file_is_found_from_a_folder_above_as_a_deployment_calls_it()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_directory, "env"), "API_IMAGE=api:1");
+        var result = await new OpsScript(_directory) { WorkingDirectory = _directory }
+            .With("PATH", $"{_directory}:{Environment.GetEnvironmentVariable("PATH")}")
+            .With("FAKE_DOCKER_LOG", Path.Combine(_directory, "docker.log"))
+            .With("MOVIESIR_COMPOSE_ROOT", Path.Combine(_directory, "compose"))
+            .RunAsync("roll-out", "app-node", "--env-file", "env");
+
+        Assert.True(result.Code == 0, result.Output);
+        Assert.Equal("API_IMAGE=api:1", await File.ReadAllTextAsync(Path.Combine(_node, ".env")));
+    }
+
+    [Fact]
+    public async Task The_images_of_this_version_and_of_the_one_before_stay()
+    {
+        foreach (var version in new[] { 2, 3 })
+        {
+            var result = await _script.RunAsync("roll-out", "app-node", "--env-file", EnvFile($"API_IMAGE=moviesir-api:{version}"));
+            Assert.True(result.Code == 0, result.Output);
+        }
+
+        var log = await File.ReadAllLinesAsync(Path.Combine(_directory, "docker.log"));
+        var lastRollOut = log[(Array.FindLastIndex(log, call => call.Contains(" up ", StringComparison.Ordinal)) + 1)..];
+        Assert.Equal(["image rm moviesir-api:1"], lastRollOut.Where(call => call.StartsWith("image rm", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_first_version_that_does_not_become_healthy_says_that_there_is_none_before()
     {
         var result = await _script.RunAsync("roll-out", "app-node", "--env-file", EnvFile("API_IMAGE=BROKEN"));
 
         Assert.Equal(1, result.Code);
         Assert.Contains("rolled_back=no-previous-version", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_edge_starts_again_when_its_configuration_changed_and_only_then_and_only_if_nginx_takes_it()
+    {
+        var nginx = Path.Combine(Directory.CreateDirectory(Path.Combine(_directory, "nginx")).FullName, "nginx.conf");
+        const string Restart = "compose restart edge";
+
+        await File.WriteAllTextAsync(nginx, "first");
+        await RollOutAsync(0);
+        Assert.Contains(Restart, await CallsAsync());
+        await RollOutAsync(0);
+        Assert.DoesNotContain(Restart, await CallsAsync());
+
+        await File.WriteAllTextAsync(nginx, "BROKEN");
+        Assert.Contains("reason=edge-configuration-refused", await RollOutAsync(1), StringComparison.Ordinal);
+        Assert.DoesNotContain(Restart, await CallsAsync());
+        await File.WriteAllTextAsync(nginx, "second");
+        await RollOutAsync(0);
+        Assert.Contains(Restart, await CallsAsync());
+
+        async Task<string> RollOutAsync(int code)
+        {
+            File.Delete(Path.Combine(_directory, "docker.log"));
+            var result = await _script.RunAsync("roll-out", "app-node", "--env-file", EnvFile("API_IMAGE=api:1"));
+            Assert.True(result.Code == code, result.Output);
+            return result.Output;
+        }
+
+        Task<string[]> CallsAsync() => File.ReadAllLinesAsync(Path.Combine(_directory, "docker.log"));
     }
 
     [Theory]

@@ -74,9 +74,8 @@ public class EngineKernels
     [Benchmark]
     public void NoisyScores()
     {
-        SeededNoise.Add(_values, _rows, _snapshot.MovieIds, seed: 5, deviation: 1f);
-        Scorer.ToScores(_values, _scores);
-        _scorer.BoundNoise(_solverScores, _scores);
+        SeededNoise.Fill(_values, _rows, _snapshot.MovieIds, _snapshot.Series, seed: 5);
+        Scorer.ToScores(_solverScores, _scores);
     }
 
     [Benchmark]

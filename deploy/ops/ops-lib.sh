@@ -36,7 +36,7 @@ usage() { # TEXT
 
 # PostgreSQL's and Redis' clients: on the host, or wherever MOVIESIR_POSTGRES_EXEC and MOVIESIR_REDIS_EXEC say, for example
 #   MOVIESIR_POSTGRES_EXEC='docker compose --project-directory /opt/moviesir/deploy/compose/gpu-node exec -T postgres'
-# The connection is the clients' own: PGHOST, PGPORT, PGUSER, PGPASSFILE or PGPASSWORD; REDISCLI_AUTH.
+# The connection is the clients' own: PGHOST, PGPORT, PGUSER, PGPASSFILE or PGPASSWORD; REDISCLI_AUTH, and MOVIESIR_REDIS_PORT (6379).
 postgres() { # CLIENT [ARGUMENT...]
   # shellcheck disable=SC2086 # a command with arguments
   ${MOVIESIR_POSTGRES_EXEC:-} "$@"
@@ -44,7 +44,7 @@ postgres() { # CLIENT [ARGUMENT...]
 
 redis() { # [ARGUMENT...]
   # shellcheck disable=SC2086
-  ${MOVIESIR_REDIS_EXEC:-} redis-cli "$@"
+  ${MOVIESIR_REDIS_EXEC:-} redis-cli -p "${MOVIESIR_REDIS_PORT:-6379}" "$@"
 }
 
 DATABASE=${MOVIESIR_DATABASE:-moviesir}
