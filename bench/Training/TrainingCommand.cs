@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using MovieSir.Inference.Evaluation;
+using MovieSir.Inference.Import;
 using MovieSir.Inference.Training;
 
 namespace MovieSir.Bench.Training;
@@ -8,6 +10,11 @@ namespace MovieSir.Bench.Training;
 /// <summary>Measures iALS training in this process: seconds an epoch by the clock and by the processor, and memory.</summary>
 internal static class TrainingCommand
 {
+    private static readonly Option<string[]> Folders = new("--folder")
+    {
+        Description = "MovieLens folders to train on instead of made-up ratings.", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true,
+    };
+
     private static readonly Option<int> Positives = new("--positives") { Description = "Positives to make up; MovieLens 20M has about 10 million.", DefaultValueFactory = _ => 10_000_000 };
     private static readonly Option<int> Users = new("--users") { Description = "Users.", DefaultValueFactory = _ => 138_000 };
     private static readonly Option<int> Films = new("--films") { Description = "Films.", DefaultValueFactory = _ => 27_000 };
@@ -17,14 +24,16 @@ internal static class TrainingCommand
 
     public static Command Create()
     {
-        var command = new Command("training", "Time an epoch of iALS on made-up ratings of MovieLens' shape.") { Positives, Users, Films, Dimensions, Epochs, Threads };
-        command.SetAction(Run);
+        var command = new Command("training", "Time an epoch of iALS on made-up ratings of MovieLens' shape, or on MovieLens folders.") { Folders, Positives, Users, Films, Dimensions, Epochs, Threads };
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private static int Run(ParseResult parsed)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var ratings = SyntheticRatings.Create(parsed.GetValue(Users), parsed.GetValue(Films), parsed.GetValue(Positives), seed: 1);
+        var ratings = parsed.GetValue(Folders) is { Length: > 0 } folders
+            ? await ReadAsync(folders, ImportConsole.For(parsed.InvocationConfiguration), cancellationToken)
+            : SyntheticRatings.Create(parsed.GetValue(Users), parsed.GetValue(Films), parsed.GetValue(Positives), seed: 1);
         var positives = PositiveMatrix.From(ratings, 4f);
         var threads = parsed.GetValue(Threads);
         Console.WriteLine("| positives | users | films | d | threads | s/epoch | processor s/epoch | positives per processor s | peak memory MB |");
@@ -32,7 +41,7 @@ internal static class TrainingCommand
         foreach (var dimension in parsed.GetValue(Dimensions)!)
         {
             var clock = new EpochClock();
-            new IalsTrainer(new IalsParameters { Dimension = dimension, Epochs = parsed.GetValue(Epochs) }, threads).Train(positives, clock);
+            new IalsTrainer(new IalsParameters { Dimension = dimension, Epochs = parsed.GetValue(Epochs) }, threads).Train(positives, clock, cancellationToken);
             var (wall, processor) = clock.MedianAfterFirst();
             using var process = Process.GetCurrentProcess();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -40,6 +49,17 @@ internal static class TrainingCommand
         }
 
         return 0;
+    }
+
+    private static async Task<RatingSet> ReadAsync(string[] folders, ImportConsole console, CancellationToken cancellationToken)
+    {
+        var builder = new RatingSetBuilder();
+        for (var folder = 0; folder < folders.Length; folder++)
+        {
+            await new MovieLensFolderReader(folders[folder], console).AddRatingsAsync(builder, folder, cancellationToken);
+        }
+
+        return builder.Build();
     }
 
     /// <summary>Called by the trainer after each epoch.</summary>
