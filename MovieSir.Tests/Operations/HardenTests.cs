@@ -75,6 +75,7 @@ public sealed class HardenTests : IDisposable
     {
         const string Sshd = "/usr/sbin/sshd";
         Assert.SkipUnless(File.Exists(Sshd), "sshd is not installed here (package openssh-server).");
+        Assert.SkipUnless(Directory.Exists("/run/sshd"), "sshd has never been started here: it wants /run/sshd even to read its configuration.");
         var key = Path.Combine(_root, "host_key");
         await RunAsync("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key);
 
