@@ -66,7 +66,11 @@ public class EngineKernels
     public void TopMeanKept() => _snapshot.Embeddings!.Similarity.TopMean(_rows, _profile, 3, _values);
 
     [Benchmark]
-    public void FactorScores() => SimilarityKernel.Dot(_snapshot.Model!.Factors, _rows, _user, _values);
+    public void FactorsFloat32() => SimilarityKernel.Dot(_snapshot.Model!.Factors, _rows, _user, _values);
+
+    /// <summary>From bytes, and exactly for the thousand largest.</summary>
+    [Benchmark]
+    public void FactorsInt8() => FactorScores.Read(_snapshot.Model!, _rows, _user, _values);
 
     [Benchmark]
     public void FoldIn() => _snapshot.Model!.FoldIn.Solve(_profile, [1, 1, 1, 1, 1, 1, 1, 1, 1, 1], _user, _foldIn);
