@@ -190,7 +190,7 @@ public sealed class EdgeTests(EdgeFixture edge) : IClassFixture<EdgeFixture>
         await Task.Delay(TimeSpan.FromSeconds(2.5)); // the other tests share this address
 
         Assert.All(partner, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
-        Assert.InRange(guesser.Count(answer => answer.Status == HttpStatusCode.OK), 20, 119);
+        Assert.InRange(guesser.Count(answer => answer.Status == HttpStatusCode.OK), 10, 119); // of the 20, other tests may have taken some
         Assert.All(guesser.Where(answer => answer.Status != HttpStatusCode.OK), answer =>
         {
             Assert.Equal((HttpStatusCode.TooManyRequests, "1"), (answer.Status, answer.RetryAfter));
