@@ -190,7 +190,8 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
             var version = await ReadVersionAsync(id);
             using var checksum = new ModelChecksum();
             var (factors, items) = await ReadFactorsAsync(builder, version, checksum);
-            var successors = await ReadSuccessorsAsync(id, checksum);
+            var successors = await SuccessorLists.ReadAsync(connection, id, options.LoadTimeoutSeconds, cancellationToken);
+            checksum.AddSuccessors(successors);
             checksum.AddRanking(version.Ranking);
             if (items != version.ItemCount)
             {
@@ -239,26 +240,6 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
             }
 
             return (factors, items);
-        }
-
-        private async Task<SuccessorLists> ReadSuccessorsAsync(long modelVersionId, ModelChecksum checksum)
-        {
-            var (movieIds, starts, successorIds, weights) = (new List<int>(), new List<int> { 0 }, new List<int>(), new List<float>());
-            await using var command = Command(
-                "SELECT movie_id, successor_ids, weights FROM catalog.item_successors WHERE model_version_id = $1 ORDER BY movie_id", modelVersionId);
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                movieIds.Add(reader.GetInt32(0));
-                var ids = reader.GetFieldValue<int[]>(1);
-                var strengths = reader.GetFieldValue<float[]>(2);
-                checksum.AddSuccessors(movieIds[^1], ids, strengths);
-                successorIds.AddRange(ids);
-                weights.AddRange(strengths);
-                starts.Add(successorIds.Count);
-            }
-
-            return new SuccessorLists([.. movieIds], [.. starts], [.. successorIds], [.. weights]);
         }
 
         private async Task<Version> ReadVersionAsync(long modelVersionId)

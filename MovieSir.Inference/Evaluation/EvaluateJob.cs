@@ -109,12 +109,10 @@ internal sealed class EvaluateJob(EvaluateSettings settings, Action<string> outp
     private List<Part> Folds(RatingSet ratings)
     {
         var order = Enumerable.Range(0, ratings.UserCount).ToArray();
-        var random = SeededRandom.For(settings.Seed, SeededRandom.Stream.HeldOutUsers, 0);
+        SeededRandom.For(settings.Seed, SeededRandom.Stream.HeldOutUsers, 0).Shuffle(order, order.Length);
         var foldOf = new int[order.Length];
         for (var i = 0; i < order.Length; i++)
         {
-            var j = random.NextInt(i, order.Length);
-            (order[i], order[j]) = (order[j], order[i]);
             foldOf[order[i]] = i % settings.Folds;
         }
 
@@ -134,13 +132,7 @@ internal sealed class EvaluateJob(EvaluateSettings settings, Action<string> outp
         }
 
         var profile = (int[])one.Profile.Clone();
-        var random = SeededRandom.For(settings.Seed, SeededRandom.Stream.ProfileOrder, index);
-        for (var i = 0; i < profile.Length; i++)
-        {
-            var j = random.NextInt(i, profile.Length);
-            (profile[i], profile[j]) = (profile[j], profile[i]);
-        }
-
+        SeededRandom.For(settings.Seed, SeededRandom.Stream.ProfileOrder, index).Shuffle(profile, profile.Length);
         return one with { Profile = profile };
     }
 

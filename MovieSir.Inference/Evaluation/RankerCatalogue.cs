@@ -23,7 +23,7 @@ internal sealed class RankerCatalogue(
         ["ials"] = (false, all => new IalsRanker(all._data, all._factors.Value, all._parameters with { RecencyExponent = 0f })),
         ["ials-recency"] = (false, all => new IalsRanker(all._data, all._factors.Value, all._parameters)),
         ["ease"] = (false, all => new EaseRanker(all._data)),
-        ["sequence-knn"] = (false, all => new SequenceKnnRanker(all._data, all._parameters.PositiveThreshold)),
+        ["sequence-knn"] = (false, all => new SequenceKnnRanker(all._data, all._parameters.PositiveThreshold, all._degreeOfParallelism, all._cancellationToken)),
         ["served"] = (false, all => new ServedRanker("what is served", all._snapshot.Value)),
         ["track-a"] = (false, all => new TrackRanker("track A's scores", all._snapshot.Value, discovery: false)),
         ["track-b"] = (false, all => new TrackRanker("track B's scores", all._snapshot.Value, discovery: true)),
@@ -31,6 +31,8 @@ internal sealed class RankerCatalogue(
 
     private readonly TrainingData _data = data;
     private readonly IalsParameters _parameters = parameters.Ials;
+    private readonly int _degreeOfParallelism = degreeOfParallelism;
+    private readonly CancellationToken _cancellationToken = cancellationToken;
     private readonly Lazy<CatalogueSnapshot> _snapshot = new(() => Snapshot(data, parameters, degreeOfParallelism, cancellationToken));
     private readonly Lazy<float[]> _factors =
         new(() => new IalsTrainer(parameters.Ials, degreeOfParallelism).Train(data.Positives, cancellationToken: cancellationToken).ItemFactors);
@@ -47,7 +49,7 @@ internal sealed class RankerCatalogue(
         TrainingData data, HybridParameters parameters, int degreeOfParallelism, CancellationToken cancellationToken)
     {
         var model = new HybridTrainer(parameters, degreeOfParallelism).Train(data.Ratings, data.Candidates, null, cancellationToken);
-        return model.Snapshot(data.Candidates, data.Ratings, parameters, TrainingSnapshot.Embeddings(data.Candidates));
+        return model.Snapshot(data.Candidates, data.Ratings, parameters);
     }
 
     /// <summary>The day up to which votes are counted: that of the data, not of the run, so that a run can be repeated.</summary>

@@ -21,7 +21,7 @@ internal sealed class Ranker(Scorer scorer, ObjectPool<ScoringScratch> scratches
         try
         {
             var words = FilmSet.WordCount(snapshot.Count);
-            scratch.EnsureFilms(snapshot.Count, words, snapshot.SeriesCount);
+            scratch.EnsureFilms(snapshot);
             var viewer = Viewer.Of(snapshot, request.UserMovieIds, request.NegativeMovieIds, scorer.Options, scratch);
             var allowed = scratch.Allowed.AsSpan(0, words);
             filter.Apply(snapshot, allowed, scratch.Union.AsSpan(0, words));

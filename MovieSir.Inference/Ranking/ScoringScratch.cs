@@ -1,3 +1,4 @@
+using MovieSir.Inference.Catalogue;
 using MovieSir.Inference.TimeFit;
 
 namespace MovieSir.Inference.Ranking;
@@ -42,8 +43,9 @@ internal sealed class ScoringScratch
     public readonly int[] Embedded = new int[SimilarityKernel.MaximumReferences];
     public readonly int[] Disliked = new int[SimilarityKernel.MaximumReferences];
 
-    public void EnsureFilms(int films, int words, int series)
+    public void EnsureFilms(CatalogueSnapshot snapshot)
     {
+        var films = snapshot.Count;
         if (Candidates.Length < films)
         {
             Candidates = new int[films];
@@ -65,9 +67,9 @@ internal sealed class ScoringScratch
             Minutes = new short[films];
         }
 
-        Allowed = AtLeast(Allowed, words);
-        Union = AtLeast(Union, words);
-        BestOfSeries = AtLeast(BestOfSeries, series);
+        Allowed = AtLeast(Allowed, FilmSet.WordCount(films));
+        Union = AtLeast(Union, FilmSet.WordCount(films));
+        BestOfSeries = AtLeast(BestOfSeries, snapshot.SeriesCount);
     }
 
     public void EnsureFoldIn(int dimension, int scratchLength)

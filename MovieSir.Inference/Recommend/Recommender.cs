@@ -105,7 +105,7 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
 
     private Viewer Begin(CatalogueSnapshot snapshot, FilmFilter request, ScoringScratch scratch)
     {
-        scratch.EnsureFilms(snapshot.Count, FilmSet.WordCount(snapshot.Count), snapshot.SeriesCount);
+        scratch.EnsureFilms(snapshot);
         return Viewer.Of(snapshot, request.UserMovieIds, request.NegativeMovieIds, scorer.Options, scratch);
     }
 

@@ -51,6 +51,16 @@ internal sealed class SeededRandom
         return u / (1 - u);
     }
 
+    /// <summary>Draws the first <paramref name="count"/> values from all, each order as likely as any other (Fisher and Yates).</summary>
+    public void Shuffle<T>(Span<T> values, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var j = NextInt(i, values.Length);
+            (values[i], values[j]) = (values[j], values[i]);
+        }
+    }
+
     private static ulong Mix(ulong z)
     {
         z = unchecked((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL);

@@ -25,7 +25,7 @@ internal sealed partial class FilmSearch(ISentenceEncoder encoder, ObjectPool<Sc
         try
         {
             var words = FilmSet.WordCount(snapshot.Count);
-            scratch.EnsureFilms(snapshot.Count, words, snapshot.SeriesCount);
+            scratch.EnsureFilms(snapshot);
             filter.Apply(snapshot, scratch.Allowed.AsSpan(0, words), scratch.Union.AsSpan(0, words));
             var selected = FilmSet.CopyRows(scratch.Allowed.AsSpan(0, words), scratch.Candidates);
             var rows = scratch.Candidates.AsSpan(0, filter.KeepGenres(snapshot, scratch.Candidates.AsSpan(0, selected)));

@@ -25,7 +25,7 @@ internal sealed class SimilarFilms(ObjectPool<ScoringScratch> scratches)
         try
         {
             var words = FilmSet.WordCount(snapshot.Count);
-            scratch.EnsureFilms(snapshot.Count, words, snapshot.SeriesCount);
+            scratch.EnsureFilms(snapshot);
             var allowed = scratch.Allowed.AsSpan(0, words);
             new FilmFilterQuery(0, null, FilmSet.Contains(snapshot.Adult, row)).Apply(snapshot, allowed, scratch.Union.AsSpan(0, words));
             FilmSet.Remove(allowed, row);

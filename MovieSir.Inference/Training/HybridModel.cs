@@ -15,11 +15,10 @@ internal sealed record HybridModel(PositiveMatrix Positives, IalsModel Factors, 
     /// <param name="films">What is ranked.</param>
     /// <param name="ratings">All ratings of the training users.</param>
     /// <param name="parameters">That the model was trained with.</param>
-    /// <param name="embeddings">Of the films, made once for many models; see <see cref="TrainingSnapshot.Embeddings"/>.</param>
-    public CatalogueSnapshot Snapshot(CandidateFilms films, RatingSet ratings, HybridParameters parameters, EmbeddingMatrix? embeddings)
+    public CatalogueSnapshot Snapshot(CandidateFilms films, RatingSet ratings, HybridParameters parameters)
     {
         var builder = TrainingSnapshot.Films(films, ratings);
-        if (embeddings is not null)
+        if (films.Embeddings is { } embeddings)
         {
             builder.SetEmbeddings(embeddings);
         }

@@ -23,10 +23,7 @@ internal sealed class ModelChecksum : IDisposable
 
         if (model.Successors is { } successors)
         {
-            for (var film = 0; film < successors.MovieIds.Length; film++)
-            {
-                checksum.AddSuccessors(successors.MovieIds[film], successors.SuccessorsOf(film), successors.WeightsOf(film));
-            }
+            checksum.AddSuccessors(successors);
         }
 
         checksum.AddRanking(model.Ranking);
@@ -39,13 +36,17 @@ internal sealed class ModelChecksum : IDisposable
         Add(factors);
     }
 
-    public void AddSuccessors(int movieId, ReadOnlySpan<int> successorIds, ReadOnlySpan<float> weights)
+    public void AddSuccessors(SuccessorLists lists)
     {
-        if (!successorIds.IsEmpty)
+        for (var film = 0; film < lists.MovieIds.Length; film++)
         {
-            Add([movieId, successorIds.Length]);
-            Add(successorIds);
-            Add(weights);
+            var successorIds = lists.SuccessorsOf(film);
+            if (!successorIds.IsEmpty)
+            {
+                Add([lists.MovieIds[film], successorIds.Length]);
+                Add(successorIds);
+                Add(lists.WeightsOf(film));
+            }
         }
     }
 

@@ -10,6 +10,9 @@ namespace MovieSir.Inference.Training;
 /// </summary>
 internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
 {
+    // Npgsql's own default.
+    private const int ReadTimeoutSeconds = 30;
+
     /// <summary>Stores a model, publishes it, and removes the oldest versions beyond <paramref name="keepPrevious"/> unpublished ones.</summary>
     /// <exception cref="InvalidModelException">The model must not be served. Nothing was changed.</exception>
     public async Task<PublishedModel> PublishAsync(TrainedModel model, int keepPrevious, CancellationToken cancellationToken)
@@ -206,24 +209,11 @@ internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
             }
         }
 
-        var (films, starts, successorIds, weights) = (new List<int>(), new List<int> { 0 }, new List<int>(), new List<float>());
-        await using (var reader = await ReadAsync(
-            connection, "SELECT movie_id, successor_ids, weights FROM catalog.item_successors WHERE model_version_id = $1 ORDER BY movie_id", id, cancellationToken))
-        {
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                films.Add(reader.GetInt32(0));
-                successorIds.AddRange(reader.GetFieldValue<int[]>(1));
-                weights.AddRange(reader.GetFieldValue<float[]>(2));
-                starts.Add(successorIds.Count);
-            }
-        }
-
         var stored = model.Model with
         {
             MovieIds = [.. movieIds],
             Factors = [.. factors],
-            Successors = new SuccessorLists([.. films], [.. starts], [.. successorIds], [.. weights]),
+            Successors = await SuccessorLists.ReadAsync(connection, id, ReadTimeoutSeconds, cancellationToken),
         };
         stored.Validate();
         if (stored.MovieIds.Length != model.ItemCount || !ModelChecksum.Compute(stored).AsSpan().SequenceEqual(model.Checksum))

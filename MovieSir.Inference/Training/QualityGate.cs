@@ -47,7 +47,7 @@ internal sealed class QualityGate(EvaluationProtocol protocol, HybridParameters 
         var evaluator = new Evaluator(candidates, data.Likes, data.Ratings.UserCount);
         return new HeldOutComparison(
             cases.Count,
-            Figures(new ServedRanker("model", model.Snapshot(candidates, data.Ratings, parameters, TrainingSnapshot.Embeddings(candidates)))),
+            Figures(new ServedRanker("model", model.Snapshot(candidates, data.Ratings, parameters))),
             Figures(new PopularityRanker(data)));
 
         HeldOutFigures Figures(IRanker ranker) => HeldOutFigures.Of(evaluator.Judge(ranker, cases, degreeOfParallelism, cancellationToken));
@@ -58,13 +58,7 @@ internal sealed class QualityGate(EvaluationProtocol protocol, HybridParameters 
     {
         var eligible = Enumerable.Range(0, ratings.UserCount).Where(user => protocol.CanJudge(ratings, user)).ToArray();
         var count = Math.Min(MaxHeldOutUsers, (int)Math.Ceiling(eligible.Length * HeldOutShare));
-        var random = Sample.SeededRandom.For(parameters.Ials.Seed, Sample.SeededRandom.Stream.HeldOutUsers, 0);
-        for (var i = 0; i < count; i++)
-        {
-            var j = random.NextInt(i, eligible.Length);
-            (eligible[i], eligible[j]) = (eligible[j], eligible[i]);
-        }
-
+        Sample.SeededRandom.For(parameters.Ials.Seed, Sample.SeededRandom.Stream.HeldOutUsers, 0).Shuffle(eligible, count);
         return [.. eligible[..count]];
     }
 }

@@ -36,6 +36,7 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
     private static readonly int[] ShortProfiles = [1, 2, 3, 5, 10];
 
     private readonly Scorer _scorer = new(Options.Create(new ScoringOptions()));
+    private readonly EvaluationProtocol _protocol = new() { PositiveThreshold = parameters.Ials.PositiveThreshold };
 
     /// <summary>Null where there are too few viewers to learn from.</summary>
     public LearnedRanking? Fit(RatingSet ratings, CancellationToken cancellationToken)
@@ -46,13 +47,12 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
             return null;
         }
 
-        var embeddings = TrainingSnapshot.Embeddings(films);
         var parts = new List<Part>();
         foreach (var fold in folds)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var others = ratings.Where(user => !fold.Contains(user));
-            var snapshot = signals.TrainSignals(others, null, cancellationToken).Snapshot(films, others, parameters, embeddings);
+            var snapshot = signals.TrainSignals(others, null, cancellationToken).Snapshot(films, others, parameters);
             parts.Add(new Part(snapshot, Viewers(ratings.Where(fold.Contains), parts.Count)));
         }
 
@@ -68,26 +68,17 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
 
     private List<HashSet<int>> Split(RatingSet ratings)
     {
-        var protocol = Protocol;
-        var eligible = Enumerable.Range(0, ratings.UserCount).Where(user => protocol.CanJudge(ratings, user)).ToArray();
-        var random = SeededRandom.For(parameters.Ials.Seed, SeededRandom.Stream.RankingCases, 0);
-        for (var i = 0; i < eligible.Length; i++)
-        {
-            var j = random.NextInt(i, eligible.Length);
-            (eligible[i], eligible[j]) = (eligible[j], eligible[i]);
-        }
-
+        var eligible = Enumerable.Range(0, ratings.UserCount).Where(user => _protocol.CanJudge(ratings, user)).ToArray();
+        SeededRandom.For(parameters.Ials.Seed, SeededRandom.Stream.RankingCases, 0).Shuffle(eligible, eligible.Length);
         var chosen = eligible[..Math.Min(MaximumViewers, eligible.Length)];
         var folds = chosen.Length <= SingleFoldShare * ratings.UserCount ? 1 : Folds;
         return [.. Enumerable.Range(0, folds).Select(fold => chosen.Where((_, place) => place % folds == fold).ToHashSet())];
     }
 
-    private EvaluationProtocol Protocol => new() { PositiveThreshold = parameters.Ials.PositiveThreshold };
-
     private List<EvaluationCase> Viewers(RatingSet ratings, int fold)
     {
         var viewers = new List<EvaluationCase>();
-        foreach (var one in Protocol.Cases(ratings))
+        foreach (var one in _protocol.Cases(ratings))
         {
             viewers.Add(one);
             var random = SeededRandom.For(parameters.Ials.Seed, SeededRandom.Stream.RankingCases, ((fold + 1) << 20) + viewers.Count);
@@ -120,7 +111,7 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
     private RankedList? List(CatalogueSnapshot snapshot, EvaluationCase one, ScoringScratch scratch)
     {
         // The weights are for those of whom enough is known; only the forest sees how long a profile is.
-        if (one.Profile.Length < Math.Min(Protocol.ProfileLength, one.History.Length))
+        if (one.Profile.Length < Math.Min(_protocol.ProfileLength, one.History.Length))
         {
             return null;
         }
@@ -194,7 +185,7 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
     /// <summary>Rows of the best films off a viewer's history, best first; their signals stay in the scratch. None for an unknown viewer.</summary>
     private int[] Best(CatalogueSnapshot snapshot, EvaluationCase one, SignalWeights weights, int count, ScoringScratch scratch)
     {
-        scratch.EnsureFilms(snapshot.Count, FilmSet.WordCount(snapshot.Count), snapshot.SeriesCount);
+        scratch.EnsureFilms(snapshot);
         var viewer = Viewer.Of(snapshot, one.Profile, [], _scorer.Options, scratch);
         if (viewer.IsUnknown)
         {

@@ -27,6 +27,9 @@ internal sealed class RatingSet
 
     public int Count => _movieIds.Length;
 
+    /// <summary>How many ratings are at least so much.</summary>
+    public int CountFrom(float threshold) => _values.Count(value => value >= threshold);
+
     public ReadOnlySpan<UserKey> Users => _users;
 
     /// <summary>TMDB ids of what a user rated, oldest first; films rated in the same second in ascending id.</summary>

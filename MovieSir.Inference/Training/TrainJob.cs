@@ -74,7 +74,7 @@ internal sealed class TrainJob(NpgsqlDataSource source, ModelPublisher publisher
         var parameters = settings.Parameters;
         var all = await new RatingStore(source).ReadAsync(settings.Sources, 0f, cancellationToken);
         var ratings = all.WithoutDuplicateUsers();
-        var positives = PositiveMatrix.From(ratings, parameters.Ials.PositiveThreshold).Count;
+        var positives = ratings.CountFrom(parameters.Ials.PositiveThreshold);
         WriteLine($"{ratings.Count:N0} ratings by {ratings.UserCount:N0} users, {positives:N0} of them positive (at least {parameters.Ials.PositiveThreshold}), read in {Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s{Without(all.UserCount - ratings.UserCount)}.");
         if (ratings.UserCount < MinimumUsers || positives < MinimumPositives)
         {

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.ObjectPool;
-using MovieSir.Inference.Catalogue;
 using MovieSir.Inference.Embedding;
 using MovieSir.Inference.Encoding;
 using MovieSir.Inference.Ranking;
@@ -254,7 +253,7 @@ internal sealed class CandidateRecorder : ObjectPool<ScoringScratch>
     public async Task<RecordedCandidate[]> CandidatesAsync(EngineHost noiseFree, RecommendRequest request, Track track, int[] excluded)
     {
         var snapshot = noiseFree.Catalogue.Snapshot;
-        _scratch.EnsureFilms(snapshot.Count, FilmSet.WordCount(snapshot.Count), snapshot.SeriesCount);
+        _scratch.EnsureFilms(snapshot);
         var (status, _) = await noiseFree.RefusedAsync("/recommend_single", new RecommendSingleRequest
         {
             UserMovieIds = request.UserMovieIds,

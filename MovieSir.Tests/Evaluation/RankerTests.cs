@@ -56,7 +56,7 @@ public sealed class RankerTests
         });
 
         // The profile's last film is unknown to the catalogue: it keeps its place in the recency weights.
-        AssertScores(new SequenceKnnRanker(_data, 4f), film => Profile.Select((liked, place) => (liked, place)).Where(p => p.liked <= Films).Sum(p =>
+        AssertScores(new SequenceKnnRanker(_data, 4f, 2, TestContext.Current.CancellationToken), film => Profile.Select((liked, place) => (liked, place)).Where(p => p.liked <= Films).Sum(p =>
             Math.Pow(Profile.Length - p.place, -0.6) * Pair(p.liked, film)
             / (Math.Sqrt((double)Count(user => Likes(user, film)) * Count(user => Likes(user, p.liked))) + 8)));
     }
@@ -129,7 +129,7 @@ public sealed class RankerTests
             data => new PopularityRanker(data),
             data => new ItemKnnRanker(data),
             data => new UserKnnRanker(data),
-            data => new SequenceKnnRanker(data, 4f),
+            data => new SequenceKnnRanker(data, 4f, 2, TestContext.Current.CancellationToken),
             data => new IalsRanker(data, factors, parameters),
         ];
         foreach (var method in methods)

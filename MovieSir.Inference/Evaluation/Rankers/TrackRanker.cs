@@ -16,7 +16,7 @@ internal sealed class TrackRanker(string name, CatalogueSnapshot snapshot, bool 
     public void Score(EvaluationCase one, Span<float> scores)
     {
         var scratch = _scratches.Get();
-        scratch.EnsureFilms(snapshot.Count, FilmSet.WordCount(snapshot.Count), snapshot.SeriesCount);
+        scratch.EnsureFilms(snapshot);
         var viewer = Viewer.Of(snapshot, one.Profile, [], _scorer.Options, scratch);
         _scorer.ReadSignals(snapshot, viewer, scratch.AllRows(snapshot.Count), scratch);
         _scorer.Combine(_scorer.TrackWeights(snapshot, viewer, discovery), snapshot.Count, scratch);
