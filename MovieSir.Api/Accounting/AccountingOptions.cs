@@ -18,7 +18,7 @@ internal sealed class AccountingOptions
     public int BatchSize { get; set; } = 500;
 
     /// <summary>How often an empty stream is looked at.</summary>
-    [Range(10, 10_000)]
+    [Range(10, 60_000)]
     public int PollMilliseconds { get; set; } = 100;
 
     /// <summary>Events that another replica took and has not written after this time are taken over: it has died.</summary>

@@ -95,8 +95,8 @@ public sealed class AccountingTests(TestServers servers) : ApiTest(servers)
     [Fact]
     public async Task What_a_dead_consumer_had_taken_is_taken_over()
     {
-        var first = await StartApiAsync("--Accounting:PollMilliseconds=10000", "--Accounting:TakeOverSeconds=3600");
-        await Task.Delay(300); // its drain sleeps now
+        var first = await StartApiAsync("--Accounting:PollMilliseconds=60000", "--Accounting:TakeOverSeconds=3600");
+        await UntilDrainSleepsAsync();
         var (handle, key) = await first.CreateKeyAsync();
         for (var i = 0; i < 20; i++)
         {

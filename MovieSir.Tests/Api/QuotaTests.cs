@@ -241,9 +241,9 @@ public sealed class QuotaTests(TestServers servers) : ApiTest(servers)
     [Fact]
     public async Task A_full_usage_queue_admits_no_call()
     {
-        var api = await StartApiAsync("--Accounting:MaxQueuedEvents=2", "--Accounting:PollMilliseconds=10000");
+        var api = await StartApiAsync("--Accounting:MaxQueuedEvents=2", "--Accounting:PollMilliseconds=60000");
         var (_, key) = await api.CreateKeyAsync();
-        await Task.Delay(200); // the drain's first look is over
+        await UntilDrainSleepsAsync();
         for (var i = 0; i < 2; i++)
         {
             await Redis.Database.StreamAddAsync("usage", "event", "{}");

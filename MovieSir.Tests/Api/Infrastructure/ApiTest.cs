@@ -49,7 +49,7 @@ public abstract class ApiTest(TestServers servers) : IAsyncLifetime
     /// <summary>Waits until the log holds this many rows of a key, and a moment longer in which no more may come.</summary>
     protected async Task<IReadOnlyList<LogRow>> LogRowsAsync(int expected, PartnerKeyHandle? key = null)
     {
-        var deadline = DateTime.UtcNow.AddSeconds(20);
+        var deadline = DateTime.UtcNow.AddSeconds(60);
         while (true)
         {
             var rows = await ReadLogAsync(key);
@@ -62,6 +62,17 @@ public abstract class ApiTest(TestServers servers) : IAsyncLifetime
             }
 
             await Task.Delay(20);
+        }
+    }
+
+    /// <summary>Waits until a drain that looks rarely has looked for the first time.</summary>
+    protected async Task UntilDrainSleepsAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        // It leaves its name in the stream's group.
+        while (!await Redis.Database.KeyExistsAsync("usage") || (await Redis.Database.StreamGroupInfoAsync("usage")).All(group => group.ConsumerCount == 0))
+        {
+            await Task.Delay(20, limit.Token);
         }
     }
 
