@@ -35,13 +35,14 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
-        var reader = new TransactionReader(connection, options.Value, cancellationToken);
+        var reader = new TransactionReader(connection, transaction, options.Value, cancellationToken);
         var (revision, contentRevision, modelVersionId) = await reader.ReadStateAsync();
         if (current?.ContentRevision == contentRevision)
         {
             try
             {
-                var model = await reader.ReadModelAsync(new ModelBuilder(current.MovieIds, current.RowOf), modelVersionId);
+                var model = await reader.ReadModelAsync(
+                    () => new ModelBuilder(current.MovieIds, current.RowOf, current.Successors?.Count ?? 0), modelVersionId);
                 return new CatalogueLoad(revision, current.With(revision, contentRevision, model, refusal: null), null);
             }
             catch (InvalidModelException exception)
@@ -60,7 +61,7 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
         try
         {
             await reader.ReadEmbeddingsAsync(builder, encoder);
-            builder.SetModel(await reader.ReadModelAsync(builder.NewModel(), modelVersionId));
+            builder.SetModel(await reader.ReadModelAsync(builder.NewModel, modelVersionId));
         }
         catch (InvalidModelException exception) when (current is null)
         {
@@ -76,7 +77,8 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
 
     private static InvalidOperationException MissingState() => new("catalog.state has no row: apply the migrations.");
 
-    private sealed class TransactionReader(NpgsqlConnection connection, CatalogueOptions options, CancellationToken cancellationToken)
+    private sealed class TransactionReader(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, CatalogueOptions options, CancellationToken cancellationToken)
     {
         public async Task<(long Revision, long ContentRevision, long? ModelVersionId)> ReadStateAsync()
         {
@@ -180,7 +182,7 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
             }
         }
 
-        public async Task<ServedModel> ReadModelAsync(ModelBuilder builder, long? modelVersionId)
+        public async Task<ServedModel> ReadModelAsync(Func<ModelBuilder> newModel, long? modelVersionId)
         {
             if (modelVersionId is not { } id)
             {
@@ -188,43 +190,18 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
             }
 
             var version = await ReadVersionAsync(id);
-            using var checksum = new ModelChecksum();
-            var (factors, items) = await ReadFactorsAsync(builder, version, checksum);
-            var successors = await SuccessorLists.ReadAsync(connection, id, options.LoadTimeoutSeconds, cancellationToken);
-            checksum.AddSuccessors(successors);
-            checksum.AddRanking(version.Ranking);
-            if (items != version.ItemCount)
-            {
-                throw new InvalidModelException($"Model {version.Name} has {items} films, the version says {version.ItemCount}.");
-            }
-
-            if (!CryptographicOperations.FixedTimeEquals(checksum.Finish(), version.Checksum))
-            {
-                throw new InvalidModelException($"What is stored of model {version.Name} does not agree with its checksum.");
-            }
-
-            builder.SetFactors(version.Name, factors, items, version.Parameters);
-            if (successors.MovieIds.Length > 0)
-            {
-                successors.Validate();
-                builder.SetSuccessors(successors, version.Succession.RecencyExponent);
-            }
-
-            builder.SetRanking(version.Ranking is { } json ? LearnedRanking.FromJson(json) : null);
-            return builder.Build();
+            return await StoredRows.ReadAsync(
+                transaction, id, options.LoadTimeoutSeconds, rows => ReadModelAsync(newModel(), version, rows), cancellationToken);
         }
 
-        private async Task<(FloatMatrix Factors, int Items)> ReadFactorsAsync(ModelBuilder builder, Version version, ModelChecksum checksum)
+        // Hashed and aligned film by film as it arrives; nothing of it is used before the checksum is found right.
+        private static async Task<ServedModel> ReadModelAsync(ModelBuilder builder, Version version, StoredRows rows)
         {
+            using var checksum = new ModelChecksum();
             var factors = new FloatMatrix(builder.Count, version.Dimension);
             var items = 0;
-            await using var command = Command(
-                "SELECT movie_id, factors FROM catalog.item_factors WHERE model_version_id = $1 ORDER BY movie_id", version.Id);
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
+            await rows.VisitFactorsAsync((movieId, values) =>
             {
-                var movieId = reader.GetInt32(0);
-                var values = reader.GetFieldValue<float[]>(1);
                 if (values.Length != version.Dimension)
                 {
                     throw new InvalidModelException(
@@ -237,9 +214,36 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
                 {
                     values.CopyTo(factors.Row(film));
                 }
+            });
+
+            InvalidModelException? fault = null;
+            await rows.VisitSuccessorsAsync((movieId, successorIds, weights) =>
+            {
+                checksum.AddSuccessors(movieId, successorIds, weights);
+                fault ??= SuccessorLists.FaultOf(movieId, weights);
+                builder.AddSuccessors(movieId, successorIds, weights);
+            });
+
+            checksum.AddRanking(version.Ranking);
+            if (items != version.ItemCount)
+            {
+                throw new InvalidModelException($"Model {version.Name} has {items} films, the version says {version.ItemCount}.");
             }
 
-            return (factors, items);
+            if (!CryptographicOperations.FixedTimeEquals(checksum.Finish(), version.Checksum))
+            {
+                throw new InvalidModelException($"What is stored of model {version.Name} does not agree with its checksum.");
+            }
+
+            if (fault is not null)
+            {
+                throw fault;
+            }
+
+            builder.SetFactors(version.Name, factors, items, version.Parameters);
+            builder.EndSuccessors(version.Succession.RecencyExponent);
+            builder.SetRanking(version.Ranking is { } json ? LearnedRanking.FromJson(json) : null);
+            return builder.Build();
         }
 
         private async Task<Version> ReadVersionAsync(long modelVersionId)

@@ -42,7 +42,7 @@ internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
             return null;
         }
 
-        await VerifyStoredAsync(connection, id, name, cancellationToken);
+        await VerifyStoredAsync(transaction, id, name, cancellationToken);
         var revision = await PointStateAsync(connection, id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new PublishedModel(name, revision, []);
@@ -195,31 +195,28 @@ internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
         return (long?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
-    private static async Task VerifyStoredAsync(NpgsqlConnection connection, long id, string name, CancellationToken cancellationToken)
+    private static async Task VerifyStoredAsync(NpgsqlTransaction transaction, long id, string name, CancellationToken cancellationToken)
     {
-        var model = await ReadVersionAsync(connection, id, cancellationToken);
-        var (movieIds, factors) = (new List<int>(), new List<float>());
-        await using (var reader = await ReadAsync(
-            connection, "SELECT movie_id, factors FROM catalog.item_factors WHERE model_version_id = $1 ORDER BY movie_id", id, cancellationToken))
-        {
-            while (await reader.ReadAsync(cancellationToken))
+        var (model, itemCount, checksum) = await ReadVersionAsync(transaction.Connection!, id, cancellationToken);
+        await StoredRows.ReadAsync(
+            transaction,
+            id,
+            ReadTimeoutSeconds,
+            async rows =>
             {
-                movieIds.Add(reader.GetInt32(0));
-                factors.AddRange(reader.GetFieldValue<float[]>(1));
-            }
-        }
-
-        var stored = model.Model with
-        {
-            MovieIds = [.. movieIds],
-            Factors = [.. factors],
-            Successors = await SuccessorLists.ReadAsync(connection, id, ReadTimeoutSeconds, cancellationToken),
-        };
-        stored.Validate();
-        if (stored.MovieIds.Length != model.ItemCount || !ModelChecksum.Compute(stored).AsSpan().SequenceEqual(model.Checksum))
-        {
-            throw new InvalidModelException($"What is stored of {name} does not agree with its checksum.");
-        }
+                var (movieIds, factors) = (new List<int>(itemCount), new List<float>(itemCount * model.Dimension));
+                await rows.VisitFactorsAsync((movieId, values) =>
+                {
+                    movieIds.Add(movieId);
+                    factors.AddRange(values);
+                });
+                var stored = model with { MovieIds = [.. movieIds], Factors = [.. factors], Successors = await rows.ReadSuccessorsAsync() };
+                stored.Validate();
+                return movieIds.Count == itemCount && ModelChecksum.Compute(stored).AsSpan().SequenceEqual(checksum)
+                    ? stored
+                    : throw new InvalidModelException($"What is stored of {name} does not agree with its checksum.");
+            },
+            cancellationToken);
     }
 
     private static async Task<(TrainedModel Model, int ItemCount, byte[] Checksum)> ReadVersionAsync(
