@@ -63,7 +63,7 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
             await reader.ReadEmbeddingsAsync(builder, encoder);
             builder.SetModel(await reader.ReadModelAsync(builder.NewModel, modelVersionId));
         }
-        catch (InvalidModelException exception) when (current is null)
+        catch (InvalidModelException exception) when (current is null || (exception is ForeignModelException foreign && IsOutlived(foreign.Model, current)))
         {
             builder.ModelRefusal = exception.Message;
         }
@@ -74,6 +74,9 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
 
         return new CatalogueLoad(revision, builder.Build(revision, contentRevision), null);
     }
+
+    // It is the films that were replaced, not the model: those that are gone must not be recommended until the next one is trained.
+    private static bool IsOutlived(string model, CatalogueSnapshot current) => current.Model is null || current.Model.Name == model;
 
     private static InvalidOperationException MissingState() => new("catalog.state has no row: apply the migrations.");
 
@@ -199,7 +202,7 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
         {
             using var checksum = new ModelChecksum();
             var factors = new FloatMatrix(builder.Count, version.Dimension);
-            var items = 0;
+            var (items, shared) = (0, 0);
             await rows.VisitFactorsAsync((movieId, values) =>
             {
                 if (values.Length != version.Dimension)
@@ -212,6 +215,7 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
                 items++;
                 if (builder.TryFindRow(movieId, out var film))
                 {
+                    shared++;
                     values.CopyTo(factors.Row(film));
                 }
             });
@@ -240,6 +244,7 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
                 throw fault;
             }
 
+            ModelCoverage.Require(version.Name, items, builder.Count, shared);
             builder.SetFactors(version.Name, factors, items, version.Parameters);
             builder.EndSuccessors(version.Succession.RecencyExponent);
             builder.SetRanking(version.Ranking is { } json ? LearnedRanking.FromJson(json) : null);

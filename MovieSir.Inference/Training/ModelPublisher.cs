@@ -24,6 +24,7 @@ internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
         var (id, name) = await InsertVersionAsync(connection, model, checksum, cancellationToken);
         await CopyFactorsAsync(connection, id, model, cancellationToken);
         await CopySuccessorsAsync(connection, id, model, cancellationToken);
+        await RequireCoverageAsync(connection, id, name, cancellationToken);
         var revision = await PointStateAsync(connection, id, cancellationToken);
         var pruned = await PruneAsync(connection, keepPrevious, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -32,7 +33,7 @@ internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
 
     /// <summary>Publishes a version that is stored already: the way back from a model that turned out badly.</summary>
     /// <returns>Null where no version has this name.</returns>
-    /// <exception cref="InvalidModelException">What is stored is not what was trained. Nothing was changed.</exception>
+    /// <exception cref="InvalidModelException">What is stored is not what was trained, or was trained on other films. Nothing was changed.</exception>
     public async Task<PublishedModel?> PublishStoredAsync(string name, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
@@ -43,6 +44,7 @@ internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
         }
 
         await VerifyStoredAsync(transaction, id, name, cancellationToken);
+        await RequireCoverageAsync(connection, id, name, cancellationToken);
         var revision = await PointStateAsync(connection, id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new PublishedModel(name, revision, []);
@@ -217,6 +219,20 @@ internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
                     : throw new InvalidModelException($"What is stored of {name} does not agree with its checksum.");
             },
             cancellationToken);
+    }
+
+    /// <exception cref="ForeignModelException">It was trained on other films than there are now.</exception>
+    private static async Task RequireCoverageAsync(NpgsqlConnection connection, long id, string name, CancellationToken cancellationToken)
+    {
+        await using var reader = await ReadAsync(
+            connection,
+            """
+            SELECT count(*)::integer, count(film.movie_id)::integer, (SELECT count(*)::integer FROM catalog.films)
+            FROM catalog.item_factors LEFT JOIN catalog.films film USING (movie_id) WHERE model_version_id = $1
+            """,
+            id, cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        ModelCoverage.Require(name, modelFilms: reader.GetInt32(0), catalogueFilms: reader.GetInt32(2), shared: reader.GetInt32(1));
     }
 
     private static async Task<(TrainedModel Model, int ItemCount, byte[] Checksum)> ReadVersionAsync(
