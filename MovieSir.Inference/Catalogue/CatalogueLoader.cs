@@ -35,13 +35,14 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
-        var reader = new TransactionReader(connection, options.Value, cancellationToken);
+        var reader = new TransactionReader(connection, transaction, options.Value, cancellationToken);
         var (revision, contentRevision, modelVersionId) = await reader.ReadStateAsync();
         if (current?.ContentRevision == contentRevision)
         {
             try
             {
-                var model = await reader.ReadModelAsync(new ModelBuilder(current.MovieIds, current.RowOf), modelVersionId);
+                var model = await reader.ReadModelAsync(
+                    () => new ModelBuilder(current.MovieIds, current.RowOf, current.Successors?.Count ?? 0), modelVersionId);
                 return new CatalogueLoad(revision, current.With(revision, contentRevision, model, refusal: null), null);
             }
             catch (InvalidModelException exception)
@@ -60,9 +61,9 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
         try
         {
             await reader.ReadEmbeddingsAsync(builder, encoder);
-            builder.SetModel(await reader.ReadModelAsync(builder.NewModel(), modelVersionId));
+            builder.SetModel(await reader.ReadModelAsync(builder.NewModel, modelVersionId));
         }
-        catch (InvalidModelException exception) when (current is null)
+        catch (InvalidModelException exception) when (current is null || (exception is ForeignModelException foreign && IsOutlived(foreign.Model, current)))
         {
             builder.ModelRefusal = exception.Message;
         }
@@ -74,9 +75,13 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
         return new CatalogueLoad(revision, builder.Build(revision, contentRevision), null);
     }
 
+    // It is the films that were replaced, not the model: those that are gone must not be recommended until the next one is trained.
+    private static bool IsOutlived(string model, CatalogueSnapshot current) => current.Model is null || current.Model.Name == model;
+
     private static InvalidOperationException MissingState() => new("catalog.state has no row: apply the migrations.");
 
-    private sealed class TransactionReader(NpgsqlConnection connection, CatalogueOptions options, CancellationToken cancellationToken)
+    private sealed class TransactionReader(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, CatalogueOptions options, CancellationToken cancellationToken)
     {
         public async Task<(long Revision, long ContentRevision, long? ModelVersionId)> ReadStateAsync()
         {
@@ -180,7 +185,7 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
             }
         }
 
-        public async Task<ServedModel> ReadModelAsync(ModelBuilder builder, long? modelVersionId)
+        public async Task<ServedModel> ReadModelAsync(Func<ModelBuilder> newModel, long? modelVersionId)
         {
             if (modelVersionId is not { } id)
             {
@@ -188,10 +193,41 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
             }
 
             var version = await ReadVersionAsync(id);
+            return await StoredRows.ReadAsync(
+                transaction, id, options.LoadTimeoutSeconds, rows => ReadModelAsync(newModel(), version, rows), cancellationToken);
+        }
+
+        // Hashed and aligned film by film as it arrives; nothing of it is used before the checksum is found right.
+        private static async Task<ServedModel> ReadModelAsync(ModelBuilder builder, Version version, StoredRows rows)
+        {
             using var checksum = new ModelChecksum();
-            var (factors, items) = await ReadFactorsAsync(builder, version, checksum);
-            var successors = await SuccessorLists.ReadAsync(connection, id, options.LoadTimeoutSeconds, cancellationToken);
-            checksum.AddSuccessors(successors);
+            var factors = new FloatMatrix(builder.Count, version.Dimension);
+            var (items, shared) = (0, 0);
+            await rows.VisitFactorsAsync((movieId, values) =>
+            {
+                if (values.Length != version.Dimension)
+                {
+                    throw new InvalidModelException(
+                        $"Model {version.Name}: film {movieId} has {values.Length} factors, the version says {version.Dimension}.");
+                }
+
+                checksum.AddFactors(movieId, values);
+                items++;
+                if (builder.TryFindRow(movieId, out var film))
+                {
+                    shared++;
+                    values.CopyTo(factors.Row(film));
+                }
+            });
+
+            InvalidModelException? fault = null;
+            await rows.VisitSuccessorsAsync((movieId, successorIds, weights) =>
+            {
+                checksum.AddSuccessors(movieId, successorIds, weights);
+                fault ??= SuccessorLists.FaultOf(movieId, weights);
+                builder.AddSuccessors(movieId, successorIds, weights);
+            });
+
             checksum.AddRanking(version.Ranking);
             if (items != version.ItemCount)
             {
@@ -203,43 +239,16 @@ internal sealed class CatalogueLoader(NpgsqlDataSource dataSource, ISentenceEnco
                 throw new InvalidModelException($"What is stored of model {version.Name} does not agree with its checksum.");
             }
 
-            builder.SetFactors(version.Name, factors, items, version.Parameters);
-            if (successors.MovieIds.Length > 0)
+            if (fault is not null)
             {
-                successors.Validate();
-                builder.SetSuccessors(successors, version.Succession.RecencyExponent);
+                throw fault;
             }
 
+            ModelCoverage.Require(version.Name, items, builder.Count, shared);
+            builder.SetFactors(version.Name, factors, items, version.Parameters);
+            builder.EndSuccessors(version.Succession.RecencyExponent);
             builder.SetRanking(version.Ranking is { } json ? LearnedRanking.FromJson(json) : null);
             return builder.Build();
-        }
-
-        private async Task<(FloatMatrix Factors, int Items)> ReadFactorsAsync(ModelBuilder builder, Version version, ModelChecksum checksum)
-        {
-            var factors = new FloatMatrix(builder.Count, version.Dimension);
-            var items = 0;
-            await using var command = Command(
-                "SELECT movie_id, factors FROM catalog.item_factors WHERE model_version_id = $1 ORDER BY movie_id", version.Id);
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                var movieId = reader.GetInt32(0);
-                var values = reader.GetFieldValue<float[]>(1);
-                if (values.Length != version.Dimension)
-                {
-                    throw new InvalidModelException(
-                        $"Model {version.Name}: film {movieId} has {values.Length} factors, the version says {version.Dimension}.");
-                }
-
-                checksum.AddFactors(movieId, values);
-                items++;
-                if (builder.TryFindRow(movieId, out var film))
-                {
-                    values.CopyTo(factors.Row(film));
-                }
-            }
-
-            return (factors, items);
         }
 
         private async Task<Version> ReadVersionAsync(long modelVersionId)

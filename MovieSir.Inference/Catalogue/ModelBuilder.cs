@@ -14,18 +14,60 @@ internal sealed record ServedModel(FactorModel? Factors, Successors? Successors,
 }
 
 /// <summary>Aligns a model version with the films of a snapshot. Films that the snapshot lacks are left out.</summary>
-/// <param name="movieIds">Of the snapshot's rows, ascending.</param>
-/// <param name="rowOf">Row of a movie id.</param>
-internal sealed class ModelBuilder(IReadOnlyList<int> movieIds, IReadOnlyDictionary<int, int> rowOf)
+internal sealed class ModelBuilder
 {
+    // 16 MB; TMDB's ids end at a third of it.
+    private const int DirectIds = 1 << 22;
+
+    private readonly int[] _movieIds;
+    private readonly IReadOnlyDictionary<int, int> _rowOf;
+
+    // By movie id: its row + 1, or 0. A model names millions of films, one at a time. Empty where ids are too large for it.
+    private readonly int[] _rowAfter = [];
+
+    private readonly int[] _starts;
+    private int[] _columns;
+    private float[] _weights;
+    private int _entries;
+    private int _lastRow = -1;
+    private bool _hasSuccessors;
     private FactorModel? _factors;
     private Successors? _successors;
     private LearnedRanking? _ranking;
 
-    public int Count => movieIds.Count;
+    /// <param name="movieIds">Of the snapshot's rows, ascending.</param>
+    /// <param name="rowOf">Row of a movie id.</param>
+    /// <param name="expectedSuccessors">About how many will be added, where it is known.</param>
+    public ModelBuilder(int[] movieIds, IReadOnlyDictionary<int, int> rowOf, int expectedSuccessors = 0)
+    {
+        _movieIds = movieIds;
+        _rowOf = rowOf;
+        _starts = new int[movieIds.Length + 1];
+        _columns = new int[expectedSuccessors];
+        _weights = new float[expectedSuccessors];
+        if (movieIds is [>= 0, ..] && movieIds[^1] < DirectIds)
+        {
+            _rowAfter = new int[movieIds[^1] + 1];
+            for (var row = 0; row < movieIds.Length; row++)
+            {
+                _rowAfter[movieIds[row]] = row + 1;
+            }
+        }
+    }
+
+    public int Count => _movieIds.Length;
 
     /// <summary>False where the snapshot has no such film.</summary>
-    public bool TryFindRow(int movieId, out int row) => rowOf.TryGetValue(movieId, out row);
+    public bool TryFindRow(int movieId, out int row)
+    {
+        if (_rowAfter.Length == 0)
+        {
+            return _rowOf.TryGetValue(movieId, out row);
+        }
+
+        row = (uint)movieId < (uint)_rowAfter.Length ? _rowAfter[movieId] - 1 : -1;
+        return row >= 0;
+    }
 
     /// <param name="name">Name of the model version.</param>
     /// <param name="factors">One row a film, zeros where the model does not know it.</param>
@@ -45,7 +87,7 @@ internal sealed class ModelBuilder(IReadOnlyList<int> movieIds, IReadOnlyDiction
             var norm = TensorPrimitives.SumOfSquares(factors.Row(row));
             if (!float.IsFinite(norm))
             {
-                throw new InvalidModelException($"Model {name}: the factors of film {movieIds[row]} are not finite.");
+                throw new InvalidModelException($"Model {name}: the factors of film {_movieIds[row]} are not finite.");
             }
 
             if (norm > 0f)
@@ -57,43 +99,76 @@ internal sealed class ModelBuilder(IReadOnlyList<int> movieIds, IReadOnlyDiction
         _factors = new FactorModel(name, factors, present, trainedItems, parameters);
     }
 
+    /// <summary>Adds the successors of one film; <see cref="EndSuccessors"/> follows the last.</summary>
+    /// <param name="movieId">Above those before.</param>
+    /// <param name="successorIds">Movie ids.</param>
+    /// <param name="weights">Aligned with the successors.</param>
+    public void AddSuccessors(int movieId, ReadOnlySpan<int> successorIds, ReadOnlySpan<float> weights)
+    {
+        _hasSuccessors = true;
+        if (!TryFindRow(movieId, out var row))
+        {
+            return;
+        }
+
+        EndRows(row);
+        EnsureRoom(successorIds.Length);
+        for (var k = 0; k < successorIds.Length; k++)
+        {
+            if (TryFindRow(successorIds[k], out var column))
+            {
+                _columns[_entries] = column;
+                _weights[_entries++] = weights[k];
+            }
+        }
+    }
+
+    /// <param name="recencyExponent">Of the model.</param>
+    public void EndSuccessors(float recencyExponent)
+    {
+        if (!_hasSuccessors)
+        {
+            return;
+        }
+
+        EndRows(Count);
+        Array.Resize(ref _columns, _entries);
+        Array.Resize(ref _weights, _entries);
+        _successors = new Successors(_starts, _columns, _weights, recencyExponent);
+    }
+
     /// <param name="lists">Of the model.</param>
     /// <param name="recencyExponent">Of the model.</param>
     public void SetSuccessors(SuccessorLists lists, float recencyExponent)
     {
-        var starts = new int[Count + 1];
-        var columns = new List<int>(lists.Weights.Length);
-        var weights = new List<float>(lists.Weights.Length);
-        var next = 0;
-        for (var row = 0; row < Count; row++)
+        EnsureRoom(lists.Weights.Length);
+        for (var film = 0; film < lists.MovieIds.Length; film++)
         {
-            // Both in ascending movie id.
-            while (next < lists.MovieIds.Length && lists.MovieIds[next] < movieIds[row])
-            {
-                next++;
-            }
-
-            if (next < lists.MovieIds.Length && lists.MovieIds[next] == movieIds[row])
-            {
-                var ids = lists.SuccessorsOf(next);
-                var strengths = lists.WeightsOf(next);
-                for (var k = 0; k < ids.Length; k++)
-                {
-                    if (rowOf.TryGetValue(ids[k], out var column))
-                    {
-                        columns.Add(column);
-                        weights.Add(strengths[k]);
-                    }
-                }
-            }
-
-            starts[row + 1] = columns.Count;
+            AddSuccessors(lists.MovieIds[film], lists.SuccessorsOf(film), lists.WeightsOf(film));
         }
 
-        _successors = new Successors(starts, [.. columns], [.. weights], recencyExponent);
+        _hasSuccessors = true;
+        EndSuccessors(recencyExponent);
     }
 
     public void SetRanking(LearnedRanking? ranking) => _ranking = ranking;
 
     public ServedModel Build() => new(_factors, _successors, _ranking);
+
+    // The rows after the last and up to this one start where the entries end.
+    private void EndRows(int row)
+    {
+        _starts.AsSpan((_lastRow + 1)..(row + 1)).Fill(_entries);
+        _lastRow = row;
+    }
+
+    private void EnsureRoom(int more)
+    {
+        if (_columns.Length - _entries < more)
+        {
+            var length = Math.Max(_entries + more, _columns.Length + (_columns.Length / 2));
+            Array.Resize(ref _columns, length);
+            Array.Resize(ref _weights, length);
+        }
+    }
 }

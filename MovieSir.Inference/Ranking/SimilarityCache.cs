@@ -50,7 +50,8 @@ internal sealed unsafe class SimilarityCache
         for (var i = 0; i < films.Length; i += WarmedAtOnce)
         {
             var some = films.Slice(i, Math.Min(WarmedAtOnce, films.Length - i));
-            Acquire(some, columns);
+            // A snapshot is built beside requests: it leaves them the other cores.
+            Acquire(some, columns, threads: 1);
             Release(columns.AsSpan(0, some.Length));
         }
     }
@@ -66,7 +67,7 @@ internal sealed unsafe class SimilarityCache
         ArgumentOutOfRangeException.ThrowIfGreaterThan(references.Length, SimilarityKernel.MaximumReferences);
         var rented = ArrayPool<Column>.Shared.Rent(references.Length);
         var columns = rented.AsSpan(0, references.Length);
-        Acquire(references, columns);
+        Acquire(references, columns, Environment.ProcessorCount);
         try
         {
             var means = stackalloc float[BlockRows];
@@ -123,7 +124,7 @@ internal sealed unsafe class SimilarityCache
         }
     }
 
-    private void Acquire(ReadOnlySpan<int> references, Span<Column> columns)
+    private void Acquire(ReadOnlySpan<int> references, Span<Column> columns, int threads)
     {
         var missing = 0;
         var missed = stackalloc int[references.Length];
@@ -149,11 +150,11 @@ internal sealed unsafe class SimilarityCache
 
         if (missing > 0)
         {
-            Make(columns, new ReadOnlySpan<int>(missed, missing));
+            Make(columns, new ReadOnlySpan<int>(missed, missing), threads);
         }
     }
 
-    private void Make(Span<Column> columns, ReadOnlySpan<int> missed)
+    private void Make(Span<Column> columns, ReadOnlySpan<int> missed, int threads)
     {
         var (films, outputs) = (new int[missed.Length], new short[missed.Length][]);
         for (var k = 0; k < missed.Length; k++)
@@ -164,7 +165,7 @@ internal sealed unsafe class SimilarityCache
             (films[k], outputs[k]) = (column.Film, column.Cosines);
         }
 
-        QuantisedKernel.Cosines(_matrix, films, outputs);
+        QuantisedKernel.Cosines(_matrix, films, outputs, threads);
         lock (_lock)
         {
             foreach (var k in missed)

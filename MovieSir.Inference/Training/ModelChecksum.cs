@@ -40,13 +40,17 @@ internal sealed class ModelChecksum : IDisposable
     {
         for (var film = 0; film < lists.MovieIds.Length; film++)
         {
-            var successorIds = lists.SuccessorsOf(film);
-            if (!successorIds.IsEmpty)
-            {
-                Add([lists.MovieIds[film], successorIds.Length]);
-                Add(successorIds);
-                Add(lists.WeightsOf(film));
-            }
+            AddSuccessors(lists.MovieIds[film], lists.SuccessorsOf(film), lists.WeightsOf(film));
+        }
+    }
+
+    public void AddSuccessors(int movieId, ReadOnlySpan<int> successorIds, ReadOnlySpan<float> weights)
+    {
+        if (!successorIds.IsEmpty)
+        {
+            Add([movieId, successorIds.Length]);
+            Add(successorIds);
+            Add(weights);
         }
     }
 

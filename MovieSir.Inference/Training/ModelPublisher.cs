@@ -24,6 +24,7 @@ internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
         var (id, name) = await InsertVersionAsync(connection, model, checksum, cancellationToken);
         await CopyFactorsAsync(connection, id, model, cancellationToken);
         await CopySuccessorsAsync(connection, id, model, cancellationToken);
+        await RequireCoverageAsync(connection, id, name, cancellationToken);
         var revision = await PointStateAsync(connection, id, cancellationToken);
         var pruned = await PruneAsync(connection, keepPrevious, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -32,7 +33,7 @@ internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
 
     /// <summary>Publishes a version that is stored already: the way back from a model that turned out badly.</summary>
     /// <returns>Null where no version has this name.</returns>
-    /// <exception cref="InvalidModelException">What is stored is not what was trained. Nothing was changed.</exception>
+    /// <exception cref="InvalidModelException">What is stored is not what was trained, or was trained on other films. Nothing was changed.</exception>
     public async Task<PublishedModel?> PublishStoredAsync(string name, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
@@ -42,7 +43,8 @@ internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
             return null;
         }
 
-        await VerifyStoredAsync(connection, id, name, cancellationToken);
+        await VerifyStoredAsync(transaction, id, name, cancellationToken);
+        await RequireCoverageAsync(connection, id, name, cancellationToken);
         var revision = await PointStateAsync(connection, id, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new PublishedModel(name, revision, []);
@@ -195,31 +197,42 @@ internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
         return (long?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
-    private static async Task VerifyStoredAsync(NpgsqlConnection connection, long id, string name, CancellationToken cancellationToken)
+    private static async Task VerifyStoredAsync(NpgsqlTransaction transaction, long id, string name, CancellationToken cancellationToken)
     {
-        var model = await ReadVersionAsync(connection, id, cancellationToken);
-        var (movieIds, factors) = (new List<int>(), new List<float>());
-        await using (var reader = await ReadAsync(
-            connection, "SELECT movie_id, factors FROM catalog.item_factors WHERE model_version_id = $1 ORDER BY movie_id", id, cancellationToken))
-        {
-            while (await reader.ReadAsync(cancellationToken))
+        var (model, itemCount, checksum) = await ReadVersionAsync(transaction.Connection!, id, cancellationToken);
+        await StoredRows.ReadAsync(
+            transaction,
+            id,
+            ReadTimeoutSeconds,
+            async rows =>
             {
-                movieIds.Add(reader.GetInt32(0));
-                factors.AddRange(reader.GetFieldValue<float[]>(1));
-            }
-        }
+                var (movieIds, factors) = (new List<int>(itemCount), new List<float>(itemCount * model.Dimension));
+                await rows.VisitFactorsAsync((movieId, values) =>
+                {
+                    movieIds.Add(movieId);
+                    factors.AddRange(values);
+                });
+                var stored = model with { MovieIds = [.. movieIds], Factors = [.. factors], Successors = await rows.ReadSuccessorsAsync() };
+                stored.Validate();
+                return movieIds.Count == itemCount && ModelChecksum.Compute(stored).AsSpan().SequenceEqual(checksum)
+                    ? stored
+                    : throw new InvalidModelException($"What is stored of {name} does not agree with its checksum.");
+            },
+            cancellationToken);
+    }
 
-        var stored = model.Model with
-        {
-            MovieIds = [.. movieIds],
-            Factors = [.. factors],
-            Successors = await SuccessorLists.ReadAsync(connection, id, ReadTimeoutSeconds, cancellationToken),
-        };
-        stored.Validate();
-        if (stored.MovieIds.Length != model.ItemCount || !ModelChecksum.Compute(stored).AsSpan().SequenceEqual(model.Checksum))
-        {
-            throw new InvalidModelException($"What is stored of {name} does not agree with its checksum.");
-        }
+    /// <exception cref="ForeignModelException">It was trained on other films than there are now.</exception>
+    private static async Task RequireCoverageAsync(NpgsqlConnection connection, long id, string name, CancellationToken cancellationToken)
+    {
+        await using var reader = await ReadAsync(
+            connection,
+            """
+            SELECT count(*)::integer, count(film.movie_id)::integer, (SELECT count(*)::integer FROM catalog.films)
+            FROM catalog.item_factors LEFT JOIN catalog.films film USING (movie_id) WHERE model_version_id = $1
+            """,
+            id, cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        ModelCoverage.Require(name, modelFilms: reader.GetInt32(0), catalogueFilms: reader.GetInt32(2), shared: reader.GetInt32(1));
     }
 
     private static async Task<(TrainedModel Model, int ItemCount, byte[] Checksum)> ReadVersionAsync(

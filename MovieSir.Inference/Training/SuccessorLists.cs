@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace MovieSir.Inference.Training;
 
 /// <summary>The strongest successors of each film, as they are trained and stored: a list a film, strongest first.</summary>
@@ -13,31 +11,18 @@ internal sealed record SuccessorLists(int[] MovieIds, int[] Starts, int[] Succes
 
     public ReadOnlySpan<float> WeightsOf(int index) => Weights.AsSpan(Starts[index]..Starts[index + 1]);
 
-    /// <summary>The stored lists of one model version; films without successors have none.</summary>
-    /// <param name="connection">In the transaction that reads the rest of the version.</param>
-    /// <param name="modelVersionId">Which.</param>
-    /// <param name="timeoutSeconds">Longest that the query may take.</param>
-    /// <param name="cancellationToken">Ends reading.</param>
-    public static async Task<SuccessorLists> ReadAsync(
-        NpgsqlConnection connection, long modelVersionId, int timeoutSeconds, CancellationToken cancellationToken)
+    /// <summary>What is wrong with the weights of a film's successors; null where nothing is.</summary>
+    public static InvalidModelException? FaultOf(int movieId, ReadOnlySpan<float> weights)
     {
-        var (movieIds, starts, successorIds, weights) = (new List<int>(), new List<int> { 0 }, new List<int>(), new List<float>());
-        await using var command = new NpgsqlCommand(
-            "SELECT movie_id, successor_ids, weights FROM catalog.item_successors WHERE model_version_id = $1 ORDER BY movie_id", connection)
+        foreach (var weight in weights)
         {
-            CommandTimeout = timeoutSeconds,
-            Parameters = { new() { Value = modelVersionId } },
-        };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            movieIds.Add(reader.GetInt32(0));
-            successorIds.AddRange(reader.GetFieldValue<int[]>(1));
-            weights.AddRange(reader.GetFieldValue<float[]>(2));
-            starts.Add(successorIds.Count);
+            if (weight is not (> 0f and <= float.MaxValue))
+            {
+                return new InvalidModelException($"A successor of film {movieId} has the weight {weight}: a finite number above 0 is expected.");
+            }
         }
 
-        return new SuccessorLists([.. movieIds], [.. starts], [.. successorIds], [.. weights]);
+        return null;
     }
 
     /// <summary>Refuses what must never be served.</summary>
@@ -56,12 +41,9 @@ internal sealed record SuccessorLists(int[] MovieIds, int[] Starts, int[] Succes
                 throw new InvalidModelException($"The films with successors are not in ascending order: {MovieIds[film]} follows {MovieIds[film - 1]}.");
             }
 
-            foreach (var weight in WeightsOf(film))
+            if (FaultOf(MovieIds[film], WeightsOf(film)) is { } fault)
             {
-                if (!(weight > 0f) || !float.IsFinite(weight))
-                {
-                    throw new InvalidModelException($"A successor of film {MovieIds[film]} has the weight {weight}: a finite number above 0 is expected.");
-                }
+                throw fault;
             }
         }
     }

@@ -71,4 +71,4 @@ internal sealed record TrainedModel
 }
 
 /// <summary>A model that must not be served; the message says why.</summary>
-internal sealed class InvalidModelException(string message) : Exception(message);
+internal class InvalidModelException(string message) : Exception(message);

@@ -102,6 +102,10 @@ public sealed class CatalogueTests(TestServers servers)
     [InlineData("changed value", "UPDATE catalog.item_factors SET factors[1] = factors[1] + 0.001 WHERE movie_id = 1012", "checksum")]
     [InlineData("changed successor", "UPDATE catalog.item_successors SET weights[1] = 0.001 WHERE movie_id = 1012", "checksum")]
     [InlineData("missing successors", "DELETE FROM catalog.item_successors WHERE movie_id = 1012", "checksum")]
+    [InlineData("NaN successor", "UPDATE catalog.item_successors SET weights[1] = 'NaN' WHERE movie_id = 1012", "checksum")]
+    [InlineData("another successor", "UPDATE catalog.item_successors SET successor_ids[1] = 16777217 WHERE movie_id = 1012", "checksum")]
+    [InlineData("no successors", "UPDATE catalog.item_successors SET successor_ids = '{}', weights = '{}' WHERE movie_id = 1012", "checksum")]
+    [InlineData("successors without weights", "UPDATE catalog.item_successors SET weights = weights[1:2] WHERE movie_id = 1012", "successors and 2 weights")]
     [InlineData("changed weights", "UPDATE catalog.model_versions SET ranking = replace(ranking::text, '0.29', '0.3')::json", "checksum")]
     [InlineData("foreign parameters", """UPDATE catalog.model_versions SET hyperparameters = '{"dimension": 4}'""", "4")]
     [InlineData("unreadable parameters", """UPDATE catalog.model_versions SET hyperparameters = '{"dimension": "many"}'""", "cannot be read")]
@@ -179,6 +183,60 @@ public sealed class CatalogueTests(TestServers servers)
         Assert.False(health.GetProperty("model_loaded").GetBoolean());
         Assert.True(host.Logs.Contains("is served without its model"));
         await host.PostAsync<RecommendResponse>("/recommend", new { user_movie_ids = RecommendTests.Profile(0), available_time = 180 });
+    }
+
+    [Fact]
+    public async Task A_catalogue_that_was_replaced_is_served_without_the_model_of_the_films_that_are_gone()
+    {
+        await using var database = await servers.CreateDatabaseAsync();
+        await EngineCatalogue.SeedAsync(database.DataSource);
+        var old = await EngineCatalogue.PublishAsync(database.DataSource);
+        await using var host = await EngineHost.StartAsync(database.ConnectionString);
+        var next = EngineCatalogue.WithOtherFilms(EngineCatalogue.Model(1), 100);
+
+        // All but the first 111 films become others, of which the first 100 have factors.
+        await using (var connection = await database.DataSource.OpenConnectionAsync())
+        {
+            await EngineCatalogue.ExecuteAsync(connection, $"""
+                INSERT INTO catalog.films (movie_id, title, vote_average, vote_count, popularity, adult, keywords, is_stub, runtime_minutes)
+                SELECT movie_id + {EngineCatalogue.OtherFilms}, title, vote_average, vote_count, popularity, adult, keywords, is_stub, runtime_minutes
+                FROM catalog.films WHERE movie_id > {next.MovieIds[99]};
+                DELETE FROM catalog.films WHERE movie_id > {next.MovieIds[99]} AND movie_id < {EngineCatalogue.OtherFilms};
+                UPDATE catalog.state SET revision = revision + 1
+                """);
+        }
+
+        await host.UntilAsync(() => host.Catalogue.Snapshot.Model is null);
+        var (status, health) = await host.GetAsync("/health");
+        Assert.Equal(200, status);
+        Assert.Equal("Degraded", health.GetProperty("checks").GetProperty("catalogue").GetString());
+        Assert.True(host.Logs.Contains($"is served without its model: Model {old.Name} was trained on other films: of the 324 that it knows, 100 are"));
+        await host.PostAsync<RecommendResponse>("/recommend", new { user_movie_ids = RecommendTests.Profile(0), available_time = 180 });
+        var publisher = new ModelPublisher(database.DataSource, TimeProvider.System);
+        await Assert.ThrowsAsync<ForeignModelException>(() => publisher.PublishStoredAsync(old.Name, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ForeignModelException>(() => publisher.PublishAsync(EngineCatalogue.Model(2), 5, TestContext.Current.CancellationToken));
+
+        var trained = await publisher.PublishAsync(next, 5, TestContext.Current.CancellationToken);
+        await host.UntilAsync(() => host.Catalogue.Snapshot.ModelVersion == trained.Name);
+        Assert.Null(host.Catalogue.Snapshot.ModelRefusal);
+    }
+
+    [Fact]
+    public async Task A_first_start_on_a_model_of_other_films_serves_without_it_and_says_so()
+    {
+        await using var database = await servers.CreateDatabaseAsync();
+        // Before there are films, nothing says that it is foreign.
+        await new ModelPublisher(database.DataSource, TimeProvider.System).PublishAsync(
+            EngineCatalogue.WithOtherFilms(EngineCatalogue.Model(), 30), 5, TestContext.Current.CancellationToken);
+        await EngineCatalogue.SeedAsync(database.DataSource);
+
+        await using var host = await EngineHost.StartAsync(database.ConnectionString);
+
+        var (status, health) = await host.GetAsync("/health");
+        Assert.Equal(200, status);
+        Assert.Equal("Degraded", health.GetProperty("checks").GetProperty("catalogue").GetString());
+        Assert.False(health.GetProperty("model_loaded").GetBoolean());
+        Assert.True(host.Logs.Contains("of the 324 that it knows, 30 are among the catalogue's 360"));
     }
 
     [Fact]

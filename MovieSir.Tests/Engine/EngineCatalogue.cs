@@ -16,6 +16,7 @@ internal static class EngineCatalogue
     public const int FirstId = 1000;
     public const int Dimension = 8;
     public const int Clusters = 6;
+    public const int OtherFilms = 1_000_000;
     public const int NetflixId = 8;
     public const int WavveId = 356;
     public const int DisneyId = 337;
@@ -155,6 +156,23 @@ internal static class EngineCatalogue
             Hyperparameters = new IalsParameters { Dimension = Dimension }.ToJson(),
             Metrics = "{}",
         };
+    }
+
+    /// <summary>The same model, of which all but the first films are others by far larger ids.</summary>
+    public static TrainedModel WithOtherFilms(TrainedModel model, int kept)
+    {
+        var limit = kept == 0 ? FirstId : model.MovieIds[kept - 1] + 1;
+        return model with
+        {
+            MovieIds = [.. model.MovieIds.Select(Moved)],
+            Successors = model.Successors! with
+            {
+                MovieIds = [.. model.Successors.MovieIds.Select(Moved)],
+                SuccessorIds = [.. model.Successors.SuccessorIds.Select(Moved)],
+            },
+        };
+
+        int Moved(int movieId) => movieId < limit ? movieId : movieId + OtherFilms;
     }
 
     public static Task<PublishedModel> PublishAsync(NpgsqlDataSource source, int seed = 0) =>

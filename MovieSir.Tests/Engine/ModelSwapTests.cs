@@ -136,6 +136,40 @@ public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Models_of_other_films_are_refused_under_load_and_one_that_shares_half_of_them_is_served()
+    {
+        var films = EngineCatalogue.Model().MovieIds.Length;
+        (int Shared, string Name)[] cases = [(0, ""), (films / 10, ""), ((films / 2) - 1, ""), (films / 2, "")];
+        for (var i = 0; i < cases.Length; i++)
+        {
+            cases[i].Name = await PublishAsync(EngineCatalogue.Model(2 + i));
+        }
+
+        var good = await PublishAsync(EngineCatalogue.Model(1));
+        await using var host = await EngineHost.StartAsync(_database.ConnectionString);
+        var expected = await AllAsync(host);
+        var load = new RunningLoad(host);
+        for (var i = 0; i < cases.Length - 1; i++)
+        {
+            var revision = await PublishDamagedAsync(cases[i].Name, OtherFilms(EngineCatalogue.Model(2 + i), cases[i].Shared));
+            await host.UntilAsync(() => host.Logs.Contains($"revision {revision} is refused"));
+            var line = host.Logs.ToString().Split('\n').Single(line => line.Contains($"revision {revision} is refused", StringComparison.Ordinal));
+            Assert.Contains($"{cases[i].Name} was trained on other films: of the {films} that it knows, {cases[i].Shared} are among the catalogue's {EngineCatalogue.Films}", line);
+            var refusal = await Assert.ThrowsAsync<ForeignModelException>(
+                () => Publisher.PublishStoredAsync(cases[i].Name, TestContext.Current.CancellationToken));
+            Assert.Contains(refusal.Message, line);
+        }
+
+        var answers = (await load.StopAsync()).SelectMany(caller => caller).ToArray();
+        Assert.All(answers, answer => Assert.Equal((good, expected[answer.Request]), (answer.Version, answer.Answer)));
+        Print($"{cases.Length - 1} models of other films published, each refused with its reason; {answers.Length:N0} answers meanwhile, all by {good} and as before");
+
+        await PublishDamagedAsync(cases[^1].Name, OtherFilms(EngineCatalogue.Model(1 + cases.Length), cases[^1].Shared));
+        await host.UntilAsync(() => host.Catalogue.Snapshot.ModelVersion == cases[^1].Name);
+        Assert.Equal(cases[^1].Name, (await Publisher.PublishStoredAsync(cases[^1].Name, TestContext.Current.CancellationToken))!.Name);
+    }
+
+    [Fact]
     public async Task Embeddings_of_another_encoder_are_no_part_of_any_answer()
     {
         await PublishAsync(EngineCatalogue.Model(1));
@@ -231,6 +265,25 @@ public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
         var revision = (long)(await point.ExecuteScalarAsync(token))!;
         await transaction.CommitAsync(token);
         return revision;
+    }
+
+    /// <summary>Makes a stored model one of other films, whole and with the checksum that it would have.</summary>
+    private static string OtherFilms(TrainedModel model, int kept)
+    {
+        var limit = kept == 0 ? EngineCatalogue.FirstId : model.MovieIds[kept - 1] + 1;
+        var checksum = Convert.ToHexString(ModelChecksum.Compute(EngineCatalogue.WithOtherFilms(model, kept)));
+        return $"""
+            WITH factors AS (
+                UPDATE catalog.item_factors SET movie_id = movie_id + {EngineCatalogue.OtherFilms} WHERE model_version_id = $1 AND movie_id >= {limit}),
+            successors AS (
+                UPDATE catalog.item_successors
+                SET movie_id = movie_id + CASE WHEN movie_id < {limit} THEN 0 ELSE {EngineCatalogue.OtherFilms} END,
+                    successor_ids = ARRAY(
+                        SELECT id + CASE WHEN id < {limit} THEN 0 ELSE {EngineCatalogue.OtherFilms} END
+                        FROM unnest(successor_ids) WITH ORDINALITY AS list (id, place) ORDER BY place)
+                WHERE model_version_id = $1)
+            UPDATE catalog.model_versions SET checksum = decode('{checksum}', 'hex') WHERE model_version_id = $1
+            """;
     }
 
     private async Task ExecuteAsync(string sql)

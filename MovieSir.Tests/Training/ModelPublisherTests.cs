@@ -140,6 +140,21 @@ public sealed class ModelPublisherTests(TestServers servers) : IAsyncLifetime
         Assert.Equal(second.Name, Assert.Single(await Publisher.ListAsync(TestContext.Current.CancellationToken), model => model.IsPublished).Name);
     }
 
+    [Fact]
+    public async Task Ids_that_no_float32_holds_are_read_as_they_are()
+    {
+        var model = Model(1f) with
+        {
+            MovieIds = [10, 16_777_217, int.MaxValue],
+            Successors = new SuccessorLists([10, 16_777_217], [0, 2, 3], [16_777_217, int.MaxValue, 10], [0.5f, 0.25f, 0.125f]),
+        };
+        var first = await Publisher.PublishAsync(model, 1, TestContext.Current.CancellationToken);
+
+        var back = await Publisher.PublishStoredAsync(first.Name, TestContext.Current.CancellationToken);
+
+        Assert.Equal(first.Revision + 1, back!.Revision);
+    }
+
     private static TrainedModel Model(float first) => new()
     {
         Algorithm = "ials",

@@ -59,7 +59,10 @@ public class EngineKernels
 
     /// <summary>The same from bytes: what columns that are not kept cost.</summary>
     [Benchmark]
-    public void CosinesInt8() => QuantisedKernel.Cosines(_quantised, _profile, _columns);
+    public void CosinesInt8() => QuantisedKernel.Cosines(_quantised, _profile, _columns, threads: 1);
+
+    [Benchmark]
+    public void CosinesInt8AllCores() => QuantisedKernel.Cosines(_quantised, _profile, _columns, Environment.ProcessorCount);
 
     /// <summary>The same from kept columns, with the mean of the three nearest.</summary>
     [Benchmark]

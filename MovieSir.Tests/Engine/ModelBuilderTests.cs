@@ -1,0 +1,65 @@
+using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Training;
+
+namespace MovieSir.Tests.Engine;
+
+public sealed class ModelBuilderTests
+{
+    // The last id decides how rows are looked up.
+    [Theory]
+    [InlineData(90)]
+    [InlineData(int.MaxValue)]
+    public void Successors_are_aligned_with_the_films_of_the_snapshot(int last)
+    {
+        int[] films = [0, 20, 30, 50, last];
+        // Films 10, 40 and 60 are not in the snapshot; 20 and 50 have no successors.
+        var lists = new SuccessorLists(
+            [0, 10, 30, last], [0, 3, 4, 6, 8], [last, 10, 20, 0, 60, 0, 40, 50], [0.5f, 9f, 0.25f, 9f, 9f, 0.125f, 9f, 0.75f]);
+        var rowOf = films.Index().ToDictionary(film => film.Item, film => film.Index);
+        var whole = new ModelBuilder(films, rowOf);
+        whole.SetSuccessors(lists, 0.7f);
+        var streamed = new ModelBuilder(films, rowOf, expectedSuccessors: 2);
+        for (var film = 0; film < lists.MovieIds.Length; film++)
+        {
+            streamed.AddSuccessors(lists.MovieIds[film], lists.SuccessorsOf(film), lists.WeightsOf(film));
+        }
+
+        streamed.EndSuccessors(0.7f);
+
+        foreach (var successors in new[] { whole.Build().Successors!, streamed.Build().Successors! })
+        {
+            Assert.Equal(4, successors.Count);
+            Assert.Equal([0f, 0.25f, 0f, 0f, 0.5f], Of(successors, 0));
+            Assert.Equal([0f, 0f, 0f, 0f, 0f], Of(successors, 1));
+            Assert.Equal([0.125f, 0f, 0f, 0f, 0f], Of(successors, 2));
+            Assert.Equal([0f, 0f, 0f, 0f, 0f], Of(successors, 3));
+            Assert.Equal([0f, 0f, 0f, 0.75f, 0f], Of(successors, 4));
+        }
+
+        Assert.False(whole.TryFindRow(-1, out _));
+        Assert.False(whole.TryFindRow(int.MaxValue - 1, out _));
+        Assert.True(whole.TryFindRow(last, out var row) && row == 4);
+    }
+
+    [Fact]
+    public void A_model_without_successors_has_none_and_one_of_other_films_has_empty_ones()
+    {
+        int[] films = [20, 30];
+        var rowOf = new Dictionary<int, int> { [20] = 0, [30] = 1 };
+        var without = new ModelBuilder(films, rowOf);
+        without.EndSuccessors(0.7f);
+        var other = new ModelBuilder(films, rowOf);
+        other.AddSuccessors(25, [20], [1f]);
+        other.EndSuccessors(0.7f);
+
+        Assert.Null(without.Build().Successors);
+        Assert.Equal([0f, 0f], Of(other.Build().Successors!, 1, films: 2));
+    }
+
+    private static float[] Of(Successors successors, int row, int films = 5)
+    {
+        var sums = new float[films];
+        successors.Add(row, 1f, sums);
+        return sums;
+    }
+}
