@@ -21,8 +21,8 @@ internal static class ShortListFeatures
     public static IReadOnlyList<string> Names { get; } =
     [
         .. Enum.GetNames<Signal>(), "Sum", "Rank", "SequenceNewest", "SequenceNewestFew", "SequenceMaximum", "EmbeddingMaximum", "EmbeddingMean",
-        "ReleaseYear", "YearsFromProfile", "YearsFromNearest", "Ratings", "PopularityOverProfile", "Minutes", "ProfileYear", "ProfileYearDeviation",
-        "ProfilePopularity", "ProfileLength",
+        "ReleaseYear", "YearsFromProfile", "YearsFromNearest", "YearsFromLatest", "Ratings", "PopularityOverProfile", "Minutes", "ProfileYear", "ProfileYearDeviation",
+        "ProfileLatestYear", "ProfilePopularity", "ProfileLength",
     ];
 
     /// <summary>Length of a column for so many films.</summary>
@@ -119,10 +119,11 @@ internal static class ShortListFeatures
         var weights = scratch.Weights.AsSpan(0, profile.Length);
         FoldIn.RecencyWeights(weights, options.RecencyExponent);
         var total = TensorPrimitives.Sum<float>(weights);
-        var (year, squares, popularity) = (0f, 0f, 0f);
+        var (year, squares, latest, popularity) = (0f, 0f, 0f, 0f);
         for (var k = 0; k < profile.Length; k++)
         {
             year += weights[k] / total * snapshot.ReleaseYears[profile[k]];
+            latest = Math.Max(latest, snapshot.ReleaseYears[profile[k]]);
             popularity += weights[k] / total * snapshot.Popularity[profile[k]];
         }
 
@@ -135,6 +136,7 @@ internal static class ShortListFeatures
         var released = writer.Next();
         var fromProfile = writer.Next();
         var fromNearest = writer.Next();
+        var fromLatest = writer.Next();
         var ratings = writer.Next();
         var overProfile = writer.Next();
         var minutes = writer.Next();
@@ -150,6 +152,7 @@ internal static class ShortListFeatures
             }
 
             fromNearest[i] = nearest;
+            fromLatest[i] = released[i] - latest;
             ratings[i] = MathF.Log(1f + snapshot.RatingCounts[row]);
             overProfile[i] = snapshot.Popularity[row] - popularity;
             minutes[i] = snapshot.RuntimeMinutes[row];
@@ -157,6 +160,7 @@ internal static class ShortListFeatures
 
         writer.Next().Fill(year);
         writer.Next().Fill(MathF.Sqrt(squares));
+        writer.Next().Fill(latest);
         writer.Next().Fill(popularity);
         writer.Next().Fill(profile.Length);
     }

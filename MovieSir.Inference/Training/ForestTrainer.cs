@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Runtime.Intrinsics;
 using MovieSir.Inference.Ranking;
 using MovieSir.Inference.Sample;
 
@@ -7,6 +8,15 @@ namespace MovieSir.Inference.Training;
 /// <summary>How a forest is boosted.</summary>
 internal sealed record ForestParameters
 {
+    /// <summary>Boosted forests that are averaged (Breiman, "Bagging predictors", 1996): what one owes to chance, the others do not.</summary>
+    [Range(1, 100)]
+    public int Bags { get; init; } = 3;
+
+    /// <summary>Share of the rows without a label that a bag draws; those with one are all in each.</summary>
+    [Range(0.01, 1.0)]
+    public double OtherShare { get; init; } = 0.25;
+
+    /// <summary>Of each bag.</summary>
     [Range(1, 10_000)]
     public int Trees { get; init; } = 200;
 
@@ -17,7 +27,7 @@ internal sealed record ForestParameters
     [Range(1e-4, 1.0)]
     public float LearningRate { get; init; } = 0.07f;
 
-    /// <summary>Share of the rows that a tree is grown on.</summary>
+    /// <summary>Share of its bag's rows that a tree is grown on.</summary>
     [Range(0.01, 1.0)]
     public double RowShare { get; init; } = 0.7;
 
@@ -46,8 +56,7 @@ internal sealed class ForestTrainer(ForestParameters parameters, int degreeOfPar
     /// <returns>Null where all labels are alike: there is nothing to learn.</returns>
     public ObliviousForest? Train(IReadOnlyList<float[]> columns, bool[] labels, CancellationToken cancellationToken)
     {
-        var positives = labels.Count(label => label);
-        if (positives == 0 || positives == labels.Length)
+        if (!labels.Contains(true) || !labels.Contains(false))
         {
             return null;
         }
@@ -56,18 +65,26 @@ internal sealed class ForestTrainer(ForestParameters parameters, int degreeOfPar
         var options = new ParallelOptions { MaxDegreeOfParallelism = degreeOfParallelism, CancellationToken = cancellationToken };
         Parallel.For(0, bins.Length, options, feature => bins[feature] = Binned.Of(columns[feature]));
 
-        var margins = new float[labels.Length];
-        Array.Fill(margins, (float)Math.Log((double)positives / (labels.Length - positives)));
-        var tree = new Tree(parameters, bins, labels.Length, options);
+        var tree = new Tree(parameters, bins, labels, options);
         var (features, thresholds, leaves) = (new List<int>(), new List<float>(), new List<float>());
-        for (var number = 0; number < parameters.Trees; number++)
+        for (var bag = 0; bag < parameters.Bags; bag++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            tree.Grow(SeededRandom.For(parameters.Seed, SeededRandom.Stream.Forest, number), margins, labels, features, thresholds, leaves);
+            tree.Draw(Random(bag, 0));
+            for (var number = 1; number <= parameters.Trees; number++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                tree.Grow(Random(bag, number), features, thresholds, leaves);
+            }
         }
 
+        // The mean of the bags is the sum of their trees, each by its share.
+        var share = 1f / parameters.Bags;
+        leaves = leaves.ConvertAll(leaf => share * leaf);
         return new ObliviousForest { Depth = parameters.Depth, Features = [.. features], Thresholds = [.. thresholds], Leaves = [.. leaves] };
     }
+
+    private SeededRandom Random(int bag, int number) =>
+        SeededRandom.For(parameters.Seed, SeededRandom.Stream.Forest, (bag * (parameters.Trees + 1)) + number);
 
     /// <summary>One feature: the bin of a row is the number of thresholds that its value exceeds.</summary>
     private sealed record Binned(byte[] Bins, float[] Thresholds)
@@ -100,18 +117,31 @@ internal sealed class ForestTrainer(ForestParameters parameters, int degreeOfPar
     private readonly record struct Split(int Feature, int Bin, double Gain);
 
     /// <summary>Grows one tree at a time; the buffers are kept for the next.</summary>
-    private sealed class Tree(ForestParameters parameters, Binned[] bins, int rows, ParallelOptions options)
+    private sealed class Tree(ForestParameters parameters, Binned[] bins, bool[] labels, ParallelOptions options)
     {
         private readonly ForestParameters _parameters = parameters;
-        private readonly int[] _sample = new int[rows];
-        private readonly int[] _leafOf = new int[rows];
-        private readonly float[] _gradients = new float[rows];
-        private readonly float[] _curvatures = new float[rows];
+        private readonly float[] _margins = new float[labels.Length];
+        private readonly int[] _leafOf = new int[labels.Length];
+        private readonly int[] _sample = new int[labels.Length];
 
-        public void Grow(
-            SeededRandom random, float[] margins, bool[] labels, List<int> features, List<float> thresholds, List<float> leaves)
+        /// <summary>Gradient and curvature of the loss at each row of the sample.</summary>
+        private readonly Vector128<double>[] _derivatives = new Vector128<double>[labels.Length];
+
+        private int[] _bag = [];
+
+        /// <summary>Begins a bag: draws its rows.</summary>
+        public void Draw(SeededRandom random)
         {
-            var sampled = Sample(random, margins, labels);
+            // Drawn for every row, so that a label says nothing about which others are drawn.
+            _bag = [.. Enumerable.Range(0, labels.Length).Where(row => random.NextUniform() < _parameters.OtherShare | labels[row])];
+            var positives = _bag.Count(row => labels[row]);
+            // One more of each: a bag of labels alone has no odds.
+            Array.Fill(_margins, (float)Math.Log((positives + 1.0) / (_bag.Length - positives + 1.0)));
+        }
+
+        public void Grow(SeededRandom random, List<int> features, List<float> thresholds, List<float> leaves)
+        {
+            var sampled = Sample(random);
             var candidates = Enumerable.Range(0, bins.Length).Where(feature => bins[feature].Thresholds.Length > 0 && random.NextUniform() < _parameters.FeatureShare).ToArray();
             if (candidates.Length == 0)
             {
@@ -125,7 +155,7 @@ internal sealed class ForestTrainer(ForestParameters parameters, int degreeOfPar
                 features.Add(split.Feature);
                 thresholds.Add(bins[split.Feature].Thresholds[split.Bin]);
                 var column = bins[split.Feature].Bins;
-                for (var row = 0; row < rows; row++)
+                foreach (var row in _bag)
                 {
                     _leafOf[row] = (_leafOf[row] << 1) | (column[row] > split.Bin ? 1 : 0);
                 }
@@ -133,22 +163,21 @@ internal sealed class ForestTrainer(ForestParameters parameters, int degreeOfPar
 
             var values = Leaves(sampled);
             leaves.AddRange(values);
-            for (var row = 0; row < rows; row++)
+            foreach (var row in _bag)
             {
-                margins[row] += values[_leafOf[row]];
+                _margins[row] += values[_leafOf[row]];
             }
         }
 
-        private int Sample(SeededRandom random, float[] margins, bool[] labels)
+        private int Sample(SeededRandom random)
         {
             var sampled = 0;
-            for (var row = 0; row < rows; row++)
+            foreach (var row in _bag)
             {
                 if (random.NextUniform() < _parameters.RowShare)
                 {
-                    var probability = 1f / (1f + MathF.Exp(-margins[row]));
-                    _gradients[row] = probability - (labels[row] ? 1f : 0f);
-                    _curvatures[row] = probability * (1f - probability);
+                    var probability = 1f / (1f + MathF.Exp(-_margins[row]));
+                    _derivatives[sampled] = Vector128.Create(probability - (labels[row] ? 1.0 : 0.0), probability * (1f - probability));
                     _sample[sampled++] = row;
                 }
             }
@@ -168,29 +197,27 @@ internal sealed class ForestTrainer(ForestParameters parameters, int degreeOfPar
         {
             var (column, thresholds) = (bins[feature].Bins, bins[feature].Thresholds);
             var stride = MaximumThresholds + 1;
-            var sums = new (double Gradient, double Curvature)[leafCount * stride];
-            foreach (var row in _sample.AsSpan(0, sampled))
+            var sums = new Vector128<double>[leafCount * stride];
+            for (var i = 0; i < sampled; i++)
             {
-                ref var sum = ref sums[(_leafOf[row] * stride) + column[row]];
-                sum.Gradient += _gradients[row];
-                sum.Curvature += _curvatures[row];
+                var row = _sample[i];
+                sums[(_leafOf[row] * stride) + column[row]] += _derivatives[i];
             }
 
             var gains = new double[thresholds.Length];
             for (var leaf = 0; leaf < leafCount; leaf++)
             {
-                var (gradient, curvature) = (0.0, 0.0);
+                var all = Vector128<double>.Zero;
                 foreach (var sum in sums.AsSpan(leaf * stride, stride))
                 {
-                    (gradient, curvature) = (gradient + sum.Gradient, curvature + sum.Curvature);
+                    all += sum;
                 }
 
-                var (left, leftCurvature) = (0.0, 0.0);
+                var left = Vector128<double>.Zero;
                 for (var bin = 0; bin < gains.Length; bin++)
                 {
-                    var sum = sums[(leaf * stride) + bin];
-                    (left, leftCurvature) = (left + sum.Gradient, leftCurvature + sum.Curvature);
-                    gains[bin] += Quality(left, leftCurvature) + Quality(gradient - left, curvature - leftCurvature);
+                    left += sums[(leaf * stride) + bin];
+                    gains[bin] += Quality(left) + Quality(all - left);
                 }
             }
 
@@ -203,19 +230,17 @@ internal sealed class ForestTrainer(ForestParameters parameters, int degreeOfPar
             return new Split(feature, best, gains[best]);
         }
 
-        private double Quality(double gradient, double curvature) => gradient * gradient / (curvature + _parameters.Regularisation);
+        private double Quality(Vector128<double> sum) => sum[0] * sum[0] / (sum[1] + _parameters.Regularisation);
 
         private float[] Leaves(int sampled)
         {
-            var sums = new (double Gradient, double Curvature)[1 << _parameters.Depth];
-            foreach (var row in _sample.AsSpan(0, sampled))
+            var sums = new Vector128<double>[1 << _parameters.Depth];
+            for (var i = 0; i < sampled; i++)
             {
-                ref var sum = ref sums[_leafOf[row]];
-                sum.Gradient += _gradients[row];
-                sum.Curvature += _curvatures[row];
+                sums[_leafOf[_sample[i]]] += _derivatives[i];
             }
 
-            return Array.ConvertAll(sums, sum => (float)(-_parameters.LearningRate * sum.Gradient / (sum.Curvature + _parameters.Regularisation)));
+            return Array.ConvertAll(sums, sum => (float)(-_parameters.LearningRate * sum[0] / (sum[1] + _parameters.Regularisation)));
         }
     }
 }

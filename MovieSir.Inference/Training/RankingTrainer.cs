@@ -29,9 +29,6 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
     /// <summary>Films of a list that weights are learned on, the best by the configured weights; the rest are never near the head.</summary>
     private const int ListLength = 2000;
 
-    /// <summary>Share of the head's films which were not liked that the forest learns on.</summary>
-    private const double OtherShare = 0.34;
-
     /// <summary>Every second viewer also stands for one of whom less is known: with only so many of the newest films.</summary>
     private static readonly int[] ShortProfiles = [1, 2, 3, 5, 10];
 
@@ -167,19 +164,14 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
 
         var targets = Targets(snapshot, one);
         ShortListFeatures.Write(snapshot, Viewer.Of(snapshot, one.Profile, [], _scorer.Options, scratch), head, _scorer.Options, scratch);
-        var random = SeededRandom.For(parameters.Forest.Seed, SeededRandom.Stream.RankingCases, one.Profile[^1]);
-        var kept = Enumerable.Range(0, head.Length).Where(place => targets.Contains(head[place]) | random.NextUniform() < OtherShare).ToArray();
         var stride = ShortListFeatures.Stride(head.Length);
-        var columns = new float[ShortListFeatures.Names.Count * kept.Length];
+        var columns = new float[ShortListFeatures.Names.Count * head.Length];
         for (var feature = 0; feature < ShortListFeatures.Names.Count; feature++)
         {
-            for (var i = 0; i < kept.Length; i++)
-            {
-                columns[(feature * kept.Length) + i] = scratch.Features[(feature * stride) + kept[i]];
-            }
+            scratch.Features.AsSpan(feature * stride, head.Length).CopyTo(columns.AsSpan(feature * head.Length));
         }
 
-        return (columns, Array.ConvertAll(kept, place => targets.Contains(head[place])));
+        return (columns, Array.ConvertAll(head, targets.Contains));
     }
 
     /// <summary>Rows of the best films off a viewer's history, best first; their signals stay in the scratch. None for an unknown viewer.</summary>

@@ -33,7 +33,7 @@ public sealed class ForestTests
     [Fact]
     public void The_same_seed_gives_the_same_forest_on_any_number_of_threads()
     {
-        var parameters = new ForestParameters { Trees = 20, Depth = 4 };
+        var parameters = new ForestParameters { Bags = 2, Trees = 20, Depth = 4 };
         var (one, four) = (Train(parameters, 1)!, Train(parameters, 4)!);
 
         Assert.Equal(one.Features, four.Features);
@@ -43,9 +43,21 @@ public sealed class ForestTests
     }
 
     [Fact]
+    public void A_forest_is_the_mean_of_its_bags()
+    {
+        var parameters = new ForestParameters { Trees = 12, Depth = 3 };
+        var (one, two) = (Train(parameters with { Bags = 1 }, 2)!, Train(parameters with { Bags = 2 }, 2)!);
+
+        Assert.Equal(24, two.TreeCount);
+        Assert.Equal(one.Thresholds, two.Thresholds[..one.Thresholds.Length]);
+        Assert.Equal(one.Leaves, Array.ConvertAll(two.Leaves[..one.Leaves.Length], leaf => 2 * leaf));
+        Assert.NotEqual(one.Thresholds, two.Thresholds[one.Thresholds.Length..]);
+    }
+
+    [Fact]
     public void Evaluation_is_a_walk_down_each_tree()
     {
-        var forest = Train(new ForestParameters { Trees = 15, Depth = 4 }, 2)!;
+        var forest = Train(new ForestParameters { Bags = 1, Trees = 15, Depth = 4 }, 2)!;
         // Not a multiple of the vector's length.
         const int Films = 77;
         var sums = Evaluate(forest, _columns, Films);
