@@ -33,14 +33,7 @@ internal static class EvaluateCommand
         var minimum = Whole("--minimum-positives", "Users with fewer are not judged.", defaults.Protocol.MinimumPositives, 2, 10_000);
         var resamples = Whole("--resamples", "Bootstrap resamples of users.", defaults.Resamples, 100, 100_000);
         var seed = new Option<int>("--seed") { Description = "The same data and seed give the same table.", DefaultValueFactory = _ => defaults.Seed };
-        var cold = new Option<double>("--cold-films") { Description = "Share of the films that nothing is learned about and that alone are ranked: how films without ratings fare.", DefaultValueFactory = _ => 0 };
-        cold.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && double.TryParse(result.Tokens[0].Value, System.Globalization.CultureInfo.InvariantCulture, out var share) && share is < 0 or > 0.9)
-            {
-                result.AddError($"{result.Option.Name} must be from 0 to 0.9, not {result.Tokens[0].Value}.");
-            }
-        });
+        var cold = new Option<double>("--cold-films") { Description = "Share of the films that nothing is learned about and that alone are ranked: how films without ratings fare.", DefaultValueFactory = _ => 0 }.Within(0, 0.9);
         var shuffle = new Option<bool>("--shuffle-profiles") { Description = "Give profiles in random order: shows what their order is worth." };
         var model = new ModelCommandOptions();
         var folder = new Option<DirectoryInfo?>("--out") { Description = "Folder to write evaluation.md and evaluation.csv to." };
@@ -75,18 +68,8 @@ internal static class EvaluateCommand
 
     private static Option<string[]> Sets(string name, string description) => new(name) { Description = description, AllowMultipleArgumentsPerToken = true };
 
-    private static Option<int> Whole(string name, string description, int value, int least, int most)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var given) && (given < least || given > most))
-            {
-                result.AddError($"{name} must be from {least} to {most}, not {given}.");
-            }
-        });
-        return option;
-    }
+    private static Option<int> Whole(string name, string description, int value, int least, int most) =>
+        new Option<int>(name) { Description = description, DefaultValueFactory = _ => value }.Within(least, most);
 
     private static async Task<int> RunAsync(
         Inputs inputs, Func<EvaluateSettings> settings, InvocationConfiguration console, CancellationToken cancellationToken)

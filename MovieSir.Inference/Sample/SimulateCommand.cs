@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MovieSir.Inference.Hosting;
 
 namespace MovieSir.Inference.Sample;
 
@@ -19,14 +20,7 @@ internal static class SimulateCommand
             DefaultValueFactory = _ => new FileInfo(Path.Combine("data", "sample", "films.jsonl")),
         };
         films.AcceptExistingOnly();
-        var users = new Option<int>("--users") { Description = "How many viewers to simulate (1-100000).", DefaultValueFactory = _ => SampleViewers };
-        users.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var count) && count is < 1 or > 100_000)
-            {
-                result.AddError($"--users must be from 1 to 100000, not {count}.");
-            }
-        });
+        var users = new Option<int>("--users") { Description = "How many viewers to simulate (1-100000).", DefaultValueFactory = _ => SampleViewers }.Within(1, 100_000);
         var seed = new Option<int>("--seed") { Description = "The same films, viewers and seed give the same ratings.", DefaultValueFactory = _ => SampleSeed };
         var folder = new Option<DirectoryInfo>("--out") { Description = "Folder to write ratings.csv, movies.csv, links.csv and tags.csv to.", Required = true };
 

@@ -20,11 +20,9 @@ internal static class TrainCommand
         var defaults = new TrainSettings();
         var parameters = new ModelCommandOptions();
         var sources = new Option<string[]>("--source") { Description = "Name of a rating source; may be repeated. By default all are used.", DefaultValueFactory = _ => [] };
-        var keep = new Option<int>("--keep") { Description = "Previous versions that are kept to go back to.", DefaultValueFactory = _ => defaults.KeepPrevious };
-        var threads = new Option<int>("--threads") { Description = "Threads to train with; the model does not depend on it.", DefaultValueFactory = _ => defaults.DegreeOfParallelism };
+        var keep = new Option<int>("--keep") { Description = "Previous versions that are kept to go back to.", DefaultValueFactory = _ => defaults.KeepPrevious }.Within(0, 1000);
+        var threads = new Option<int>("--threads") { Description = "Threads to train with; the model does not depend on it.", DefaultValueFactory = _ => defaults.DegreeOfParallelism }.Within(1, 1024);
         var force = new Option<bool>("--force") { Description = "Train although nothing has changed, and publish although popularity ranks better." };
-        keep.Validators.Add(result => Bound(result, 0, 1000));
-        threads.Validators.Add(result => Bound(result, 1, 1024));
 
         var command = new Command("train", "Learn from the ratings what viewers like and how to rank it, judge that on held-out users, and publish it.")
         {
@@ -43,14 +41,6 @@ internal static class TrainCommand
             parsed.InvocationConfiguration,
             cancellationToken));
         return command;
-    }
-
-    private static void Bound(System.CommandLine.Parsing.OptionResult result, int least, int most)
-    {
-        if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var value) && (value < least || value > most))
-        {
-            result.AddError($"{result.Option.Name} must be from {least} to {most}, not {value}.");
-        }
     }
 
     private static async Task<int> RunAsync(Func<TrainSettings> settings, InvocationConfiguration console, CancellationToken cancellationToken)

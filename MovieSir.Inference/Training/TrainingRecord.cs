@@ -1,12 +1,19 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MovieSir.Inference.Ranking;
 
 namespace MovieSir.Inference.Training;
 
-/// <summary>What a model was made from, as <c>model_versions.hyperparameters</c> keeps it: the parameters, and a digest of the data beside them.</summary>
+/// <summary>
+/// What a model was made from, as <c>model_versions.hyperparameters</c> keeps it: the parameters, the features that its forest asks for, and a digest of
+/// the data.
+/// </summary>
 internal sealed record TrainingRecord(HybridParameters Parameters, string DataSha256, int Ratings, int Users)
 {
     private const string TrainingData = "training_data";
+    private const string Ranking = "ranking";
+
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static TrainingRecord Of(HybridParameters parameters, RatingSet ratings) =>
         new(parameters, Convert.ToHexStringLower(ratings.Sha256()), ratings.Count, ratings.UserCount);
@@ -15,6 +22,7 @@ internal sealed record TrainingRecord(HybridParameters Parameters, string DataSh
     {
         var json = JsonNode.Parse(Parameters.Ials.ToJson())!.AsObject();
         json[SuccessionParameters.Section] = Parameters.Succession.ToJson();
+        json[Ranking] = RankingOf(Parameters);
         json[TrainingData] = new JsonObject { ["sha256"] = DataSha256, ["ratings"] = Ratings, ["users"] = Users };
         return json.ToJsonString();
     }
@@ -28,6 +36,11 @@ internal sealed record TrainingRecord(HybridParameters Parameters, string DataSh
             && data.TryGetProperty("sha256", out var sha256)
             && sha256.GetString() == DataSha256
             && IalsParameters.FromJson(model.Hyperparameters) == Parameters.Ials
-            && SuccessionParameters.FromJson(model.Hyperparameters) == Parameters.Succession;
+            && SuccessionParameters.FromJson(model.Hyperparameters) == Parameters.Succession
+            && JsonNode.DeepEquals(JsonNode.Parse(model.Hyperparameters)![Ranking], RankingOf(Parameters));
     }
+
+    // Of an earlier version of this program they differ, and what it trained cannot be served by this one. Parsed, as what is stored is.
+    private static JsonNode RankingOf(HybridParameters parameters) =>
+        JsonNode.Parse(JsonSerializer.Serialize(new { Features = ShortListFeatures.Names, parameters.Forest }, Json))!;
 }

@@ -57,6 +57,17 @@ public sealed class TrainJobTests(TestServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_version_with_other_features_has_trained_is_trained_again()
+    {
+        await AddCommunitiesAsync(users: 200);
+        await RunAsync(Settings);
+        await ExecuteAsync("UPDATE catalog.model_versions SET hyperparameters = jsonb_set(hyperparameters, '{ranking,features,0}', '\"Another\"')");
+
+        Assert.Equal(TrainOutcome.Published, await RunAsync(Settings));
+        Assert.Equal(TrainOutcome.Unchanged, await RunAsync(Settings));
+    }
+
+    [Fact]
     public async Task Too_little_data_is_said_and_changes_nothing()
     {
         await AddCommunitiesAsync(users: 20);

@@ -35,7 +35,7 @@ internal static class SteadyCommand
         }
 
         var inference = new Uri(app.Urls.First());
-        var requests = await RequestMix.CreateAsync(inference, seed: 20, cancellationToken);
+        var requests = RequestMix.Recommend(await RequestMix.ReadFilmsAsync(inference, cancellationToken), seed: 20);
         var target = new LoadTarget("/recommend", new Uri(inference, "/recommend"), null, []);
         var connections = parsed.GetValue(Connections);
         LoadRun.Measure(target, requests, connections, TimeSpan.FromSeconds(Math.Min(10, parsed.GetValue(Seconds))));

@@ -6,7 +6,7 @@ namespace MovieSir.Bench.Load;
 /// <summary>Measures a running service from outside, over loopback, as its callers see it.</summary>
 internal static class LoadCommand
 {
-    private static readonly Option<Uri> Inference = Address("--inference", "Base address of the inference service, for /recommend.", required: true);
+    private static readonly Option<Uri> Inference = Address("--inference", "Base address of the inference service, for /recommend and /rank.", required: true);
     private static readonly Option<Uri> Api = Address("--api", "Base address of the API, for /v1/recommend.", required: false);
     private static readonly Option<int[]> InferenceProcesses = Processes("--inference-process", "Process ids of the inference service, to tell what a call costs it.");
     private static readonly Option<int[]> ApiProcesses = Processes("--api-process", "Likewise what a call through the API costs besides: API, Redis, PostgreSQL.");
@@ -49,19 +49,24 @@ internal static class LoadCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var inference = parsed.GetRequiredValue(Inference);
-        var requests = await RequestMix.CreateAsync(inference, parsed.GetValue(Seed), cancellationToken);
+        var films = await RequestMix.ReadFilmsAsync(inference, cancellationToken);
+        var (recommend, rank) = (RequestMix.Recommend(films, parsed.GetValue(Seed)), RequestMix.Rank(films, parsed.GetValue(Seed)));
         var processes = parsed.GetValue(InferenceProcesses)!;
-        var targets = new List<LoadTarget> { new("/recommend", new Uri(inference, "/recommend"), null, processes) };
+        List<(LoadTarget Target, RequestMix Requests)> profiles =
+        [
+            (new("/recommend", new Uri(inference, "/recommend"), null, processes), recommend),
+            (new("/rank", new Uri(inference, "/rank"), null, processes), rank),
+        ];
         if (parsed.GetValue(Api) is { } api)
         {
             var key = Environment.GetEnvironmentVariable("MOVIESIR_API_KEY")
                 ?? throw new InvalidOperationException("Set MOVIESIR_API_KEY to a key whose plan allows the calls of this run (ENTERPRISE, or --daily-limit).");
-            targets.Add(new LoadTarget("/v1/recommend", new Uri(api, "/v1/recommend"), key, [.. processes, .. parsed.GetValue(ApiProcesses)!]));
+            profiles.Add((new("/v1/recommend", new Uri(api, "/v1/recommend"), key, [.. processes, .. parsed.GetValue(ApiProcesses)!]), recommend));
         }
 
         Console.WriteLine("| call | films | connections | calls/s | p50 ms | p95 ms | p99 ms | max ms | services' CPU ms a call | load's CPU ms a call | kB an answer | answered | failed |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
-        foreach (var target in targets)
+        foreach (var (target, requests) in profiles)
         {
             foreach (var connections in new[] { 1, 8 })
             {

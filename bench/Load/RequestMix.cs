@@ -6,7 +6,7 @@ namespace MovieSir.Bench.Load;
 
 /// <summary>
 /// Seeded requests as travellers send them: profiles of ten films drawn from the thousand best ranked, 60 to 480 minutes, half of them with one
-/// to three preferred genres. No request has a seed of its own, so no answer could be a cached one.
+/// to three preferred genres; or the same profiles for a ranking of ten. No request has a seed of its own, so no answer could be a cached one.
 /// </summary>
 internal sealed class RequestMix
 {
@@ -21,7 +21,8 @@ internal sealed class RequestMix
 
     public byte[] this[int call] => _bodies[call];
 
-    public static async Task<RequestMix> CreateAsync(Uri inference, int seed, CancellationToken cancellationToken)
+    /// <summary>Ids of the films that profiles are drawn from.</summary>
+    public static async Task<int[]> ReadFilmsAsync(Uri inference, CancellationToken cancellationToken)
     {
         using var client = new HttpClient();
         using var response = await client.PostAsJsonAsync(
@@ -30,11 +31,24 @@ internal sealed class RequestMix
         using var ranked = await JsonDocument.ParseAsync(
             await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
         var films = ranked.RootElement.GetProperty("movies").EnumerateArray().Select(film => film.GetProperty("movie_id").GetInt32()).ToArray();
-        if (films.Length < ProfileFilms)
-        {
-            throw new InvalidOperationException($"The catalogue ranks only {films.Length} films; import more before measuring.");
-        }
+        return films.Length >= ProfileFilms
+            ? films
+            : throw new InvalidOperationException($"The catalogue ranks only {films.Length} films; import more before measuring.");
+    }
 
+    public static RequestMix Recommend(int[] films, int seed) => Create(films, seed, (body, random) =>
+    {
+        body["available_time"] = random.Next(60, 481);
+        if (random.Next(2) == 0)
+        {
+            body["preferred_genres"] = new JsonArray([.. random.GetItems(Genres, random.Next(1, 4)).Distinct().Select(genre => JsonValue.Create(genre))]);
+        }
+    });
+
+    public static RequestMix Rank(int[] films, int seed) => Create(films, seed, (body, _) => body["k"] = ProfileFilms);
+
+    private static RequestMix Create(int[] films, int seed, Action<JsonObject, Random> ask)
+    {
         var random = new Random(seed);
         var bodies = new byte[Distinct][];
         for (var i = 0; i < Distinct; i++)
@@ -42,13 +56,8 @@ internal sealed class RequestMix
             var body = new JsonObject
             {
                 ["user_movie_ids"] = new JsonArray([.. random.GetItems(films, ProfileFilms).Select(id => JsonValue.Create(id))]),
-                ["available_time"] = random.Next(60, 481),
             };
-            if (random.Next(2) == 0)
-            {
-                body["preferred_genres"] = new JsonArray([.. random.GetItems(Genres, random.Next(1, 4)).Distinct().Select(genre => JsonValue.Create(genre))]);
-            }
-
+            ask(body, random);
             bodies[i] = JsonSerializer.SerializeToUtf8Bytes(body);
         }
 

@@ -54,9 +54,9 @@ internal static partial class TmdbCommand
         shared.AddTo(command, withSource: false);
         Language.Validators.Add(result => Require(result, LanguagePattern, "a language such as ko-KR"));
         Region.Validators.Add(result => Require(result, RegionPattern, "a country such as KR"));
-        Pages.Validators.Add(result => Require(result, 1, 500));
-        Max.Validators.Add(result => Require(result, 1, MaxIds));
-        RefreshDays.Validators.Add(result => Require(result, 0, 3650));
+        Pages.Within(1, 500);
+        Max.Within(1, MaxIds);
+        RefreshDays.Within(0, 3650);
         command.Validators.Add(result =>
         {
             if (new[] { result.GetValue(Stubs), result.GetValue(FromIds) is not null, result.GetValue(Discover) }.Count(chosen => chosen) != 1)
@@ -162,14 +162,6 @@ internal static partial class TmdbCommand
         if (result.Tokens is [var token, ..] && !pattern.IsMatch(token.Value))
         {
             result.AddError($"{result.Option.Name} wants {what}, not {token.Value}.");
-        }
-    }
-
-    private static void Require(System.CommandLine.Parsing.OptionResult result, int min, int max)
-    {
-        if (result.Tokens is [var token, ..] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && (value < min || value > max))
-        {
-            result.AddError($"{result.Option.Name} must be from {min} to {max}, not {value}.");
         }
     }
 
