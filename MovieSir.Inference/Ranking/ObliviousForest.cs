@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace MovieSir.Inference.Ranking;
 
@@ -29,19 +30,25 @@ internal sealed record ObliviousForest
     /// <param name="leaf">Scratch, at least <paramref name="stride"/> long.</param>
     public void Evaluate(ReadOnlySpan<float> features, int stride, Span<float> sums, Span<int> leaf)
     {
+        // The features that trees ask for exist: see Fault.
+        ArgumentOutOfRangeException.ThrowIfLessThan(features.Length, stride * (Features.Max() + 1));
         sums.Clear();
+        ref var values = ref MemoryMarshal.GetReference(features);
         for (var tree = 0; tree < TreeCount; tree++)
         {
-            for (var level = tree * Depth; level < (tree + 1) * Depth; level++)
+            var columns = Features.AsSpan(tree * Depth, Depth);
+            var thresholds = Thresholds.AsSpan(tree * Depth, Depth);
+            for (var i = 0; i < stride; i += Vector<int>.Count)
             {
-                var column = features.Slice(Features[level] * stride, stride);
-                var threshold = new Vector<float>(Thresholds[level]);
-                for (var i = 0; i < stride; i += Vector<int>.Count)
+                var number = Vector<int>.Zero;
+                for (var level = 0; level < columns.Length; level++)
                 {
-                    var before = level == tree * Depth ? Vector<int>.Zero : new Vector<int>(leaf[i..]);
+                    var value = Vector.LoadUnsafe(ref values, (nuint)((columns[level] * stride) + i));
                     // The comparison gives −1 where it holds.
-                    ((before + before) - Vector.GreaterThan(new Vector<float>(column[i..]), threshold)).CopyTo(leaf[i..]);
+                    number = number + number - Vector.GreaterThan(value, new Vector<float>(thresholds[level]));
                 }
+
+                number.CopyTo(leaf[i..]);
             }
 
             var leaves = Leaves.AsSpan(tree << Depth, 1 << Depth);
