@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace MovieSir.Inference.Ranking;
 
@@ -30,10 +29,7 @@ internal sealed record ObliviousForest
     /// <param name="leaf">Scratch, at least <paramref name="stride"/> long.</param>
     public void Evaluate(ReadOnlySpan<float> features, int stride, Span<float> sums, Span<int> leaf)
     {
-        // The features that trees ask for exist: see Fault.
-        ArgumentOutOfRangeException.ThrowIfLessThan(features.Length, stride * (Features.Max() + 1));
         sums.Clear();
-        ref var values = ref MemoryMarshal.GetReference(features);
         for (var tree = 0; tree < TreeCount; tree++)
         {
             var columns = Features.AsSpan(tree * Depth, Depth);
@@ -43,7 +39,7 @@ internal sealed record ObliviousForest
                 var number = Vector<int>.Zero;
                 for (var level = 0; level < columns.Length; level++)
                 {
-                    var value = Vector.LoadUnsafe(ref values, (nuint)((columns[level] * stride) + i));
+                    var value = new Vector<float>(features[((columns[level] * stride) + i)..]);
                     // The comparison gives −1 where it holds.
                     number = number + number - Vector.GreaterThan(value, new Vector<float>(thresholds[level]));
                 }

@@ -23,8 +23,8 @@ internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var (id, name) = await InsertVersionAsync(connection, model, checksum, cancellationToken);
         await CopyFactorsAsync(connection, id, model, cancellationToken);
-        await CopySuccessorsAsync(connection, id, model, cancellationToken);
         await RequireCoverageAsync(connection, id, name, cancellationToken);
+        await CopySuccessorsAsync(connection, id, model, cancellationToken);
         var revision = await PointStateAsync(connection, id, cancellationToken);
         var pruned = await PruneAsync(connection, keepPrevious, cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -40,7 +40,7 @@ internal sealed record TrainingRecord(HybridParameters Parameters, string DataSh
             && JsonNode.DeepEquals(JsonNode.Parse(model.Hyperparameters)![Ranking], RankingOf(Parameters));
     }
 
-    // Of an earlier version of this program they differ, and what it trained cannot be served by this one. Parsed, as what is stored is.
+    // Of an earlier version of this program they differ, and what it trained cannot be served by this one.
     private static JsonNode RankingOf(HybridParameters parameters) =>
-        JsonNode.Parse(JsonSerializer.Serialize(new { Features = ShortListFeatures.Names, parameters.Forest }, Json))!;
+        JsonSerializer.SerializeToNode(new { Features = ShortListFeatures.Names, parameters.Forest }, Json)!;
 }
