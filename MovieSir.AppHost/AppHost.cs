@@ -12,7 +12,7 @@ const ReferenceEnvironmentInjectionFlags References =
 // Published with compose, each part runs on the node it names; there is none in a run, nor in azd's manifest.
 var nodes = builder.AddNodes();
 
-// The catalogue's job owns the database; the services connect as roles that may do what they do.
+// The catalog's job owns the database; the services connect as roles that may do what they do.
 var apiRole = new DatabaseRole("moviesir_api", builder.AddGeneratedSecret("postgres-api-password"));
 var inferenceRole = new DatabaseRole("moviesir_inference", builder.AddGeneratedSecret("postgres-inference-password"));
 
@@ -41,7 +41,7 @@ else
         .PublishOn(nodes.App, ComposeServices.Redis);
 }
 
-// Runs to completion: migrates the database, makes the services' roles, imports the sample catalogue if there is none, embeds and trains.
+// Runs to completion: migrates the database, makes the services' roles, imports the sample catalog if there is none, embeds and trains.
 var catalog = builder.AddProject<Projects.MovieSir_Inference>("catalog", launchProfileName: null)
     .WithReferenceEnvironment(References)
     .WithArgs("catalog")

@@ -36,7 +36,7 @@ internal static class LocalCommand
                 result.AddError($"--api-replicas takes 1 to {MaximumApiReplicas}.");
             }
         });
-        var root = new RootCommand("Runs MovieSir on this machine: PostgreSQL, Redis, the catalogue's preparation, inference and the API.")
+        var root = new RootCommand("Runs MovieSir on this machine: PostgreSQL, Redis, the catalog's preparation, inference and the API.")
         {
             FreePorts, ApiReplicas, Dashboard, Quiet,
         };

@@ -81,7 +81,7 @@ internal sealed class LocalModel
         Addresses[PostgresConnection] = Connection("postgres", password);
         AddEmbedded(ServiceNames.Postgres, port, Signal.Interrupt, token => ServerProbe.PostgresAnswersAsync(port, token));
 
-        // The catalogue's job owns the database and makes the others' roles.
+        // The catalog's job owns the database and makes the others' roles.
         var apiPassword = Secrets.GetOrCreate(_paths.PasswordFile("postgres-api"));
         var inferencePassword = Secrets.GetOrCreate(_paths.PasswordFile("postgres-inference"));
         _own[ServiceNames.Catalog] = new() { ["DatabaseRoles__ApiPassword"] = apiPassword, ["DatabaseRoles__InferencePassword"] = inferencePassword };

@@ -1,14 +1,14 @@
 namespace MovieSir.AppHost.Local;
 
-/// <summary>The run's output: each line under the coloured name of who says it, names aligned.</summary>
+/// <summary>The run's output: each line under the colored name of who says it, names aligned.</summary>
 internal sealed class Terminal(IEnumerable<string> names, bool quiet)
 {
     private const string Runner = "moviesir";
     private const string Reset = "\e[0m";
-    private static readonly string[] Colours = ["\e[36m", "\e[33m", "\e[35m", "\e[32m", "\e[34m", "\e[96m", "\e[93m", "\e[95m"];
+    private static readonly string[] Colors = ["\e[36m", "\e[33m", "\e[35m", "\e[32m", "\e[34m", "\e[96m", "\e[93m", "\e[95m"];
 
     private readonly Lock _lock = new();
-    private readonly bool _coloured = !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+    private readonly bool _colored = !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
     private readonly string[] _names = [Runner, .. names];
     private bool _closed;
 
@@ -27,9 +27,9 @@ internal sealed class Terminal(IEnumerable<string> names, bool quiet)
     private void Write(string name, string line)
     {
         var prefix = name.PadRight(_names.Max(each => each.Length));
-        if (_coloured)
+        if (_colored)
         {
-            prefix = Colours[Array.IndexOf(_names, name) % Colours.Length] + prefix + Reset;
+            prefix = Colors[Array.IndexOf(_names, name) % Colors.Length] + prefix + Reset;
         }
 
         lock (_lock)
