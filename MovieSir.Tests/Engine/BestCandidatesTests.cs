@@ -1,5 +1,4 @@
-using MovieSir.Inference.Recommend;
-using MovieSir.Inference.TimeFit;
+using MovieSir.Inference.Engine.TimeFit;
 
 namespace MovieSir.Tests.Engine;
 

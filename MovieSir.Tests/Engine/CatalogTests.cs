@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using MovieSir.Inference.Training;
+using MovieSir.Inference.Models;
+using MovieSir.Inference.Offline.Train;
 using MovieSir.ServiceDefaults.InferenceContract;
 using MovieSir.Tests.Infrastructure;
 using Npgsql;

@@ -1,5 +1,6 @@
-using MovieSir.Inference.Ranking;
-using MovieSir.Inference.Training;
+using MovieSir.Inference.Engine.Ranking;
+using MovieSir.Inference.Models;
+using MovieSir.Inference.Offline.Train;
 using Npgsql;
 using NpgsqlTypes;
 using Pgvector;

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
-using MovieSir.Inference.Catalog;
-using MovieSir.Inference.Ranking;
-using MovieSir.Inference.Training;
+using MovieSir.Inference.Engine.Ranking;
+using MovieSir.Inference.Models;
+using MovieSir.Inference.Numerics;
 
 namespace MovieSir.Tests.Engine;
 

@@ -1,5 +1,5 @@
-using MovieSir.Inference.Ranking;
-using MovieSir.Inference.Training;
+using MovieSir.Inference.Engine.Ranking;
+using MovieSir.Inference.Models;
 
 namespace MovieSir.Tests.Engine;
 

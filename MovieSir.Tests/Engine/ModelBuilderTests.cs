@@ -1,5 +1,4 @@
-using MovieSir.Inference.Catalog;
-using MovieSir.Inference.Training;
+using MovieSir.Inference.Models;
 
 namespace MovieSir.Tests.Engine;
 

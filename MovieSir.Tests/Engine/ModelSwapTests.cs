@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using MovieSir.Inference.Training;
+using MovieSir.Inference.Models;
+using MovieSir.Inference.Offline.Train;
 using MovieSir.ServiceDefaults.InferenceContract;
 using MovieSir.Tests.Infrastructure;
 using Npgsql;

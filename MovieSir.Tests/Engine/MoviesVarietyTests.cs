@@ -1,4 +1,4 @@
-using MovieSir.Inference.TimeFit;
+using MovieSir.Inference.Engine.TimeFit;
 using MovieSir.ServiceDefaults.InferenceContract;
 
 namespace MovieSir.Tests.Engine;

@@ -1,5 +1,4 @@
-using MovieSir.Inference.Catalog;
-using MovieSir.Inference.Ranking;
+using MovieSir.Inference.Numerics;
 
 namespace MovieSir.Tests.Engine;
 

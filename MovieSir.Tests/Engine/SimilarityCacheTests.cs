@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 using MovieSir.Inference.Catalog;
-using MovieSir.Inference.Ranking;
+using MovieSir.Inference.Numerics;
 
 namespace MovieSir.Tests.Engine;
 

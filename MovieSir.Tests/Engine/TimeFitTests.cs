@@ -1,4 +1,4 @@
-using MovieSir.Inference.TimeFit;
+using MovieSir.Inference.Engine.TimeFit;
 
 namespace MovieSir.Tests.Engine;
 

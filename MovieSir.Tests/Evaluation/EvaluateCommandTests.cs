@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MovieSir.Inference.Evaluation;
+using MovieSir.Inference.Offline.Evaluate;
 using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.Evaluation;

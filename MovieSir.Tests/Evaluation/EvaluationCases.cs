@@ -1,5 +1,4 @@
-using MovieSir.Inference.Evaluation;
-using MovieSir.Inference.Training;
+using MovieSir.Inference.Offline.Datasets;
 
 namespace MovieSir.Tests.Evaluation;
 

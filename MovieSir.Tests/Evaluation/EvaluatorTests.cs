@@ -1,5 +1,6 @@
-using MovieSir.Inference.Evaluation;
-using MovieSir.Inference.Training;
+using MovieSir.Inference.Offline.Datasets;
+using MovieSir.Inference.Offline.Evaluate;
+using MovieSir.Inference.Offline.Evaluate.Rankers;
 
 namespace MovieSir.Tests.Evaluation;
 

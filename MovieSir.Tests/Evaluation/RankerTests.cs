@@ -1,6 +1,7 @@
-using MovieSir.Inference.Evaluation;
-using MovieSir.Inference.Evaluation.Rankers;
-using MovieSir.Inference.Training;
+using MovieSir.Inference.Models;
+using MovieSir.Inference.Offline.Datasets;
+using MovieSir.Inference.Offline.Evaluate.Rankers;
+using MovieSir.Inference.Offline.Learn;
 
 namespace MovieSir.Tests.Evaluation;
 

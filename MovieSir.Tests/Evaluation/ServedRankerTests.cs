@@ -1,5 +1,7 @@
-using MovieSir.Inference.Evaluation;
-using MovieSir.Inference.Training;
+using MovieSir.Inference.Models;
+using MovieSir.Inference.Offline.Datasets;
+using MovieSir.Inference.Offline.Evaluate;
+using MovieSir.Inference.Offline.Learn;
 
 namespace MovieSir.Tests.Evaluation;
 

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using MovieSir.Inference.Embedding;
+using MovieSir.Inference.Commands;
 using MovieSir.Inference.Encoding;
-using MovieSir.Inference.Hosting;
-using MovieSir.Inference.Preparation;
+using MovieSir.Inference.Offline.Embed;
+using MovieSir.Inference.Offline.Prepare;
 using MovieSir.Tests.Encoders;
 using MovieSir.Tests.Infrastructure;
 

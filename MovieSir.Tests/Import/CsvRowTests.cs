@@ -1,5 +1,5 @@
 using System.Text;
-using MovieSir.Inference.Import.Reading;
+using MovieSir.Inference.Offline.Import.Reading;
 
 namespace MovieSir.Tests.Import;
 

@@ -1,7 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
-using MovieSir.Inference.Import;
+using MovieSir.Inference.Offline.Import;
+using MovieSir.Inference.Offline.Import.Planning;
 using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.Import;
@@ -120,7 +121,7 @@ internal sealed class ImportBench : IAsyncDisposable
             $"{name}/movies.csv",
             "movieId,title,genres",
             "1,Toy Story (1995),Adventure|Animation|Children|Comedy|Fantasy",
-            "2,\"American President, The (1995)\",Sci-Fi|Movie-Noir|Musical|IMAX",
+            "2,\"American President, The (1995)\",Sci-Fi|Film-Noir|Musical|IMAX",
             "3,Grumpier Old Men (1995),(no genres listed)");
         Write(
             $"{name}/ratings.csv",

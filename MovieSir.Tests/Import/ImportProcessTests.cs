@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using MovieSir.Inference.Import;
+using MovieSir.Inference.Offline.Import.Planning;
 using MovieSir.Tests.Infrastructure;
 using Npgsql;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using MovieSir.Inference.Import;
+using MovieSir.Inference.Offline.Import;
+using MovieSir.Inference.Offline.Import.Planning;
 using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.Import;

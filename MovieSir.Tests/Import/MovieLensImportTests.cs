@@ -1,4 +1,5 @@
-using MovieSir.Inference.Import;
+using MovieSir.Inference.Offline.Import;
+using MovieSir.Inference.Offline.Import.Planning;
 using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.Import;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using MovieSir.Inference.Import.Movies;
+using MovieSir.Inference.Offline.Import.Movies;
 
 namespace MovieSir.Tests.Import;
 

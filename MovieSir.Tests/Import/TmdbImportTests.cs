@@ -3,9 +3,9 @@ using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using MovieSir.Inference.Hosting;
-using MovieSir.Inference.Import;
-using MovieSir.Inference.Import.Tmdb;
+using MovieSir.Inference.Commands;
+using MovieSir.Inference.Offline.Import;
+using MovieSir.Inference.Offline.Import.Tmdb;
 using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.Import;

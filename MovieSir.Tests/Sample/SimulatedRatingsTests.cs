@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using MovieSir.Inference.Sample;
+using MovieSir.Inference.Offline.Sample;
 
 namespace MovieSir.Tests.Sample;
 

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using MovieSir.Inference.Training;
+using MovieSir.Inference.Models;
 
 namespace MovieSir.Tests.Training;
 

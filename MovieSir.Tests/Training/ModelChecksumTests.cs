@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using MovieSir.Inference.Training;
+using MovieSir.Inference.Models;
 
 namespace MovieSir.Tests.Training;
 

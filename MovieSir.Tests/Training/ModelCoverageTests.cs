@@ -1,4 +1,4 @@
-using MovieSir.Inference.Training;
+using MovieSir.Inference.Models;
 
 namespace MovieSir.Tests.Training;
 

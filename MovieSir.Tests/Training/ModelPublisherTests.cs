@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using MovieSir.Inference.Ranking;
-using MovieSir.Inference.Training;
+using MovieSir.Inference.Models;
+using MovieSir.Inference.Offline.Train;
 using MovieSir.Tests.Infrastructure;
 using Npgsql;
 

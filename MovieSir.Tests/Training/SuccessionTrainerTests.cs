@@ -1,4 +1,6 @@
-using MovieSir.Inference.Training;
+using MovieSir.Inference.Models;
+using MovieSir.Inference.Offline.Datasets;
+using MovieSir.Inference.Offline.Learn;
 
 namespace MovieSir.Tests.Training;
 

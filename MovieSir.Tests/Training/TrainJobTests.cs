@@ -1,4 +1,7 @@
-using MovieSir.Inference.Training;
+using MovieSir.Inference.Models;
+using MovieSir.Inference.Offline.Datasets;
+using MovieSir.Inference.Offline.Learn;
+using MovieSir.Inference.Offline.Train;
 using MovieSir.Tests.Infrastructure;
 using Npgsql;
 
