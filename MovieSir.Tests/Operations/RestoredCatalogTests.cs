@@ -11,9 +11,9 @@ using MovieSir.Inference.Offline.Import.Planning;
 using MovieSir.Inference.Offline.Prepare;
 using MovieSir.ServiceDefaults.InferenceContract;
 using MovieSir.Tests.Encoders;
-using MovieSir.Tests.Engine;
+using MovieSir.Tests.Inference;
+using MovieSir.Tests.Inference.Offline.Sample;
 using MovieSir.Tests.Infrastructure;
-using MovieSir.Tests.Sample;
 using Npgsql;
 
 namespace MovieSir.Tests.Operations;
