@@ -11,12 +11,15 @@ internal static class SampleReplacement
     /// <summary>The ratings source of the sample catalog; a folder of this name is taken for the sample.</summary>
     public const string RatingSource = "sample";
 
+    /// <summary>The kind of file that the sample's movies come in.</summary>
+    public const string MovieKind = "sample-jsonl";
+
     /// <summary>Removes the sample's movies that no real movie has replaced.</summary>
     /// <returns>The number of movies removed.</returns>
     public static async Task<long> RemoveMoviesAsync(ImportTransaction import, CancellationToken cancellationToken)
     {
         var removed = await import.ExecuteAsync("DELETE FROM catalog.movies WHERE is_sample", cancellationToken);
-        await ForgetRunsAsync(import, Movies.MovieFileJob.SampleKind, "%", cancellationToken);
+        await ForgetRunsAsync(import, MovieKind, "%", cancellationToken);
         return removed;
     }
 
