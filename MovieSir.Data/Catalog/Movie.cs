@@ -61,6 +61,7 @@ internal sealed class MovieConfiguration : IEntityTypeConfiguration<Movie>
         builder.ToTable("movies", Schemas.Catalog);
         builder.HasKey(m => m.MovieId);
         builder.Property(m => m.MovieId).ValueGeneratedNever();
+        builder.Property(m => m.IsSample).HasDefaultValue(false);
         builder.Property(m => m.UpdatedAt).HasDefaultValueSql("now()");
         builder.HasIndex(m => m.ImdbId);
     }

@@ -57,7 +57,8 @@ public sealed class ModelTests(TestServers servers) : IAsyncLifetime
             .Order()
             .ToList();
         await using var command = _database.DataSource.CreateCommand("""
-            SELECT format('%s.%s.%s %s%s', nspname, relname, attname, format_type(atttypid, atttypmod), CASE WHEN attnotnull THEN ' NOT NULL' END)
+            SELECT format('%s.%s.%s %s%s%s', nspname, relname, attname, format_type(atttypid, atttypmod),
+                CASE WHEN attnotnull THEN ' NOT NULL' END, CASE WHEN atthasdef THEN ' DEFAULT' END)
             FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid JOIN pg_namespace ON pg_namespace.oid = relnamespace
             WHERE nspname IN ('catalog', 'b2b') AND relkind IN ('r', 'p') AND NOT relispartition AND attnum > 0 AND NOT attisdropped
             """);
@@ -78,8 +79,12 @@ public sealed class ModelTests(TestServers servers) : IAsyncLifetime
         _ => $"(a folder for schema {schema})",
     };
 
-    private static string Describe(IEntityType entity, IProperty property) =>
-        $"{entity.GetSchema()}.{entity.GetTableName()}.{property.GetColumnName()} {property.GetColumnType()}{(property.IsNullable ? "" : " NOT NULL")}";
+    private static string Describe(IEntityType entity, IProperty property)
+    {
+        var required = property.IsNullable ? "" : " NOT NULL";
+        var byDefault = property.GetDefaultValueSql() is not null || property.TryGetDefaultValue(out _) ? " DEFAULT" : "";
+        return $"{entity.GetSchema()}.{entity.GetTableName()}.{property.GetColumnName()} {property.GetColumnType()}{required}{byDefault}";
+    }
 
     private MovieSirDbContext CreateContext() => _services.GetRequiredService<IDbContextFactory<MovieSirDbContext>>().CreateDbContext();
 }
