@@ -1,16 +1,41 @@
 using Microsoft.EntityFrameworkCore;
+using MovieSir.Data.Catalog;
 using MovieSir.Data.Partners;
 
 namespace MovieSir.Data;
 
 /// <summary>
-/// The database. Each table is configured beside its entity, in the folder of its schema; names are snake_case. A set stands here where EF Core
-/// reads or writes the table. Everything else is SQL, in the <c>…Store</c> classes.
+/// The database, with a set for each table. Names are snake_case. Each table is configured beside its entity, in the folder of its schema.
+/// EF Core reads and writes the public sets; all other tables are read and written by SQL, in the <c>…Store</c> classes.
 /// </summary>
 public sealed class MovieSirDbContext(DbContextOptions<MovieSirDbContext> options) : DbContext(options)
 {
     /// <summary>API keys of all companies, revoked ones included.</summary>
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    // Names of foreign keys are made of the names of these sets, so a set is listed also where nothing reads it.
+    internal DbSet<Company> Companies => Set<Company>();
+    internal DbSet<ContentRule> ContentRules => Set<ContentRule>();
+    internal DbSet<Feedback> Feedback => Set<Feedback>();
+    internal DbSet<RequestLogEntry> RequestLog => Set<RequestLogEntry>();
+    internal DbSet<UsageByDay> UsageByDay => Set<UsageByDay>();
+
+    internal DbSet<CatalogState> CatalogState => Set<CatalogState>();
+    internal DbSet<Encoder> Encoders => Set<Encoder>();
+    internal DbSet<Genre> Genres => Set<Genre>();
+    internal DbSet<ImportRun> ImportRuns => Set<ImportRun>();
+    internal DbSet<ItemFactors> ItemFactors => Set<ItemFactors>();
+    internal DbSet<ItemSuccessors> ItemSuccessors => Set<ItemSuccessors>();
+    internal DbSet<ModelVersion> ModelVersions => Set<ModelVersion>();
+    internal DbSet<Movie> Movies => Set<Movie>();
+    internal DbSet<MovieEmbedding> MovieEmbeddings => Set<MovieEmbedding>();
+    internal DbSet<MovieGenre> MovieGenres => Set<MovieGenre>();
+    internal DbSet<MovieProvider> MovieProviders => Set<MovieProvider>();
+    internal DbSet<MovieTag> MovieTags => Set<MovieTag>();
+    internal DbSet<Provider> Providers => Set<Provider>();
+    internal DbSet<Rating> Ratings => Set<Rating>();
+    internal DbSet<RatingSource> RatingSources => Set<RatingSource>();
+    internal DbSet<TmdbFetch> TmdbFetches => Set<TmdbFetch>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
