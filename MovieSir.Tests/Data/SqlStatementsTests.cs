@@ -1,5 +1,5 @@
 using System.Reflection;
-using MovieSir.Api.Keys;
+using MovieSir.Api.Companies.Keys;
 using MovieSir.Data.Sql;
 using MovieSir.Inference.Catalog;
 using MovieSir.Tests.Infrastructure;
