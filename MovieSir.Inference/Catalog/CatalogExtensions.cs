@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using MovieSir.Inference.Models;
 
 namespace MovieSir.Inference.Catalog;
 
@@ -17,6 +18,7 @@ internal static class CatalogExtensions
             .PostConfigure(options => options.ApplyDefaults())
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.AddScoringOptions();
         services.AddSingleton<ServedCatalog>();
         services.AddSingleton<CatalogLoader>();
         services.AddHostedService<CatalogRefresher>();

@@ -18,7 +18,7 @@ internal sealed record CatalogLoad(long Revision, CatalogSnapshot? Snapshot, str
 /// <summary>
 /// Reads one snapshot from PostgreSQL in one read-only, repeatable transaction, row by row: beyond the snapshot itself it holds one row.
 /// </summary>
-internal sealed class CatalogLoader(NpgsqlDataSource dataSource, ISentenceEncoder encoder, IOptions<CatalogOptions> options)
+internal sealed class CatalogLoader(NpgsqlDataSource dataSource, ISentenceEncoder encoder, IOptions<CatalogOptions> options, IOptions<ScoringOptions> scoring)
 {
     public async Task<long> ReadRevisionAsync(CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ internal sealed class CatalogLoader(NpgsqlDataSource dataSource, ISentenceEncode
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
-        var reader = new TransactionReader(connection, transaction, options.Value, cancellationToken);
+        var reader = new TransactionReader(connection, transaction, options.Value, scoring.Value, cancellationToken);
         var (revision, contentRevision, modelVersionId) = await reader.ReadStateAsync();
         if (current?.ContentRevision == contentRevision)
         {
@@ -81,7 +81,7 @@ internal sealed class CatalogLoader(NpgsqlDataSource dataSource, ISentenceEncode
     private static InvalidOperationException MissingState() => new("catalog.state has no row: apply the migrations.");
 
     private sealed class TransactionReader(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, CatalogOptions options, CancellationToken cancellationToken)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, CatalogOptions options, ScoringOptions scoring, CancellationToken cancellationToken)
     {
         public async Task<(long Revision, long ContentRevision, long? ModelVersionId)> ReadStateAsync()
         {
@@ -96,7 +96,11 @@ internal sealed class CatalogLoader(NpgsqlDataSource dataSource, ISentenceEncode
         {
             var genres = await ReadNamesAsync("SELECT genre_id, name_en, name_ko FROM catalog.genres ORDER BY genre_id");
             var providers = await ReadNamesAsync("SELECT provider_id, name, name_ko FROM catalog.providers ORDER BY provider_id");
-            var builder = new SnapshotBuilder(genres, providers, await CountAsync()) { SimilarityBytes = (long)options.SimilarityMegabytes << 20 };
+            var builder = new SnapshotBuilder(genres, providers, await CountAsync())
+            {
+                SimilarityBytes = (long)options.SimilarityMegabytes << 20,
+                Scoring = scoring,
+            };
             await using var command = Command("""
                 SELECT f.movie_id, f.title, f.title_ko, f.original_title, coalesce(f.overview_ko, f.overview), f.imdb_id, f.poster_path,
                        f.release_date, f.runtime_minutes, f.vote_average, f.vote_count, f.adult, coalesce(r.ratings, 0), coalesce(r.mean, 0)
@@ -229,6 +233,7 @@ internal sealed class CatalogLoader(NpgsqlDataSource dataSource, ISentenceEncode
             });
 
             checksum.AddRanking(version.Ranking);
+            checksum.AddHyperparameters(version.Hyperparameters);
             if (items != version.ItemCount)
             {
                 throw new InvalidModelException($"Model {version.Name} has {items} movies, the version says {version.ItemCount}.");
@@ -248,6 +253,7 @@ internal sealed class CatalogLoader(NpgsqlDataSource dataSource, ISentenceEncode
             builder.SetFactors(version.Name, factors, items, version.Parameters);
             builder.EndSuccessors(version.Succession.RecencyExponent);
             builder.SetRanking(version.Ranking is { } json ? LearnedRanking.FromJson(json) : null);
+            builder.SetScoring(version.Scoring);
             return builder.Build();
         }
 
@@ -267,8 +273,8 @@ internal sealed class CatalogLoader(NpgsqlDataSource dataSource, ISentenceEncode
             {
                 var parameters = reader.GetString(3);
                 var version = new Version(
-                    modelVersionId, name, reader.GetInt32(1), reader.GetInt32(2), reader.GetFieldValue<byte[]>(4), IalsParameters.FromJson(parameters),
-                    SuccessionParameters.FromJson(parameters), TextOrNull(reader, 5));
+                    name, reader.GetInt32(1), reader.GetInt32(2), reader.GetFieldValue<byte[]>(4), parameters, IalsParameters.FromJson(parameters),
+                    SuccessionParameters.FromJson(parameters), ScoringOptions.FromJson(parameters), TextOrNull(reader, 5));
                 return version.Dimension == version.Parameters.Dimension
                     ? version
                     : throw new InvalidModelException(
@@ -314,5 +320,13 @@ internal sealed class CatalogLoader(NpgsqlDataSource dataSource, ISentenceEncode
     }
 
     private sealed record Version(
-        long Id, string Name, int Dimension, int ItemCount, byte[] Checksum, IalsParameters Parameters, SuccessionParameters Succession, string? Ranking);
+        string Name,
+        int Dimension,
+        int ItemCount,
+        byte[] Checksum,
+        string Hyperparameters,
+        IalsParameters Parameters,
+        SuccessionParameters Succession,
+        ScoringOptions? Scoring,
+        string? Ranking);
 }

@@ -18,7 +18,11 @@ internal sealed record CatalogSnapshot
     /// <summary>TMDB ids, ascending.</summary>
     public required int[] MovieIds { get; init; }
 
+    /// <summary>Row of a movie id.</summary>
     public required FrozenDictionary<int, int> RowOf { get; init; }
+
+    /// <summary>Every row, ascending.</summary>
+    public required Row[] AllRows { get; init; }
 
     public required MovieRecord[] Movies { get; init; }
 
@@ -85,6 +89,12 @@ internal sealed record CatalogSnapshot
     /// <summary>How the same model version weighs the signals. Null where it has not learned it.</summary>
     public LearnedRanking? Ranking { get; private init; }
 
+    /// <summary>How movies are scored: as the same model version was trained for, or as is configured where there is no model.</summary>
+    public ScoringOptions Scoring { get; private init; } = new();
+
+    /// <summary>For snapshots without a model.</summary>
+    public required ScoringOptions ConfiguredScoring { get; init; }
+
     /// <summary>Why a published model is not served; null where there is nothing to say.</summary>
     public string? ModelRefusal { get; private init; }
 
@@ -92,6 +102,14 @@ internal sealed record CatalogSnapshot
 
     /// <summary>Name in answers.</summary>
     public string ModelVersion => Model?.Name ?? "none";
+
+    /// <summary>False where the snapshot has no such movie.</summary>
+    public bool TryFind(int movieId, out Row row)
+    {
+        var found = RowOf.TryGetValue(movieId, out var index);
+        row = new Row(index);
+        return found;
+    }
 
     /// <summary>Removes movies by movie id; ids that the snapshot lacks are ignored.</summary>
     public void RemoveFrom(Span<ulong> set, ReadOnlySpan<int> movieIds)
@@ -113,6 +131,7 @@ internal sealed record CatalogSnapshot
         Model = model.Factors,
         Successors = model.Successors,
         Ranking = model.Ranking,
+        Scoring = model.Scoring ?? ConfiguredScoring,
         ModelRefusal = refusal,
     };
 }

@@ -74,6 +74,9 @@ internal sealed class SnapshotBuilder
 
     public string? ModelRefusal { get; set; }
 
+    /// <summary>How movies are scored where the model does not say it.</summary>
+    public ScoringOptions Scoring { get; init; } = new();
+
     /// <summary>Memory for likeness that is made in advance; see <see cref="CatalogOptions.SimilarityMegabytes"/>.</summary>
     public long SimilarityBytes { get; init; } = (long)new CatalogOptions().SimilarityMegabytes << 20;
 
@@ -207,6 +210,8 @@ internal sealed class SnapshotBuilder
         {
             MovieIds = [.. _facts.Select(movie => movie.MovieId)],
             RowOf = _rowOf.ToFrozenDictionary(),
+            AllRows = Row.UpTo(Count),
+            ConfiguredScoring = Scoring,
             Movies = movies,
             RuntimeMinutes = [.. _facts.Select(movie => movie.RuntimeMinutes is > 0 ? movie.RuntimeMinutes.Value : (short)0)],
             Years = [.. _facts.Select(movie => (short)(movie.ReleaseDate?.Year ?? 0))],

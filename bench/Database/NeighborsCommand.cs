@@ -43,7 +43,7 @@ internal static class NeighborsCommand
         Report("exact, float32", movies, (movie, query) =>
         {
             SimilarityKernel.Dot(embeddings.Vectors, known, embeddings.Vectors.Row(movie), values);
-            return exact[query] = [.. TopMovies.Select(values, Nearest).Select(place => known[place])];
+            return exact[query] = [.. TopValues.Select(values, Nearest).Select(place => known[place])];
         }, exact);
         var withoutMemory = new SimilarityCache(new QuantizedMatrix(embeddings.Vectors), bytes: 0);
         Report("int8, nothing kept", movies, (movie, _) => Kept(withoutMemory, known, movie, values), exact);
@@ -84,7 +84,7 @@ internal static class NeighborsCommand
     private static HashSet<int> Kept(SimilarityCache cache, int[] known, int movie, float[] values)
     {
         cache.TopMean(known, [movie], 1, values);
-        return [.. TopMovies.Select(values, Nearest).Select(place => known[place])];
+        return [.. TopValues.Select(values, Nearest).Select(place => known[place])];
     }
 
     private static void Report(string name, int[] movies, Func<int, int, HashSet<int>> find, HashSet<int>[] exact)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Commands;
+using MovieSir.Inference.Models;
 using MovieSir.Inference.Offline.Datasets;
 using MovieSir.Inference.Offline.Evaluate.Rankers;
 using MovieSir.Inference.Offline.Import;
@@ -48,10 +49,10 @@ internal static class EvaluateCommand
         model.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new Inputs(parsed.GetRequiredValue(train), parsed.GetValue(test) ?? [], parsed.GetValue(movies), parsed.GetValue(folder)),
-            () => defaults with
+            scoring => defaults with
             {
                 Methods = parsed.GetValue(methods) is { Length: > 0 } chosen ? [.. chosen.Distinct()] : defaults.Methods,
-                Parameters = model.Read(parsed),
+                Parameters = model.Read(parsed) with { Scoring = scoring },
                 Protocol = new EvaluationProtocol
                 {
                     PositiveThreshold = model.Read(parsed).Ials.PositiveThreshold,
@@ -75,18 +76,21 @@ internal static class EvaluateCommand
         new Option<int>(name) { Description = description, DefaultValueFactory = _ => value }.Within(least, most);
 
     private static async Task<int> RunAsync(
-        Inputs inputs, Func<EvaluateSettings> settings, InvocationConfiguration console, CancellationToken cancellationToken)
+        Inputs inputs, Func<ScoringOptions, EvaluateSettings> settings, InvocationConfiguration console, CancellationToken cancellationToken)
     {
         try
         {
-            using var host = inputs.NeedsDatabase ? CommandHost.CreateBuilder().Build() : null;
-            await (host?.StartAsync(cancellationToken) ?? Task.CompletedTask);
-            var reader = new EvaluationInputReader(host?.Services.GetRequiredService<NpgsqlDataSource>(), ImportConsole.For(console));
+            var builder = CommandHost.CreateBuilder(inputs.NeedsDatabase);
+            builder.Services.AddScoringOptions();
+            using var host = builder.Build();
+            await host.StartAsync(cancellationToken);
+            var scoring = host.Services.GetRequiredService<IOptions<ScoringOptions>>().Value;
+            var reader = new EvaluationInputReader(host.Services.GetService<NpgsqlDataSource>(), ImportConsole.For(console));
             var training = await reader.ReadRatingsAsync(inputs.Train, cancellationToken);
             var judged = inputs.Test.Length == 0 ? null : await reader.ReadRatingsAsync(inputs.Test, cancellationToken);
             var movies = inputs.MoviesFile is { } file ? await MovieSources.ReadJsonLinesAsync(file, cancellationToken)
                 : await reader.ReadMoviesAsync(inputs.NeedsDatabase, [.. inputs.Train, .. inputs.Test], cancellationToken);
-            var report = new EvaluateJob(settings(), console.Output.WriteLine).Run(training, judged, new CandidateMovies(movies), cancellationToken);
+            var report = new EvaluateJob(settings(scoring), console.Output.WriteLine).Run(training, judged, new CandidateMovies(movies), cancellationToken);
             await console.Output.WriteLineAsync();
             await console.Output.WriteAsync(report.Markdown);
             if (inputs.Out is { } folder)
@@ -96,7 +100,7 @@ internal static class EvaluateCommand
                 await File.WriteAllTextAsync(Path.Combine(folder.FullName, "evaluation.csv"), report.Csv, cancellationToken);
             }
 
-            await (host?.StopAsync(CancellationToken.None) ?? Task.CompletedTask);
+            await host.StopAsync(CancellationToken.None);
             return ExitCodes.Done;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

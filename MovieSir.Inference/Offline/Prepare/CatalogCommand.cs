@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Commands;
+using MovieSir.Inference.Models;
 using MovieSir.Inference.Offline.Embed;
 using MovieSir.Inference.Offline.Import;
 using Npgsql;
@@ -21,6 +22,7 @@ internal static class CatalogCommand
     public static IServiceCollection AddCatalogPreparation(this IServiceCollection services, ImportConsole console, EmbedProgress progress)
     {
         services.AddOptions<SampleOptions>().BindConfiguration(SampleOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddScoringOptions();
         services.AddDatabaseRoles();
         services.AddEmbedding();
         services.AddSingleton(console);

@@ -1,12 +1,14 @@
+using Microsoft.Extensions.Options;
 using MovieSir.Inference.Models;
 using MovieSir.Inference.Offline.Import;
+using MovieSir.Inference.Offline.Learn;
 using MovieSir.Inference.Offline.Train;
 using Npgsql;
 
 namespace MovieSir.Inference.Offline.Prepare;
 
 /// <summary>Trains where the ratings have changed. Without a model the system serves by meaning and popularity, so that it starts all the same.</summary>
-internal sealed class TrainStep(NpgsqlDataSource dataSource, ImportConsole console, TimeProvider time) : IPreparationStep
+internal sealed class TrainStep(NpgsqlDataSource dataSource, IOptions<ScoringOptions> scoring, ImportConsole console, TimeProvider time) : IPreparationStep
 {
     public string Name => "train";
 
@@ -15,7 +17,8 @@ internal sealed class TrainStep(NpgsqlDataSource dataSource, ImportConsole conso
         try
         {
             var job = new TrainJob(dataSource, new ModelPublisher(dataSource, time), console.WriteLine);
-            return await job.RunAsync(new TrainSettings(), cancellationToken) switch
+            var settings = new TrainSettings { Parameters = new HybridParameters { Scoring = scoring.Value } };
+            return await job.RunAsync(settings, cancellationToken) switch
             {
                 TrainOutcome.Published => "published",
                 TrainOutcome.Unchanged => "unchanged",

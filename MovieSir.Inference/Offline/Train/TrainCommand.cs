@@ -33,9 +33,9 @@ internal static class TrainCommand
         };
         parameters.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            () => new TrainSettings
+            scoring => new TrainSettings
             {
-                Parameters = parameters.Read(parsed),
+                Parameters = parameters.Read(parsed) with { Scoring = scoring },
                 Sources = parsed.GetValue(sources) ?? [],
                 KeepPrevious = parsed.GetValue(keep),
                 DegreeOfParallelism = parsed.GetValue(threads),
@@ -46,15 +46,18 @@ internal static class TrainCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(Func<TrainSettings> settings, InvocationConfiguration console, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Func<ScoringOptions, TrainSettings> settings, InvocationConfiguration console, CancellationToken cancellationToken)
     {
         try
         {
-            using var host = CommandHost.CreateBuilder().Build();
+            var builder = CommandHost.CreateBuilder();
+            builder.Services.AddScoringOptions();
+            using var host = builder.Build();
             await host.StartAsync(cancellationToken);
+            var scoring = host.Services.GetRequiredService<IOptions<ScoringOptions>>().Value;
             var source = host.Services.GetRequiredService<NpgsqlDataSource>();
             var job = new TrainJob(source, new ModelPublisher(source, TimeProvider.System), console.Output.WriteLine);
-            var outcome = await job.RunAsync(settings(), cancellationToken);
+            var outcome = await job.RunAsync(settings(scoring), cancellationToken);
             await host.StopAsync(CancellationToken.None);
             return outcome switch
             {

@@ -25,6 +25,7 @@ internal sealed record TrainingRecord(HybridParameters Parameters, string DataSh
         var json = JsonNode.Parse(Parameters.Ials.ToJson())!.AsObject();
         json[SuccessionParameters.Section] = Parameters.Succession.ToJson();
         json[Ranking] = RankingOf(Parameters);
+        Parameters.Scoring.AddTo(json);
         json[TrainingData] = new JsonObject { ["sha256"] = DataSha256, ["ratings"] = Ratings, ["users"] = Users };
         return json.ToJsonString();
     }
@@ -39,6 +40,7 @@ internal sealed record TrainingRecord(HybridParameters Parameters, string DataSh
             && sha256.GetString() == DataSha256
             && IalsParameters.FromJson(model.Hyperparameters) == Parameters.Ials
             && SuccessionParameters.FromJson(model.Hyperparameters) == Parameters.Succession
+            && ScoringOptions.FromJson(model.Hyperparameters) == Parameters.Scoring
             && JsonNode.DeepEquals(JsonNode.Parse(model.Hyperparameters)![Ranking], RankingOf(Parameters));
     }
 

@@ -17,9 +17,17 @@ internal static class RankEndpoints
     {
         var snapshot = catalog.Snapshot;
         // Nothing is filtered that was not asked for: only an explicit false keeps movies for adults out.
-        return MovieFilterQuery.Resolve(
-            snapshot, request.PreferredGenres, request.PreferredOtts, request.AllowAdult ?? true, out var filter) is { } problem
-            ? problem
-            : TypedResults.Ok(ranker.Rank(snapshot, request, filter));
+        if (MovieFilterQuery.Resolve(
+            snapshot, request.PreferredGenres, request.PreferredOtts, request.AllowAdult ?? true, out var filter) is { } problem)
+        {
+            return problem;
+        }
+
+        var ranked = ranker.Rank(snapshot, request.UserMovieIds, request.NegativeMovieIds, request.ExcludedIds, filter, request.K);
+        return TypedResults.Ok(new RankResponse
+        {
+            Movies = Array.ConvertAll(ranked, movie => new RankedMovie(snapshot.MovieIds[movie.Row.Index], movie.Score)),
+            ModelVersion = snapshot.ModelVersion,
+        });
     }
 }

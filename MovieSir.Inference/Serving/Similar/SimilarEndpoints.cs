@@ -21,7 +21,7 @@ internal static class SimilarEndpoints
         int id, ServedCatalog catalog, SimilarMovies similar, [Range(1, Limits.SearchMax)] int k = DefaultK)
     {
         var snapshot = catalog.Snapshot;
-        return snapshot.RowOf.TryGetValue(id, out var row)
+        return snapshot.TryFind(id, out var row)
             ? TypedResults.Ok(new MoviesResponse { Movies = similar.Find(snapshot, row, k) })
             : Problems.Of(StatusCodes.Status404NotFound, UnknownMovie, $"The catalog has no movie {id}.");
     }

@@ -1,9 +1,7 @@
 using Microsoft.Extensions.ObjectPool;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Catalog;
-using MovieSir.Inference.Engine.Ranking;
 using MovieSir.Inference.Engine.TimeFit;
-using MovieSir.Inference.Models;
 using MovieSir.Inference.Numerics;
 using MovieSir.Inference.Serving;
 using MovieSir.Inference.Serving.Recommend;
@@ -96,7 +94,7 @@ public sealed class VarietyTests(ITestOutputHelper output)
     }
 
     private static Recommender Recommender(TimeFitOptions timeFit) =>
-        new(new Scorer(Options.Create(new ScoringOptions())), ObjectPool.Create<ScoringScratch>(), Options.Create(timeFit));
+        new(ObjectPool.Create<RecommendScratch>(), Options.Create(timeFit));
 
     private static RecommendResponse Ask(Recommender recommender, CatalogSnapshot snapshot, int viewer, int minutes, long seed, int[]? excluded = null)
     {
