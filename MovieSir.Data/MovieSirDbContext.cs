@@ -48,6 +48,7 @@ public sealed class MovieSirDbContext(DbContextOptions<MovieSirDbContext> option
             movie.ToTable("movies", CatalogSchema);
             movie.HasKey(f => f.MovieId);
             movie.Property(f => f.MovieId).ValueGeneratedNever();
+            movie.Property(f => f.IsSample).HasDefaultValue(false);
             movie.Property(f => f.UpdatedAt).HasDefaultValueSql("now()");
             movie.HasIndex(f => f.ImdbId);
         });

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Encoding;
-using MovieSir.Inference.Ranking;
-using MovieSir.Inference.Training;
+using MovieSir.Inference.Models;
+using MovieSir.Inference.Numerics;
 using Npgsql;
 using Pgvector;
 

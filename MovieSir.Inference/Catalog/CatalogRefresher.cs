@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
+using MovieSir.Inference.Telemetry;
 using Npgsql;
 
 namespace MovieSir.Inference.Catalog;

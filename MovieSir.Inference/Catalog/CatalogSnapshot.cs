@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
-using MovieSir.Inference.Ranking;
-using MovieSir.Inference.Search;
+using MovieSir.Inference.Models;
 
 namespace MovieSir.Inference.Catalog;
 

@@ -1,4 +1,4 @@
-using MovieSir.Inference.Ranking;
+using MovieSir.Inference.Numerics;
 
 namespace MovieSir.Inference.Catalog;
 

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Numerics.Tensors;
-using MovieSir.Inference.Search;
-using MovieSir.Inference.Training;
+using MovieSir.Inference.Models;
+using MovieSir.Inference.Numerics;
 
 namespace MovieSir.Inference.Catalog;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
 using Microsoft.Extensions.Options;
-using MovieSir.Inference.Catalog;
+using MovieSir.Inference.Telemetry;
 
 namespace MovieSir.Inference.Encoding;
 

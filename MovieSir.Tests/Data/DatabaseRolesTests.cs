@@ -2,7 +2,7 @@ using System.Net;
 using MovieSir.Data;
 using MovieSir.ServiceDefaults.InferenceContract;
 using MovieSir.Tests.Api.Infrastructure;
-using MovieSir.Tests.Engine;
+using MovieSir.Tests.Inference;
 using MovieSir.Tests.Infrastructure;
 using Npgsql;
 

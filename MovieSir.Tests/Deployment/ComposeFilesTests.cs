@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MovieSir.Data;
-using MovieSir.Inference.Preparation;
+using MovieSir.Inference.Offline.Prepare;
 using MovieSir.Tests.Infrastructure;
 using YamlDotNet.Serialization;
 

@@ -3,8 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using MovieSir.Inference.Embedding;
 using MovieSir.Inference.Encoding;
+using MovieSir.Inference.Offline.Embed;
 
 namespace MovieSir.Bench.Database;
 

@@ -2,9 +2,11 @@ using System.Diagnostics;
 using Microsoft.Extensions.ObjectPool;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Catalog;
-using MovieSir.Inference.Ranking;
-using MovieSir.Inference.Recommend;
-using MovieSir.Inference.TimeFit;
+using MovieSir.Inference.Engine.Ranking;
+using MovieSir.Inference.Engine.TimeFit;
+using MovieSir.Inference.Models;
+using MovieSir.Inference.Serving;
+using MovieSir.Inference.Serving.Recommend;
 using MovieSir.ServiceDefaults.InferenceContract;
 
 namespace MovieSir.Bench.Scale;

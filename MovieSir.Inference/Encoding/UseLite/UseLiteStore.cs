@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using MovieSir.Inference.Commands;
 using MovieSir.Inference.Encoding.Onnx;
-using MovieSir.Inference.Hosting;
 
 namespace MovieSir.Inference.Encoding.UseLite;
 
