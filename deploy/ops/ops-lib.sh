@@ -50,7 +50,7 @@ redis() { # [ARGUMENT...]
 DATABASE=${MOVIESIR_DATABASE:-moviesir}
 BACKUPS=${MOVIESIR_BACKUP_DIRECTORY:-/var/backups/moviesir}
 
-# The roles that the services connect as (MovieSir.Data/DatabaseRoles.cs).
+# The roles that the services connect as (MovieSir.Data/DatabaseRoleStore.cs).
 ROLES='moviesir_api moviesir_inference'
 
 # Rows and a checksum of each table, in an order that does not depend on how rows lie on disk.
