@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MovieSir.Api.Keys;
+using MovieSir.Api.Companies.Keys;
 
 namespace MovieSir.Api.Hosting;
 

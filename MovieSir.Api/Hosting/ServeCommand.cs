@@ -1,5 +1,7 @@
 using System.CommandLine;
-using MovieSir.Api.Documentation;
+using MovieSir.Api.Companies;
+using MovieSir.Api.Engine;
+using MovieSir.Api.Movies;
 using MovieSir.Api.Partner;
 using MovieSir.Data;
 using MovieSir.ServiceDefaults;
@@ -33,16 +35,19 @@ internal static class ServeCommand
         builder.AddRedis("redis");
         builder.AddEdge();
         builder.AddGracefulShutdown();
-        builder.AddPartnerApi();
-        builder.AddApiDocumentation();
+        builder.Services.AddMovieSirData();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.AddCompanies();
+        builder.AddMovies();
+        builder.AddEngine();
+        builder.AddPartner();
 
         var app = builder.Build();
         app.UseEdge();
         app.UseHttpConventions();
-        app.UsePartnerDefaults();
+        app.UsePartner();
         app.MapDefaultEndpoints();
-        app.MapPartnerApi();
-        app.MapApiDocumentation();
+        app.MapPartner();
         return app;
     }
 }

@@ -42,7 +42,7 @@ public sealed class DatabaseWithRoles(TestServers servers) : IAsyncLifetime
     public async Task<IReadOnlyList<string>> ApplyAsync(IReadOnlyDictionary<string, string?> passwords)
     {
         await using var source = NpgsqlDataSource.Create($"{Owner};Pooling=false");
-        return await new DatabaseRoles(source).ApplyAsync(passwords, TestContext.Current.CancellationToken);
+        return await new DatabaseRoleStore(source).ApplyAsync(passwords, TestContext.Current.CancellationToken);
     }
 
     private static string PasswordOf(string role) => $"{role}OfThisTest".Replace("_", "", StringComparison.Ordinal);
@@ -161,7 +161,7 @@ public sealed class DatabaseRolesTests(DatabaseWithRoles database, TestServers s
         await using var other = await servers.StartPostgresAsync();
         await TestServers.MigrateAsync(other.ConnectionString);
         await using var source = NpgsqlDataSource.Create($"{other.ConnectionString};Pooling=false");
-        var roles = new DatabaseRoles(source);
+        var roles = new DatabaseRoleStore(source);
         var token = TestContext.Current.CancellationToken;
         string As(string role, string password) =>
             new NpgsqlConnectionStringBuilder(other.ConnectionString) { Username = role, Password = password, Pooling = false }.ConnectionString;

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
-using MovieSir.Api.Accounting;
+using MovieSir.Api.Companies.Accounting;
+using MovieSir.Api.Http;
+using MovieSir.Api.Partner.Calls;
 using Npgsql;
 using StackExchange.Redis;
-using MovieSir.Api.Documentation;
 
 namespace MovieSir.Api.Partner.Feedback;
 
@@ -42,7 +43,7 @@ internal static class FeedbackEndpoints
 {
     public static void MapFeedback(this IEndpointRouteBuilder partner) => partner.MapPost("/feedback", GiveAsync)
         .WithName("Feedback")
-        .WithExample(Examples.FeedbackRequest, Examples.FeedbackResponse)
+        .WithExample(FeedbackExamples.Request, FeedbackExamples.Response)
         .WithSummary("What a viewer did with a recommended movie")
         .WithDescription("Accepted once it is stored durably. A recommendation of another company and one that never was answer alike.")
         .Produces<Envelope<FeedbackReceipt, Meta>>(StatusCodes.Status202Accepted)

@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
-using MovieSir.Api.Documentation;
-using MovieSir.Api.Inference;
-using MovieSir.Api.Partner.ContentRules;
+using MovieSir.Api.Companies.ContentRules;
+using MovieSir.Api.Engine;
+using MovieSir.Api.Http;
+using MovieSir.Api.Movies;
+using MovieSir.Api.Partner.Calls;
 using MovieSir.ServiceDefaults.InferenceContract;
 using Npgsql;
 
@@ -19,14 +21,14 @@ internal static class MovieEndpoints
     {
         partner.MapGet("/movies/{id:int}", FindAsync)
             .WithName("Movie")
-            .WithExample(null, Examples.MovieResponse)
+            .WithExample(null, MovieExamples.Movie)
             .WithSummary("One movie of the catalog")
-            .Produces<Envelope<MovieAnswer, Meta>>()
+            .Produces<Envelope<MovieFacts, Meta>>()
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         partner.MapGet("/movies/{id:int}/similar", SimilarAsync)
             .WithName("SimilarMovies")
-            .WithExample(null, Examples.SimilarResponse)
+            .WithExample(null, MovieExamples.Similar)
             .WithSummary("Movies like one movie")
             .WithDescription("Best first. `score` compares movies of one answer only.")
             .Produces<Envelope<MoviesResponse, Meta>>()
@@ -36,29 +38,29 @@ internal static class MovieEndpoints
 
         partner.MapGet("/genres", GenresAsync)
             .WithName("Genres")
-            .WithExample(null, Examples.GenresResponse)
+            .WithExample(null, MovieExamples.Genres)
             .WithSummary("Genres, in English and Korean")
             .Produces<Envelope<GenreList, Meta>>()
             .Validated(hasBody: false);
 
         partner.MapGet("/otts", OttsAsync)
             .WithName("Otts")
-            .WithExample(null, Examples.OttsResponse)
+            .WithExample(null, MovieExamples.Otts)
             .WithSummary("Streaming services that carry movies of the catalog")
             .Produces<Envelope<OttList, Meta>>()
             .Validated(hasBody: false);
     }
 
-    private static Task<IResult> FindAsync(int id, PartnerCall call, PartnerCatalog catalog, ILogger<PartnerCatalog> logger, CancellationToken cancellationToken) =>
+    private static Task<IResult> FindAsync(int id, PartnerCall call, MovieStore catalog, ILogger<MovieStore> logger, CancellationToken cancellationToken) =>
         ReadAsync(logger, async () => await catalog.FindAsync(id, cancellationToken) is { } movie
-            ? TypedResults.Ok(new Envelope<MovieAnswer, Meta>(movie, Meta.Of(call)))
+            ? TypedResults.Ok(new Envelope<MovieFacts, Meta>(movie, Meta.Of(call)))
             : PartnerProblems.NoSuchMovie(id));
 
     private static async Task<IResult> SimilarAsync(
-        int id, PartnerCall call, InferenceClient inference, ContentRuleFilter rules, CancellationToken cancellationToken,
+        int id, PartnerCall call, EngineClient inference, ContentRuleFilter rules, CancellationToken cancellationToken,
         [Range(1, Limits.SearchMax)] int k = 20)
     {
-        if (await rules.BlockedAsync(call.Key, cancellationToken) is not { } blocked)
+        if (await rules.BlockedAsync(call.Key.CompanyId, call.Key.Rules, call.Key.CatalogRevision, cancellationToken) is not { } blocked)
         {
             return PartnerProblems.CatalogAway();
         }
@@ -70,13 +72,13 @@ internal static class MovieEndpoints
     }
 
     private static Task<IResult> GenresAsync(
-        PartnerCall call, PartnerCatalog catalog, ILogger<PartnerCatalog> logger, CancellationToken cancellationToken,
+        PartnerCall call, MovieStore catalog, ILogger<MovieStore> logger, CancellationToken cancellationToken,
         [Range(1, PartnerLimits.PageMax)] int limit = 100, [Range(0, PartnerLimits.OffsetMax)] int offset = 0) =>
         ReadAsync(logger, async () => TypedResults.Ok(new Envelope<GenreList, Meta>(
             new GenreList(await catalog.GenresAsync(limit, offset, cancellationToken)), Meta.Of(call))));
 
     private static Task<IResult> OttsAsync(
-        PartnerCall call, PartnerCatalog catalog, ILogger<PartnerCatalog> logger, CancellationToken cancellationToken,
+        PartnerCall call, MovieStore catalog, ILogger<MovieStore> logger, CancellationToken cancellationToken,
         [Range(1, PartnerLimits.PageMax)] int limit = 100, [Range(0, PartnerLimits.OffsetMax)] int offset = 0) =>
         ReadAsync(logger, async () => TypedResults.Ok(new Envelope<OttList, Meta>(
             new OttList(await catalog.OttsAsync(limit, offset, cancellationToken)), Meta.Of(call))));

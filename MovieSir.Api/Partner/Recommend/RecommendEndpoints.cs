@@ -1,6 +1,7 @@
-using MovieSir.Api.Documentation;
-using MovieSir.Api.Inference;
-using MovieSir.Api.Partner.ContentRules;
+using MovieSir.Api.Companies.ContentRules;
+using MovieSir.Api.Engine;
+using MovieSir.Api.Http;
+using MovieSir.Api.Partner.Calls;
 using MovieSir.ServiceDefaults.InferenceContract;
 
 namespace MovieSir.Api.Partner.Recommend;
@@ -11,7 +12,7 @@ internal static class RecommendEndpoints
     {
         partner.MapPost("/recommend", RecommendAsync)
             .WithName("Recommend")
-            .WithExample(Examples.RecommendRequest, Examples.RecommendResponse)
+            .WithExample(RecommendExamples.Request, RecommendExamples.Response)
             .WithSummary("Two sets of movies that fill the given minutes")
             .WithDescription("Track A goes by the viewer's taste and preferred genres, track B widens it; both fill 90 to 100 % of the time where movies allow it.")
             .Produces<Envelope<PartnerRecommendation, RecommendationMeta>>()
@@ -20,7 +21,7 @@ internal static class RecommendEndpoints
 
         partner.MapPost("/recommend_single", RecommendSingleAsync)
             .WithName("RecommendSingle")
-            .WithExample(Examples.RecommendSingleRequest, Examples.RecommendSingleResponse)
+            .WithExample(RecommendExamples.SingleRequest, RecommendExamples.SingleResponse)
             .WithSummary("One movie in place of another")
             .WithDescription("`fallback_level` says how near its minutes are to the target: 0 is 90 to 100 %, 1 is 70 to 100 %, 2 is anything shorter.")
             .Produces<Envelope<SingleMovieAnswer, RecommendationMeta>>()
@@ -30,10 +31,10 @@ internal static class RecommendEndpoints
     }
 
     private static async Task<IResult> RecommendAsync(
-        PartnerRecommendRequest request, PartnerCall call, InferenceClient inference, ContentRuleFilter rules, CancellationToken cancellationToken)
+        PartnerRecommendRequest request, PartnerCall call, EngineClient inference, ContentRuleFilter rules, CancellationToken cancellationToken)
     {
         (call.ClientUserId, call.AvailableMinutes) = (request.ClientUserId, request.AvailableTime ?? request.RuntimeLimit);
-        if (await rules.BlockedAsync(call.Key, cancellationToken) is not { } blocked)
+        if (await rules.BlockedAsync(call.Key.CompanyId, call.Key.Rules, call.Key.CatalogRevision, cancellationToken) is not { } blocked)
         {
             return PartnerProblems.CatalogAway();
         }
@@ -47,10 +48,10 @@ internal static class RecommendEndpoints
     }
 
     private static async Task<IResult> RecommendSingleAsync(
-        PartnerRecommendSingleRequest request, PartnerCall call, InferenceClient inference, ContentRuleFilter rules, CancellationToken cancellationToken)
+        PartnerRecommendSingleRequest request, PartnerCall call, EngineClient inference, ContentRuleFilter rules, CancellationToken cancellationToken)
     {
         (call.ClientUserId, call.AvailableMinutes) = (request.ClientUserId, request.TargetRuntime ?? request.RuntimeLimit);
-        if (await rules.BlockedAsync(call.Key, cancellationToken) is not { } blocked)
+        if (await rules.BlockedAsync(call.Key.CompanyId, call.Key.Rules, call.Key.CatalogRevision, cancellationToken) is not { } blocked)
         {
             return PartnerProblems.CatalogAway();
         }

@@ -1,7 +1,8 @@
 using System.ComponentModel.DataAnnotations;
-using MovieSir.Api.Documentation;
-using MovieSir.Api.Inference;
-using MovieSir.Api.Partner.ContentRules;
+using MovieSir.Api.Companies.ContentRules;
+using MovieSir.Api.Engine;
+using MovieSir.Api.Http;
+using MovieSir.Api.Partner.Calls;
 using MovieSir.ServiceDefaults.InferenceContract;
 
 namespace MovieSir.Api.Partner.Search;
@@ -33,7 +34,7 @@ internal static class SearchEndpoints
 {
     public static void MapSearch(this IEndpointRouteBuilder partner) => partner.MapPost("/search", SearchAsync)
         .WithName("Search")
-        .WithExample(Examples.SearchRequest, Examples.SearchResponse)
+        .WithExample(SearchExamples.Request, SearchExamples.Response)
         .WithSummary("Movies by meaning")
         .WithDescription("Best first. `score` compares movies of one answer only. `matched_by` is `title` where the query has no meaning that the encoder knows.")
         .Produces<Envelope<SearchResponse, Meta>>()
@@ -41,9 +42,9 @@ internal static class SearchEndpoints
         .AsksTheEngine();
 
     private static async Task<IResult> SearchAsync(
-        PartnerSearchRequest request, PartnerCall call, InferenceClient inference, ContentRuleFilter rules, CancellationToken cancellationToken)
+        PartnerSearchRequest request, PartnerCall call, EngineClient inference, ContentRuleFilter rules, CancellationToken cancellationToken)
     {
-        if (await rules.BlockedAsync(call.Key, cancellationToken) is not { } blocked)
+        if (await rules.BlockedAsync(call.Key.CompanyId, call.Key.Rules, call.Key.CatalogRevision, cancellationToken) is not { } blocked)
         {
             return PartnerProblems.CatalogAway();
         }

@@ -8,7 +8,7 @@ internal static class DatabaseRoleServices
     public static IServiceCollection AddDatabaseRoles(this IServiceCollection services)
     {
         services.AddOptions<DatabaseRoleOptions>().BindConfiguration(DatabaseRoleOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<DatabaseRoles>();
+        services.AddSingleton<DatabaseRoleStore>();
         services.AddSingleton<RolesStep>();
         return services;
     }

@@ -4,7 +4,7 @@ using MovieSir.Data;
 namespace MovieSir.Inference.Offline.Prepare;
 
 /// <summary>Makes the roles that the services connect as, and gives them their rights to what the migrations made.</summary>
-internal sealed class RolesStep(DatabaseRoles roles, IOptions<DatabaseRoleOptions> options) : IPreparationStep
+internal sealed class RolesStep(DatabaseRoleStore roles, IOptions<DatabaseRoleOptions> options) : IPreparationStep
 {
     public string Name => "roles";
 

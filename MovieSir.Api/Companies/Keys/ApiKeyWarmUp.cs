@@ -1,0 +1,29 @@
+using Npgsql;
+
+namespace MovieSir.Api.Companies.Keys;
+
+/// <summary>
+/// Looks a key up once before the server listens: the first look-up of a process opens the connection and compiles the path, and on a busy machine
+/// would exceed a caller's limit. A database that is away does not keep the API from starting.
+/// </summary>
+internal sealed class ApiKeyWarmUp(ApiKeyStore store, ILogger<ApiKeyWarmUp> logger) : IHostedService
+{
+    private const int Sha256Bytes = 32;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Limit);
+        try
+        {
+            await store.FindAsync(new byte[Sha256Bytes], limit.Token);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            logger.LogWarning("PostgreSQL does not answer at start ({Reason}); keys are looked up when they are asked for.", exception.Message);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
