@@ -155,8 +155,13 @@ internal sealed class CatalogLoader(NpgsqlDataSource dataSource, ISentenceEncode
 
         public async Task ReadEmbeddingsAsync(SnapshotBuilder builder, ISentenceEncoder encoder)
         {
+            if (!encoder.IsEnabled)
+            {
+                return;
+            }
+
             await using var command = Command("""
-                SELECT e.movie_id, e.embedding FROM catalog.movie_embeddings e JOIN catalog.encoders USING (encoder_id)
+                SELECT e.movie_id, e.embedding, dimension FROM catalog.movie_embeddings e JOIN catalog.encoders USING (encoder_id)
                 WHERE name = $1 AND e.embedding IS NOT NULL
                 """, encoder.Name);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -169,13 +174,14 @@ internal sealed class CatalogLoader(NpgsqlDataSource dataSource, ISentenceEncode
                 }
 
                 var vector = reader.GetFieldValue<Vector>(1).Memory;
-                if (vector.Length != encoder.Dimension)
+                var dimension = reader.GetInt32(2);
+                if (vector.Length != dimension)
                 {
                     throw new InvalidModelException(
-                        $"The embedding of movie {reader.GetInt32(0)} has {vector.Length} dimensions, {encoder.Name} has {encoder.Dimension}: run `embed` again.");
+                        $"The embedding of movie {reader.GetInt32(0)} has {vector.Length} dimensions, {encoder.Name} has {dimension}: run `embed` again.");
                 }
 
-                vectors ??= new FloatMatrix(builder.Count, encoder.Dimension);
+                vectors ??= new FloatMatrix(builder.Count, dimension);
                 vector.Span.CopyTo(vectors.Row(row));
             }
 

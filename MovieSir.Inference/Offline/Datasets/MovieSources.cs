@@ -1,6 +1,7 @@
 using MovieSir.Inference.Offline.Import.Movies;
 using MovieSir.Inference.Offline.Import.Reading;
 using Npgsql;
+using NpgsqlTypes;
 using Pgvector;
 
 namespace MovieSir.Inference.Offline.Datasets;
@@ -33,11 +34,13 @@ internal static class MovieSources
         return movies.Count > 0 ? [.. movies.Values] : throw new ImportException($"{path} holds no movie: JSON lines in the shape of TMDB's movie details are expected.");
     }
 
-    /// <summary>The movies of the catalog, with the embeddings of the encoder that was last used.</summary>
+    /// <summary>The movies of the catalog.</summary>
     /// <param name="source">The database.</param>
+    /// <param name="encoder">Name of the encoder whose embeddings are read; null for none.</param>
     /// <param name="withStubs">Whether to take also the movies that only a ratings source knows.</param>
     /// <param name="cancellationToken">Ends reading.</param>
-    public static async Task<IReadOnlyList<CandidateMovie>> ReadDatabaseAsync(NpgsqlDataSource source, bool withStubs, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<CandidateMovie>> ReadDatabaseAsync(
+        NpgsqlDataSource source, string? encoder, bool withStubs, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand("""
             SELECT f.movie_id, f.vote_average, f.vote_count, f.release_date,
@@ -45,9 +48,10 @@ internal static class MovieSources
                    e.embedding, f.runtime_minutes
             FROM catalog.movies f
             LEFT JOIN catalog.movie_embeddings e ON e.movie_id = f.movie_id
-                AND e.encoder_id = (SELECT encoder_id FROM catalog.movie_embeddings ORDER BY updated_at DESC LIMIT 1)
-            WHERE $1 OR NOT f.is_stub
+                AND e.encoder_id = (SELECT encoder_id FROM catalog.encoders WHERE name = $1)
+            WHERE $2 OR NOT f.is_stub
             """);
+        command.Parameters.Add(new() { Value = (object?)encoder ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = withStubs });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var movies = new List<CandidateMovie>();
