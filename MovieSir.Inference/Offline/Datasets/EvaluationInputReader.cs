@@ -38,7 +38,7 @@ internal sealed class EvaluationInputReader(NpgsqlDataSource? source, ImportCons
     {
         if (fromDatabase)
         {
-            return await MovieSources.ReadDatabaseAsync(source!, withStubs: false, cancellationToken);
+            return await new CandidateMovieStore(source!).ReadAsync(withStubs: false, cancellationToken);
         }
 
         var movies = new Dictionary<int, CandidateMovie>();
