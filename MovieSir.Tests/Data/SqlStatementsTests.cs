@@ -1,5 +1,5 @@
 using System.Reflection;
-using MovieSir.Api.Keys;
+using MovieSir.Api.Companies.Keys;
 using MovieSir.Data.Sql;
 using MovieSir.Inference.Catalog;
 using MovieSir.Tests.Infrastructure;
@@ -50,10 +50,10 @@ public sealed class SqlStatementsTests(MigratedDatabase database) : IClassFixtur
 
     // What the test above rests on: were preparing no check, no statement would fail it.
     [Theory]
-    [InlineData("SELECT film_id FROM catalog.movies")]
+    [InlineData("SELECT no_such_id FROM catalog.movies")]
     [InlineData("SELECT title FROM catalog.movies WHERE movie_id = $1", "text")]
-    [InlineData("COPY catalog.ratings (source_id, film_id) FROM STDIN (FORMAT binary)")]
-    [InlineData("CREATE INDEX ON catalog.films (movie_id)")]
+    [InlineData("COPY catalog.ratings (source_id, no_such_id) FROM STDIN (FORMAT binary)")]
+    [InlineData("CREATE INDEX ON catalog.no_such_table (movie_id)")]
     public async Task PostgreSQL_refuses_a_statement_that_the_schema_does_not_hold(string text, params string[] parameterTypes)
     {
         await using var connection = await database.DataSource.OpenConnectionAsync(Token);

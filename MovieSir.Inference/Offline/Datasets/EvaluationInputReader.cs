@@ -1,5 +1,5 @@
-using MovieSir.Inference.Offline.Evaluate;
 using MovieSir.Inference.Offline.Import;
+using MovieSir.Inference.Offline.Import.Reading;
 using Npgsql;
 
 namespace MovieSir.Inference.Offline.Datasets;

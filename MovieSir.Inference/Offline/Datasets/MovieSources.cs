@@ -1,4 +1,3 @@
-using MovieSir.Inference.Offline.Import;
 using MovieSir.Inference.Offline.Import.Movies;
 using MovieSir.Inference.Offline.Import.Reading;
 

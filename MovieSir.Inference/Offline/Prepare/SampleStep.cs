@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Offline.Import;
 using MovieSir.Inference.Offline.Import.Planning;
+using MovieSir.Inference.Offline.Import.Reading;
 using Npgsql;
 
 namespace MovieSir.Inference.Offline.Prepare;

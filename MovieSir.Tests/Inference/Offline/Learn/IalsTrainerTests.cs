@@ -131,7 +131,7 @@ public sealed class IalsTrainerTests
     }
 
     [Fact]
-    public void Cancelling_ends_training()
+    public void Canceling_ends_training()
     {
         var positives = PositiveMatrix.From(RandomRatings(users: 60, movies: 45, maxPerUser: 40, seed: 5), 4f);
 

@@ -73,7 +73,7 @@ public sealed class ModelPublisherTests(TestServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_publication_that_is_cancelled_leaves_no_trace()
+    public async Task A_publication_that_is_canceled_leaves_no_trace()
     {
         using var canceled = new CancellationTokenSource();
         await using var blocker = await Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
