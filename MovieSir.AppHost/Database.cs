@@ -24,6 +24,13 @@ internal sealed record DatabaseRole(string Name, IResourceBuilder<ParameterResou
 
 internal static class DatabaseRoleExtensions
 {
+    /// <summary>
+    /// A service gets <c>ConnectionStrings__NAME</c> and <c>services__NAME__http__0</c> only. Aspire would add host, port, user and password one
+    /// by one, so that each secret would stand in three more variables.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithOnlyItsReferences(this IResourceBuilder<ProjectResource> service) =>
+        service.WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString | ReferenceEnvironmentInjectionFlags.ServiceDiscovery);
+
     /// <summary>Gives the job that owns the database the passwords of the roles that it makes.</summary>
     public static IResourceBuilder<ProjectResource> WithRolesToMake(
         this IResourceBuilder<ProjectResource> job, DatabaseRole api, DatabaseRole inference) =>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MovieSir.AppHost.Local;
 using MovieSir.Tests.Infrastructure;
 using MovieSir.Tests.Operations;
 

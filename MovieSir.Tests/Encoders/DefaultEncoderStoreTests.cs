@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using Microsoft.Extensions.DependencyInjection;
-using MovieSir.AppHost.Local;
+using MovieSir.Tests.Infrastructure;
 using MovieSir.Inference.Encoding;
 using MovieSir.Inference.Encoding.UseLite;
 

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using MovieSir.AppHost.Local;
 using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.EndToEnd;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using MovieSir.AppHost.Local;
 using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.EndToEnd;

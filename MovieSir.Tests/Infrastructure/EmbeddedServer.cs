@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Security.Cryptography;
-using MovieSir.AppHost.Local;
+using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.Infrastructure;
 

@@ -1,21 +1,18 @@
-using System.Runtime.Versioning;
 using System.Security.Cryptography;
 
-namespace MovieSir.AppHost.Local;
+namespace MovieSir.AppHost.Embedded;
 
 /// <summary>Passwords of this checkout's own servers: made once, readable by their owner alone.</summary>
-[UnsupportedOSPlatform("windows")]
 internal static class Secrets
 {
-    private const int Characters = 32;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    public static string GetOrCreate(string file)
+    public static string GetOrCreate(string file, int characters)
     {
         if (!File.Exists(file))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            WriteForOwnerOnly(file, RandomNumberGenerator.GetHexString(Characters, lowercase: true));
+            WriteForOwnerOnly(file, RandomNumberGenerator.GetHexString(characters, lowercase: true));
         }
 
         return File.ReadAllText(file).Trim();
@@ -26,7 +23,12 @@ internal static class Secrets
     {
         var draft = $"{file}.new";
         File.Delete(draft);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
         using (var writer = new StreamWriter(draft, options))
         {
             writer.Write(content);

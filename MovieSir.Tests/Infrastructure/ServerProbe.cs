@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace MovieSir.AppHost.Local;
+namespace MovieSir.Tests.Infrastructure;
 
 /// <summary>Asks a server on this machine, in its own protocol, whether it takes clients: an open port does not say so.</summary>
 internal static class ServerProbe

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace MovieSir.AppHost.Local;
+namespace MovieSir.Tests.Infrastructure;
 
 /// <summary>
 /// One thread that lives as long as this program, to start processes from. A child that asked to be told of its parent's death

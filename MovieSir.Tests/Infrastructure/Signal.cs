@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace MovieSir.AppHost.Local;
+namespace MovieSir.Tests.Infrastructure;
 
 /// <summary>Signals that <see cref="Process"/> cannot send, by their numbers on Linux and macOS.</summary>
 internal enum Signal

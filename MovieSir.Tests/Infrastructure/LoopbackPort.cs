@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace MovieSir.AppHost.Local;
+namespace MovieSir.Tests.Infrastructure;
 
 /// <summary>Ports on 127.0.0.1.</summary>
 internal static class LoopbackPort
