@@ -14,10 +14,10 @@ namespace MovieSir.Data;
 /// </remarks>
 public sealed class DatabaseRoles(NpgsqlDataSource dataSource)
 {
-    /// <summary>The API: reads the catalogue; reads and writes partners and travellers; adds to the request log, which it cannot change.</summary>
+    /// <summary>The API: reads the catalog; reads and writes partners and travellers; adds to the request log, which it cannot change.</summary>
     public const string Api = "moviesir_api";
 
-    /// <summary>Inference as it serves: reads the catalogue.</summary>
+    /// <summary>Inference as it serves: reads the catalog.</summary>
     public const string Inference = "moviesir_inference";
 
     private const string Roles = $"('{Api}', '{Inference}')";

@@ -4,24 +4,24 @@ using MovieSir.Data.Partners;
 
 namespace MovieSir.Data;
 
-/// <summary>The database: schemas <c>catalog</c> (films and models) and <c>b2b</c> (companies, keys, usage). Names are snake_case.</summary>
+/// <summary>The database: schemas <c>catalog</c> (movies and models) and <c>b2b</c> (companies, keys, usage). Names are snake_case.</summary>
 public sealed class MovieSirDbContext(DbContextOptions<MovieSirDbContext> options) : DbContext(options)
 {
     public const string CatalogSchema = "catalog";
     public const string PartnerSchema = "b2b";
 
-    public DbSet<Film> Films => Set<Film>();
+    public DbSet<Movie> Movies => Set<Movie>();
     public DbSet<Genre> Genres => Set<Genre>();
-    public DbSet<FilmGenre> FilmGenres => Set<FilmGenre>();
+    public DbSet<MovieGenre> MovieGenres => Set<MovieGenre>();
     public DbSet<Provider> Providers => Set<Provider>();
-    public DbSet<FilmProvider> FilmProviders => Set<FilmProvider>();
+    public DbSet<MovieProvider> MovieProviders => Set<MovieProvider>();
     public DbSet<TmdbFetch> TmdbFetches => Set<TmdbFetch>();
     public DbSet<RatingSource> RatingSources => Set<RatingSource>();
     public DbSet<Rating> Ratings => Set<Rating>();
-    public DbSet<FilmTag> FilmTags => Set<FilmTag>();
+    public DbSet<MovieTag> MovieTags => Set<MovieTag>();
     public DbSet<ImportRun> ImportRuns => Set<ImportRun>();
     public DbSet<Encoder> Encoders => Set<Encoder>();
-    public DbSet<FilmEmbedding> FilmEmbeddings => Set<FilmEmbedding>();
+    public DbSet<MovieEmbedding> MovieEmbeddings => Set<MovieEmbedding>();
     public DbSet<ModelVersion> ModelVersions => Set<ModelVersion>();
     public DbSet<ItemFactors> ItemFactors => Set<ItemFactors>();
     public DbSet<ItemSuccessors> ItemSuccessors => Set<ItemSuccessors>();
@@ -43,13 +43,13 @@ public sealed class MovieSirDbContext(DbContextOptions<MovieSirDbContext> option
 
     private static void ConfigureCatalog(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<Film>(film =>
+        modelBuilder.Entity<Movie>(movie =>
         {
-            film.ToTable("films", CatalogSchema);
-            film.HasKey(f => f.MovieId);
-            film.Property(f => f.MovieId).ValueGeneratedNever();
-            film.Property(f => f.UpdatedAt).HasDefaultValueSql("now()");
-            film.HasIndex(f => f.ImdbId);
+            movie.ToTable("movies", CatalogSchema);
+            movie.HasKey(f => f.MovieId);
+            movie.Property(f => f.MovieId).ValueGeneratedNever();
+            movie.Property(f => f.UpdatedAt).HasDefaultValueSql("now()");
+            movie.HasIndex(f => f.ImdbId);
         });
         modelBuilder.Entity<Genre>(genre =>
         {
@@ -58,11 +58,11 @@ public sealed class MovieSirDbContext(DbContextOptions<MovieSirDbContext> option
             genre.Property(g => g.GenreId).ValueGeneratedNever();
             genre.HasData(KnownGenres.All);
         });
-        modelBuilder.Entity<FilmGenre>(link =>
+        modelBuilder.Entity<MovieGenre>(link =>
         {
-            link.ToTable("film_genres", CatalogSchema);
+            link.ToTable("movie_genres", CatalogSchema);
             link.HasKey(l => new { l.MovieId, l.GenreId });
-            link.HasOne<Film>().WithMany().HasForeignKey(l => l.MovieId).OnDelete(DeleteBehavior.Cascade);
+            link.HasOne<Movie>().WithMany().HasForeignKey(l => l.MovieId).OnDelete(DeleteBehavior.Cascade);
             link.HasOne<Genre>().WithMany().HasForeignKey(l => l.GenreId).OnDelete(DeleteBehavior.Restrict);
         });
         modelBuilder.Entity<Provider>(provider =>
@@ -71,12 +71,12 @@ public sealed class MovieSirDbContext(DbContextOptions<MovieSirDbContext> option
             provider.HasKey(p => p.ProviderId);
             provider.Property(p => p.ProviderId).ValueGeneratedNever();
         });
-        modelBuilder.Entity<FilmProvider>(link =>
+        modelBuilder.Entity<MovieProvider>(link =>
         {
-            link.ToTable("film_providers", CatalogSchema);
+            link.ToTable("movie_providers", CatalogSchema);
             link.HasKey(l => new { l.MovieId, l.ProviderId, l.Region, l.Terms });
             link.Property(l => l.Region).HasMaxLength(2).IsFixedLength();
-            link.HasOne<Film>().WithMany().HasForeignKey(l => l.MovieId).OnDelete(DeleteBehavior.Cascade);
+            link.HasOne<Movie>().WithMany().HasForeignKey(l => l.MovieId).OnDelete(DeleteBehavior.Cascade);
             link.HasOne<Provider>().WithMany().HasForeignKey(l => l.ProviderId).OnDelete(DeleteBehavior.Restrict);
         });
         modelBuilder.Entity<TmdbFetch>(fetch =>
@@ -96,9 +96,9 @@ public sealed class MovieSirDbContext(DbContextOptions<MovieSirDbContext> option
             rating.HasKey(r => new { r.SourceId, r.UserId, r.MovieId });
             rating.HasOne<RatingSource>().WithMany().HasForeignKey(r => r.SourceId).OnDelete(DeleteBehavior.Cascade);
         });
-        modelBuilder.Entity<FilmTag>(tag =>
+        modelBuilder.Entity<MovieTag>(tag =>
         {
-            tag.ToTable("film_tags", CatalogSchema);
+            tag.ToTable("movie_tags", CatalogSchema);
             tag.HasKey(t => new { t.SourceId, t.UserId, t.MovieId, t.Tag });
             tag.HasOne<RatingSource>().WithMany().HasForeignKey(t => t.SourceId).OnDelete(DeleteBehavior.Cascade);
         });
@@ -114,15 +114,15 @@ public sealed class MovieSirDbContext(DbContextOptions<MovieSirDbContext> option
             encoder.HasIndex(e => e.Name).IsUnique();
             encoder.Property(e => e.CreatedAt).HasDefaultValueSql("now()");
         });
-        modelBuilder.Entity<FilmEmbedding>(embedding =>
+        modelBuilder.Entity<MovieEmbedding>(embedding =>
         {
             // No dimension here: it differs by encoder. `embed` adds an HNSW index per encoder over the cast to its dimension.
-            embedding.ToTable("film_embeddings", CatalogSchema);
+            embedding.ToTable("movie_embeddings", CatalogSchema);
             embedding.HasKey(e => new { e.EncoderId, e.MovieId });
             embedding.Property(e => e.Embedding).HasColumnType("vector");
             embedding.Property(e => e.UpdatedAt).HasDefaultValueSql("now()");
             embedding.HasOne<Encoder>().WithMany().HasForeignKey(e => e.EncoderId).OnDelete(DeleteBehavior.Cascade);
-            embedding.HasOne<Film>().WithMany().HasForeignKey(e => e.MovieId).OnDelete(DeleteBehavior.Cascade);
+            embedding.HasOne<Movie>().WithMany().HasForeignKey(e => e.MovieId).OnDelete(DeleteBehavior.Cascade);
         });
         modelBuilder.Entity<ModelVersion>(version =>
         {

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace MovieSir.Api.Accounting;
 
-/// <summary>Which films a recommendation held and whose it is: from Redis at first (written with the usage event), from the request log later.</summary>
+/// <summary>Which movies a recommendation held and whose it is: from Redis at first (written with the usage event), from the request log later.</summary>
 internal sealed class RecommendationMemory(IConnectionMultiplexer redis, NpgsqlDataSource dataSource)
 {
     private const string InLog = """
@@ -17,7 +17,7 @@ internal sealed class RecommendationMemory(IConnectionMultiplexer redis, NpgsqlD
     public static RedisValue Value(Guid companyId, IReadOnlyList<int> movieIds) =>
         string.Create(CultureInfo.InvariantCulture, $"{companyId:N} {string.Join(' ', movieIds)}");
 
-    /// <summary>Whether this company was recommended this film by this recommendation.</summary>
+    /// <summary>Whether this company was recommended this movie by this recommendation.</summary>
     /// <exception cref="RedisException">Redis does not answer.</exception>
     /// <exception cref="NpgsqlException">The recommendation is older than Redis remembers, and PostgreSQL does not answer.</exception>
     public async Task<bool> ContainsAsync(Guid companyId, Guid recommendationId, int movieId, CancellationToken cancellationToken)

@@ -81,7 +81,7 @@ internal sealed class UsageDrain(UsageStream stream, UsageWriter writer, IOption
         }
     }
 
-    // Not cancelled by a stop: a batch that was begun is finished, so that nothing of it waits for another process to take it over.
+    // Not canceled by a stop: a batch that was begun is finished, so that nothing of it waits for another process to take it over.
     private async Task<int> DrainNewAsync() =>
         await WriteAsync(await stream.TakeAsync(_options.BatchSize));
 

@@ -42,7 +42,7 @@ internal sealed record UsageEvent
 
     public IReadOnlyList<int> MovieIds { get; init; } = [];
 
-    /// <summary>What the call told of a film that was recommended earlier: a row of <c>b2b.feedback</c> with this event's id.</summary>
+    /// <summary>What the call told of a movie that was recommended earlier: a row of <c>b2b.feedback</c> with this event's id.</summary>
     public FeedbackGiven? Feedback { get; init; }
 }
 

@@ -14,7 +14,7 @@ internal sealed class UsageWriter(NpgsqlDataSource dataSource)
 
     private const int TimeoutSeconds = 10;
 
-    // A JSON array: the events are stored as they were serialised, once, by the process that answered.
+    // A JSON array: the events are stored as they were serialized, once, by the process that answered.
     private const string Insert = """
         WITH incoming AS (
           SELECT * FROM json_to_recordset($1) AS event(

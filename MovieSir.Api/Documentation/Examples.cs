@@ -9,7 +9,7 @@ internal static class Examples
         "release_date": "2019-05-30", "poster_path": null, "otts": ["넷플릭스", "왓챠"]
         """;
 
-    private const string Film = $$"""
+    private const string Movie = $$"""
         { {{Facts}}, "score": 0.83, "recommendation_type": "hybrid", "because": { "movie_id": 670, "title": "올드보이" } }
         """;
 
@@ -30,8 +30,8 @@ internal static class Examples
         {
           "success": true,
           "data": {
-            "track_a": { "label": "선호 장르 맞춤 추천", "movies": [{{Film}}], "total_runtime": 132, "fills_time": true },
-            "track_b": { "label": "장르 확장 추천", "movies": [{{Film}}], "total_runtime": 132, "fills_time": true },
+            "track_a": { "label": "선호 장르 맞춤 추천", "movies": [{{Movie}}], "total_runtime": 132, "fills_time": true },
+            "track_b": { "label": "장르 확장 추천", "movies": [{{Movie}}], "total_runtime": 132, "fills_time": true },
             "algorithm": "hybrid"
           },
           "meta": {{RecommendationMeta}}
@@ -58,12 +58,12 @@ internal static class Examples
     public const string SearchRequest = """{ "query": "a family that cons its way into a rich house", "k": 5 }""";
 
     public const string SearchResponse = $$"""
-        { "success": true, "data": { "movies": [{{Film}}], "matched_by": "meaning" }, "meta": {{Meta}} }
+        { "success": true, "data": { "movies": [{{Movie}}], "matched_by": "meaning" }, "meta": {{Meta}} }
         """;
 
     public const string MovieResponse = $$"""{ "success": true, "data": { {{Facts}} }, "meta": {{Meta}} }""";
 
-    public const string SimilarResponse = $$"""{ "success": true, "data": { "movies": [{{Film}}] }, "meta": {{Meta}} }""";
+    public const string SimilarResponse = $$"""{ "success": true, "data": { "movies": [{{Movie}}] }, "meta": {{Meta}} }""";
 
     public const string GenresResponse = $$"""
         { "success": true, "data": { "genres": [{ "genre_id": 18, "name_en": "Drama", "name_ko": "드라마" }] }, "meta": {{Meta}} }

@@ -10,7 +10,7 @@ internal sealed class PartnerDocument : IOpenApiDocumentTransformer
     public const string SecurityScheme = "ApiKey";
 
     private const string Introduction = """
-        "I have 180 minutes; what should I watch?" MovieSir answers with sets of films that fill the time a viewer has.
+        "I have 180 minutes; what should I watch?" MovieSir answers with sets of movies that fill the time a viewer has.
 
         **Key.** Send your key in the header `X-API-Key`. Keep it on your servers.
 

@@ -18,7 +18,7 @@ internal sealed class PartnerOperationTransformer : IOpenApiOperationTransformer
     {
         [400] = (ProblemCodes.MalformedJson, "The body is not JSON."),
         [401] = (PartnerProblems.InvalidApiKey, "The key is missing, unknown, expired, deactivated or revoked."),
-        [404] = (ProblemCodes.NotFound, "There is no such film or recommendation, or none that passes the filters (`NO_MATCH`)."),
+        [404] = (ProblemCodes.NotFound, "There is no such movie or recommendation, or none that passes the filters (`NO_MATCH`)."),
         [413] = (ProblemCodes.PayloadTooLarge, "The body is too large."),
         [415] = (ProblemCodes.UnsupportedMediaType, "The body is not declared as JSON."),
         [422] = (ProblemCodes.ValidationFailed, "A field has the wrong type, length or range; `errors` names it."),

@@ -17,14 +17,14 @@ internal sealed class InferenceClient(HttpClient http, IOptions<JsonOptions> jso
     public Task<InferenceOutcome<RecommendResponse>> RecommendAsync(RecommendRequest request, CancellationToken cancellationToken) =>
         PostAsync<RecommendRequest, RecommendResponse>("/recommend", request, cancellationToken);
 
-    public Task<InferenceOutcome<SingleFilmAnswer>> RecommendSingleAsync(RecommendSingleRequest request, CancellationToken cancellationToken) =>
-        PostAsync<RecommendSingleRequest, SingleFilmAnswer>("/recommend_single", request, cancellationToken);
+    public Task<InferenceOutcome<SingleMovieAnswer>> RecommendSingleAsync(RecommendSingleRequest request, CancellationToken cancellationToken) =>
+        PostAsync<RecommendSingleRequest, SingleMovieAnswer>("/recommend_single", request, cancellationToken);
 
     public Task<InferenceOutcome<SearchResponse>> SearchAsync(SearchRequest request, CancellationToken cancellationToken) =>
         PostAsync<SearchRequest, SearchResponse>("/search", request, cancellationToken);
 
-    public Task<InferenceOutcome<FilmsResponse>> SimilarAsync(int movieId, int k, CancellationToken cancellationToken) =>
-        SendAsync<FilmsResponse>(() => new HttpRequestMessage(HttpMethod.Get, $"/movies/{movieId}/similar?k={k}"), cancellationToken);
+    public Task<InferenceOutcome<MoviesResponse>> SimilarAsync(int movieId, int k, CancellationToken cancellationToken) =>
+        SendAsync<MoviesResponse>(() => new HttpRequestMessage(HttpMethod.Get, $"/movies/{movieId}/similar?k={k}"), cancellationToken);
 
     private Task<InferenceOutcome<TAnswer>> PostAsync<TRequest, TAnswer>(string path, TRequest request, CancellationToken cancellationToken) =>
         SendAsync<TAnswer>(

@@ -106,7 +106,7 @@ internal sealed partial class ApiKeyAuthenticator : IDisposable
     private Authentication WithoutDatabase(Entry? entry, DateTimeOffset now) =>
         entry is not null && now - entry.ReadAt < TimeSpan.FromSeconds(_options.OutageGraceSeconds) ? Judge(entry.Key, now) : Authentication.Undecided;
 
-    // Not cancelled with the call that began it: others wait for it too.
+    // Not canceled with the call that began it: others wait for it too.
     private async Task<PartnerKey?> LookUpAsync(string id, byte[] hash)
     {
         try

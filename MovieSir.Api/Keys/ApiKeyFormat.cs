@@ -9,7 +9,7 @@ namespace MovieSir.Api.Keys;
 /// <summary>
 /// <c>sk-moviesir-</c>, 40 random base62 characters (238 bits), and 6 base62 characters of CRC-32 over all that stands before them, most
 /// significant first. The checksum tells a mistyped or invented key from a real one without a look into the database, and lets scanners of
-/// source code recognise a leaked one; it protects nothing.
+/// source code recognize a leaked one; it protects nothing.
 /// </summary>
 internal static class ApiKeyFormat
 {

@@ -35,7 +35,7 @@ internal static class KeyCommandHost
     {
         KeyCommandException => exception.Message,
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName } =>
-            "The database has no tables yet. The catalogue job makes them: start everything with ./moviesir up, or run `MovieSir.Inference migrate`.",
+            "The database has no tables yet. The catalog job makes them: start everything with ./moviesir up, or run `MovieSir.Inference migrate`.",
         PostgresException postgres => $"PostgreSQL refuses: {postgres.MessageText}",
         NpgsqlException => $"PostgreSQL does not answer ({exception.Message}). Is it running, and does ConnectionStrings__moviesir name it?",
         // EF Core wraps what went wrong; without an inner exception it is the connection string that is missing or wrong.

@@ -25,7 +25,7 @@ internal sealed record PartnerKey
     /// <summary>The company's content rules, in a fixed order.</summary>
     public IReadOnlyList<CompanyRule> Rules { get; init; } = [];
 
-    /// <summary>The catalogue's revision when this was read: what rules forbid may differ by it.</summary>
+    /// <summary>The catalog's revision when this was read: what rules forbid may differ by it.</summary>
     public long CatalogRevision { get; init; }
 
     public bool IsValidAt(DateTimeOffset now) => Enabled && (ExpiresAt is not { } end || now < end);

@@ -23,7 +23,7 @@ internal record Meta
     protected static double LatencyOf(PartnerCall call) => Math.Round(call.Elapsed.TotalMilliseconds, 2);
 }
 
-/// <summary>What an answer with recommended films says of itself.</summary>
+/// <summary>What an answer with recommended movies says of itself.</summary>
 internal sealed record RecommendationMeta : Meta
 {
     /// <summary>Name it in feedback.</summary>

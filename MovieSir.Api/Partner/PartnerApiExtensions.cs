@@ -46,7 +46,7 @@ internal static class PartnerApiExtensions
         builder.Services.AddHostedService<UsageDrain>();
 
         builder.Services.AddSingleton<ContentRuleFilter>();
-        builder.Services.AddOptions<AvailabilityOptions>().BindConfiguration("Catalogue").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<AvailabilityOptions>().BindConfiguration("Catalog").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<PartnerCatalog>();
     }
 

@@ -40,7 +40,7 @@ internal sealed class PartnerCall(PartnerKey key, CallLimits limits, QuotaDecisi
     /// <summary>What the ledger said to this call, which it admitted: no other reaches a handler.</summary>
     public QuotaDecision Admission => Quota ?? throw new InvalidOperationException("A call reached its handler that the quota ledger did not admit.");
 
-    /// <summary>Gives the films of this answer an id that feedback can name.</summary>
+    /// <summary>Gives the movies of this answer an id that feedback can name.</summary>
     public Guid Recommend(IEnumerable<int> movieIds)
     {
         MovieIds = [.. movieIds];

@@ -16,7 +16,7 @@ internal static class PartnerProblems
     public const string AiUnavailable = "AI_SERVICE_UNAVAILABLE";
     public const string AiTimeout = "AI_SERVICE_TIMEOUT";
     public const string RecommendationNotFound = "RECOMMENDATION_NOT_FOUND";
-    public const string UnknownFilm = "UNKNOWN_FILM";
+    public const string UnknownMovie = "UNKNOWN_MOVIE";
 
     public static ProblemHttpResult BadKey() => Problems.Of(
         StatusCodes.Status401Unauthorized, InvalidApiKey, "The API key is missing or not valid. Send a key in the header X-API-Key.");
@@ -46,11 +46,11 @@ internal static class PartnerProblems
         StatusCodes.Status504GatewayTimeout, AiTimeout, "The recommendation engine did not answer in time. The call was not charged; try again in a few seconds.");
 
     public static ProblemHttpResult CatalogAway() => Problems.Of(
-        StatusCodes.Status503ServiceUnavailable, CatalogUnavailable, "The catalogue cannot be read at present. The call was not charged; try again in a few seconds.");
+        StatusCodes.Status503ServiceUnavailable, CatalogUnavailable, "The catalog cannot be read at present. The call was not charged; try again in a few seconds.");
 
     public static ProblemHttpResult NoSuchMovie(int movieId) => Problems.Of(
-        StatusCodes.Status404NotFound, UnknownFilm, $"There is no film with the id {movieId} in the catalogue.");
+        StatusCodes.Status404NotFound, UnknownMovie, $"There is no movie with the id {movieId} in the catalog.");
 
     public static ProblemHttpResult NoSuchRecommendation() => Problems.Of(
-        StatusCodes.Status404NotFound, RecommendationNotFound, "There is no such recommendation of yours that holds this film.");
+        StatusCodes.Status404NotFound, RecommendationNotFound, "There is no such recommendation of yours that holds this movie.");
 }

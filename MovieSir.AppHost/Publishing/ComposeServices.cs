@@ -8,7 +8,7 @@ internal static class ComposeServices
 {
     public static void Postgres(Service service)
     {
-        // Over TCP: while the image initialises a new volume its temporary server answers on the socket only.
+        // Over TCP: while the image initializes a new volume its temporary server answers on the socket only.
         service.Healthcheck = Check(["CMD", "pg_isready", "-h", "127.0.0.1", "-U", "postgres", "-d", "moviesir"], startPeriod: "60s");
         // The image asks for the password on its socket too; the clients that deploy/ops runs in the container find it here.
         service.Environment["PGUSER"] = "postgres";

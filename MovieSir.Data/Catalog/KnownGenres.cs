@@ -1,6 +1,6 @@
 namespace MovieSir.Data.Catalog;
 
-/// <summary>TMDB's nineteen film genres, in both languages.</summary>
+/// <summary>TMDB's nineteen movie genres, in both languages.</summary>
 internal static class KnownGenres
 {
     public static readonly Genre[] All =

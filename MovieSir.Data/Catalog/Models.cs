@@ -15,8 +15,8 @@ public sealed class Encoder
     public DateTimeOffset CreatedAt { get; set; }
 }
 
-/// <summary>One film's L2-normalised sentence embedding under one encoder.</summary>
-public sealed class FilmEmbedding
+/// <summary>One movie's L2-normalized sentence embedding under one encoder.</summary>
+public sealed class MovieEmbedding
 {
     public short EncoderId { get; set; }
 
@@ -61,7 +61,7 @@ public sealed class ModelVersion
     public DateTimeOffset CreatedAt { get; set; }
 }
 
-/// <summary>One film's latent factors in one model version.</summary>
+/// <summary>One movie's latent factors in one model version.</summary>
 public sealed class ItemFactors
 {
     public long ModelVersionId { get; set; }
@@ -71,7 +71,7 @@ public sealed class ItemFactors
     public required float[] Factors { get; set; }
 }
 
-/// <summary>The films that viewers went on to like after one film, in one model version, strongest first.</summary>
+/// <summary>The movies that viewers went on to like after one movie, in one model version, strongest first.</summary>
 public sealed class ItemSuccessors
 {
     public long ModelVersionId { get; set; }
@@ -96,7 +96,7 @@ public sealed class CatalogState
 
     public long Revision { get; set; }
 
-    /// <summary>How many of the revisions changed the model alone: what is left of <see cref="Revision"/> without them counts changes to films.</summary>
+    /// <summary>How many of the revisions changed the model alone: what is left of <see cref="Revision"/> without them counts changes to movies.</summary>
     public long ModelPublications { get; set; }
 
     public long? PublishedModelVersionId { get; set; }

@@ -8,7 +8,7 @@ public sealed class RatingSource
     public required string Name { get; set; }
 }
 
-/// <summary>One user's rating of one film. The film may be unknown to the catalogue: ratings can arrive before films.</summary>
+/// <summary>One user's rating of one movie. The movie may be unknown to the catalog: ratings can arrive before movies.</summary>
 public sealed class Rating
 {
     public short SourceId { get; set; }
@@ -23,8 +23,8 @@ public sealed class Rating
     public DateTimeOffset RatedAt { get; set; }
 }
 
-/// <summary>A word or phrase that a user put on a film.</summary>
-public sealed class FilmTag
+/// <summary>A word or phrase that a user put on a movie.</summary>
+public sealed class MovieTag
 {
     public short SourceId { get; set; }
 

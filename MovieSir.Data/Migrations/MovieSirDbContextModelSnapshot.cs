@@ -97,211 +97,6 @@ namespace MovieSir.Data.Migrations
                     b.ToTable("encoders", "catalog");
                 });
 
-            modelBuilder.Entity("MovieSir.Data.Catalog.Film", b =>
-                {
-                    b.Property<int>("MovieId")
-                        .HasColumnType("integer")
-                        .HasColumnName("movie_id");
-
-                    b.Property<bool>("Adult")
-                        .HasColumnType("boolean")
-                        .HasColumnName("adult");
-
-                    b.Property<string>("ImdbId")
-                        .HasColumnType("text")
-                        .HasColumnName("imdb_id");
-
-                    b.Property<bool>("IsSample")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_sample");
-
-                    b.Property<bool>("IsStub")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_stub");
-
-                    b.PrimitiveCollection<string[]>("Keywords")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("keywords");
-
-                    b.Property<string>("OriginalLanguage")
-                        .HasColumnType("text")
-                        .HasColumnName("original_language");
-
-                    b.Property<string>("OriginalTitle")
-                        .HasColumnType("text")
-                        .HasColumnName("original_title");
-
-                    b.Property<string>("Overview")
-                        .HasColumnType("text")
-                        .HasColumnName("overview");
-
-                    b.Property<string>("OverviewKo")
-                        .HasColumnType("text")
-                        .HasColumnName("overview_ko");
-
-                    b.Property<float>("Popularity")
-                        .HasColumnType("real")
-                        .HasColumnName("popularity");
-
-                    b.Property<string>("PosterPath")
-                        .HasColumnType("text")
-                        .HasColumnName("poster_path");
-
-                    b.Property<DateOnly?>("ReleaseDate")
-                        .HasColumnType("date")
-                        .HasColumnName("release_date");
-
-                    b.Property<short?>("RuntimeMinutes")
-                        .HasColumnType("smallint")
-                        .HasColumnName("runtime_minutes");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("title");
-
-                    b.Property<string>("TitleKo")
-                        .HasColumnType("text")
-                        .HasColumnName("title_ko");
-
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasDefaultValueSql("now()");
-
-                    b.Property<float>("VoteAverage")
-                        .HasColumnType("real")
-                        .HasColumnName("vote_average");
-
-                    b.Property<int>("VoteCount")
-                        .HasColumnType("integer")
-                        .HasColumnName("vote_count");
-
-                    b.HasKey("MovieId")
-                        .HasName("pk_films");
-
-                    b.HasIndex("ImdbId")
-                        .HasDatabaseName("ix_films_imdb_id");
-
-                    b.ToTable("films", "catalog");
-                });
-
-            modelBuilder.Entity("MovieSir.Data.Catalog.FilmEmbedding", b =>
-                {
-                    b.Property<short>("EncoderId")
-                        .HasColumnType("smallint")
-                        .HasColumnName("encoder_id");
-
-                    b.Property<int>("MovieId")
-                        .HasColumnType("integer")
-                        .HasColumnName("movie_id");
-
-                    b.Property<Vector>("Embedding")
-                        .HasColumnType("vector")
-                        .HasColumnName("embedding");
-
-                    b.Property<byte[]>("SourceHash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("source_hash");
-
-                    b.Property<DateTimeOffset>("UpdatedAt")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("updated_at")
-                        .HasDefaultValueSql("now()");
-
-                    b.HasKey("EncoderId", "MovieId")
-                        .HasName("pk_film_embeddings");
-
-                    b.HasIndex("MovieId")
-                        .HasDatabaseName("ix_film_embeddings_movie_id");
-
-                    b.ToTable("film_embeddings", "catalog");
-                });
-
-            modelBuilder.Entity("MovieSir.Data.Catalog.FilmGenre", b =>
-                {
-                    b.Property<int>("MovieId")
-                        .HasColumnType("integer")
-                        .HasColumnName("movie_id");
-
-                    b.Property<int>("GenreId")
-                        .HasColumnType("integer")
-                        .HasColumnName("genre_id");
-
-                    b.HasKey("MovieId", "GenreId")
-                        .HasName("pk_film_genres");
-
-                    b.HasIndex("GenreId")
-                        .HasDatabaseName("ix_film_genres_genre_id");
-
-                    b.ToTable("film_genres", "catalog");
-                });
-
-            modelBuilder.Entity("MovieSir.Data.Catalog.FilmProvider", b =>
-                {
-                    b.Property<int>("MovieId")
-                        .HasColumnType("integer")
-                        .HasColumnName("movie_id");
-
-                    b.Property<int>("ProviderId")
-                        .HasColumnType("integer")
-                        .HasColumnName("provider_id");
-
-                    b.Property<string>("Region")
-                        .HasMaxLength(2)
-                        .HasColumnType("character(2)")
-                        .HasColumnName("region")
-                        .IsFixedLength();
-
-                    b.Property<string>("Terms")
-                        .HasColumnType("text")
-                        .HasColumnName("terms");
-
-                    b.Property<bool>("IsSample")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_sample");
-
-                    b.HasKey("MovieId", "ProviderId", "Region", "Terms")
-                        .HasName("pk_film_providers");
-
-                    b.HasIndex("ProviderId")
-                        .HasDatabaseName("ix_film_providers_provider_id");
-
-                    b.ToTable("film_providers", "catalog");
-                });
-
-            modelBuilder.Entity("MovieSir.Data.Catalog.FilmTag", b =>
-                {
-                    b.Property<short>("SourceId")
-                        .HasColumnType("smallint")
-                        .HasColumnName("source_id");
-
-                    b.Property<int>("UserId")
-                        .HasColumnType("integer")
-                        .HasColumnName("user_id");
-
-                    b.Property<int>("MovieId")
-                        .HasColumnType("integer")
-                        .HasColumnName("movie_id");
-
-                    b.Property<string>("Tag")
-                        .HasColumnType("text")
-                        .HasColumnName("tag");
-
-                    b.Property<DateTimeOffset>("TaggedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("tagged_at");
-
-                    b.HasKey("SourceId", "UserId", "MovieId", "Tag")
-                        .HasName("pk_film_tags");
-
-                    b.ToTable("film_tags", "catalog");
-                });
-
             modelBuilder.Entity("MovieSir.Data.Catalog.Genre", b =>
                 {
                     b.Property<int>("GenreId")
@@ -596,6 +391,211 @@ namespace MovieSir.Data.Migrations
                         .HasDatabaseName("ix_model_versions_name");
 
                     b.ToTable("model_versions", "catalog");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.Catalog.Movie", b =>
+                {
+                    b.Property<int>("MovieId")
+                        .HasColumnType("integer")
+                        .HasColumnName("movie_id");
+
+                    b.Property<bool>("Adult")
+                        .HasColumnType("boolean")
+                        .HasColumnName("adult");
+
+                    b.Property<string>("ImdbId")
+                        .HasColumnType("text")
+                        .HasColumnName("imdb_id");
+
+                    b.Property<bool>("IsSample")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_sample");
+
+                    b.Property<bool>("IsStub")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_stub");
+
+                    b.PrimitiveCollection<string[]>("Keywords")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("keywords");
+
+                    b.Property<string>("OriginalLanguage")
+                        .HasColumnType("text")
+                        .HasColumnName("original_language");
+
+                    b.Property<string>("OriginalTitle")
+                        .HasColumnType("text")
+                        .HasColumnName("original_title");
+
+                    b.Property<string>("Overview")
+                        .HasColumnType("text")
+                        .HasColumnName("overview");
+
+                    b.Property<string>("OverviewKo")
+                        .HasColumnType("text")
+                        .HasColumnName("overview_ko");
+
+                    b.Property<float>("Popularity")
+                        .HasColumnType("real")
+                        .HasColumnName("popularity");
+
+                    b.Property<string>("PosterPath")
+                        .HasColumnType("text")
+                        .HasColumnName("poster_path");
+
+                    b.Property<DateOnly?>("ReleaseDate")
+                        .HasColumnType("date")
+                        .HasColumnName("release_date");
+
+                    b.Property<short?>("RuntimeMinutes")
+                        .HasColumnType("smallint")
+                        .HasColumnName("runtime_minutes");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("TitleKo")
+                        .HasColumnType("text")
+                        .HasColumnName("title_ko");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<float>("VoteAverage")
+                        .HasColumnType("real")
+                        .HasColumnName("vote_average");
+
+                    b.Property<int>("VoteCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("vote_count");
+
+                    b.HasKey("MovieId")
+                        .HasName("pk_movies");
+
+                    b.HasIndex("ImdbId")
+                        .HasDatabaseName("ix_movies_imdb_id");
+
+                    b.ToTable("movies", "catalog");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.Catalog.MovieEmbedding", b =>
+                {
+                    b.Property<short>("EncoderId")
+                        .HasColumnType("smallint")
+                        .HasColumnName("encoder_id");
+
+                    b.Property<int>("MovieId")
+                        .HasColumnType("integer")
+                        .HasColumnName("movie_id");
+
+                    b.Property<Vector>("Embedding")
+                        .HasColumnType("vector")
+                        .HasColumnName("embedding");
+
+                    b.Property<byte[]>("SourceHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("source_hash");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.HasKey("EncoderId", "MovieId")
+                        .HasName("pk_movie_embeddings");
+
+                    b.HasIndex("MovieId")
+                        .HasDatabaseName("ix_movie_embeddings_movie_id");
+
+                    b.ToTable("movie_embeddings", "catalog");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.Catalog.MovieGenre", b =>
+                {
+                    b.Property<int>("MovieId")
+                        .HasColumnType("integer")
+                        .HasColumnName("movie_id");
+
+                    b.Property<int>("GenreId")
+                        .HasColumnType("integer")
+                        .HasColumnName("genre_id");
+
+                    b.HasKey("MovieId", "GenreId")
+                        .HasName("pk_movie_genres");
+
+                    b.HasIndex("GenreId")
+                        .HasDatabaseName("ix_movie_genres_genre_id");
+
+                    b.ToTable("movie_genres", "catalog");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.Catalog.MovieProvider", b =>
+                {
+                    b.Property<int>("MovieId")
+                        .HasColumnType("integer")
+                        .HasColumnName("movie_id");
+
+                    b.Property<int>("ProviderId")
+                        .HasColumnType("integer")
+                        .HasColumnName("provider_id");
+
+                    b.Property<string>("Region")
+                        .HasMaxLength(2)
+                        .HasColumnType("character(2)")
+                        .HasColumnName("region")
+                        .IsFixedLength();
+
+                    b.Property<string>("Terms")
+                        .HasColumnType("text")
+                        .HasColumnName("terms");
+
+                    b.Property<bool>("IsSample")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_sample");
+
+                    b.HasKey("MovieId", "ProviderId", "Region", "Terms")
+                        .HasName("pk_movie_providers");
+
+                    b.HasIndex("ProviderId")
+                        .HasDatabaseName("ix_movie_providers_provider_id");
+
+                    b.ToTable("movie_providers", "catalog");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.Catalog.MovieTag", b =>
+                {
+                    b.Property<short>("SourceId")
+                        .HasColumnType("smallint")
+                        .HasColumnName("source_id");
+
+                    b.Property<int>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("MovieId")
+                        .HasColumnType("integer")
+                        .HasColumnName("movie_id");
+
+                    b.Property<string>("Tag")
+                        .HasColumnType("text")
+                        .HasColumnName("tag");
+
+                    b.Property<DateTimeOffset>("TaggedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tagged_at");
+
+                    b.HasKey("SourceId", "UserId", "MovieId", "Tag")
+                        .HasName("pk_movie_tags");
+
+                    b.ToTable("movie_tags", "catalog");
                 });
 
             modelBuilder.Entity("MovieSir.Data.Catalog.Provider", b =>
@@ -1029,67 +1029,6 @@ namespace MovieSir.Data.Migrations
                         .HasConstraintName("fk_state_model_versions_published_model_version_id");
                 });
 
-            modelBuilder.Entity("MovieSir.Data.Catalog.FilmEmbedding", b =>
-                {
-                    b.HasOne("MovieSir.Data.Catalog.Encoder", null)
-                        .WithMany()
-                        .HasForeignKey("EncoderId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_film_embeddings_encoders_encoder_id");
-
-                    b.HasOne("MovieSir.Data.Catalog.Film", null)
-                        .WithMany()
-                        .HasForeignKey("MovieId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_film_embeddings_films_movie_id");
-                });
-
-            modelBuilder.Entity("MovieSir.Data.Catalog.FilmGenre", b =>
-                {
-                    b.HasOne("MovieSir.Data.Catalog.Genre", null)
-                        .WithMany()
-                        .HasForeignKey("GenreId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_film_genres_genres_genre_id");
-
-                    b.HasOne("MovieSir.Data.Catalog.Film", null)
-                        .WithMany()
-                        .HasForeignKey("MovieId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_film_genres_films_movie_id");
-                });
-
-            modelBuilder.Entity("MovieSir.Data.Catalog.FilmProvider", b =>
-                {
-                    b.HasOne("MovieSir.Data.Catalog.Film", null)
-                        .WithMany()
-                        .HasForeignKey("MovieId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_film_providers_films_movie_id");
-
-                    b.HasOne("MovieSir.Data.Catalog.Provider", null)
-                        .WithMany()
-                        .HasForeignKey("ProviderId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_film_providers_providers_provider_id");
-                });
-
-            modelBuilder.Entity("MovieSir.Data.Catalog.FilmTag", b =>
-                {
-                    b.HasOne("MovieSir.Data.Catalog.RatingSource", null)
-                        .WithMany()
-                        .HasForeignKey("SourceId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_film_tags_rating_sources_source_id");
-                });
-
             modelBuilder.Entity("MovieSir.Data.Catalog.ItemFactors", b =>
                 {
                     b.HasOne("MovieSir.Data.Catalog.ModelVersion", null)
@@ -1108,6 +1047,67 @@ namespace MovieSir.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_item_successors_model_versions_model_version_id");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.Catalog.MovieEmbedding", b =>
+                {
+                    b.HasOne("MovieSir.Data.Catalog.Encoder", null)
+                        .WithMany()
+                        .HasForeignKey("EncoderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_movie_embeddings_encoders_encoder_id");
+
+                    b.HasOne("MovieSir.Data.Catalog.Movie", null)
+                        .WithMany()
+                        .HasForeignKey("MovieId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_movie_embeddings_movies_movie_id");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.Catalog.MovieGenre", b =>
+                {
+                    b.HasOne("MovieSir.Data.Catalog.Genre", null)
+                        .WithMany()
+                        .HasForeignKey("GenreId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_movie_genres_genres_genre_id");
+
+                    b.HasOne("MovieSir.Data.Catalog.Movie", null)
+                        .WithMany()
+                        .HasForeignKey("MovieId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_movie_genres_movies_movie_id");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.Catalog.MovieProvider", b =>
+                {
+                    b.HasOne("MovieSir.Data.Catalog.Movie", null)
+                        .WithMany()
+                        .HasForeignKey("MovieId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_movie_providers_movies_movie_id");
+
+                    b.HasOne("MovieSir.Data.Catalog.Provider", null)
+                        .WithMany()
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_movie_providers_providers_provider_id");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.Catalog.MovieTag", b =>
+                {
+                    b.HasOne("MovieSir.Data.Catalog.RatingSource", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_movie_tags_rating_sources_source_id");
                 });
 
             modelBuilder.Entity("MovieSir.Data.Catalog.Rating", b =>

@@ -100,7 +100,7 @@ public sealed class RequestLogEntry
 
     public int? AvailableMinutes { get; set; }
 
-    /// <summary>TMDB ids of the films that were answered.</summary>
+    /// <summary>TMDB ids of the movies that were answered.</summary>
     public int[] MovieIds { get; set; } = [];
 }
 
@@ -126,7 +126,7 @@ public sealed class UsageByDay
     public double LatencyMsSum { get; set; }
 }
 
-/// <summary>What a client's user did with a recommended film.</summary>
+/// <summary>What a client's user did with a recommended movie.</summary>
 public sealed class Feedback
 {
     public Guid FeedbackId { get; set; }

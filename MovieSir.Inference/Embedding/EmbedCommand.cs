@@ -9,7 +9,7 @@ using Npgsql;
 namespace MovieSir.Inference.Embedding;
 
 /// <summary>
-/// <c>embed</c>: brings the films' embeddings up to date. Exit codes: 0 when all films are (what was refused is reported), 1 when it cannot
+/// <c>embed</c>: brings the movies' embeddings up to date. Exit codes: 0 when all movies are (what was refused is reported), 1 when it cannot
 /// be done, 130 on Ctrl-C.
 /// </summary>
 internal static class EmbedCommand
@@ -19,7 +19,7 @@ internal static class EmbedCommand
     public static Command Create()
     {
         var force = new Option<bool>("--force") { Description = "Embed again what has not changed, too." };
-        var command = new Command("embed", "Bring the films' sentence embeddings up to date.") { force };
+        var command = new Command("embed", "Bring the movies' sentence embeddings up to date.") { force };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(force), parsed.InvocationConfiguration, cancellationToken));
         return command;
     }
@@ -59,10 +59,10 @@ internal static class EmbedCommand
     internal static string Describe(EmbedResult result, ISentenceEncoder encoder, TimeSpan elapsed)
     {
         var text = string.Create(CultureInfo.InvariantCulture,
-            $"{encoder.Name}: {result.Embedded:N0} of {result.Films:N0} films embedded in {elapsed.TotalSeconds:N1} s, {result.Unchanged:N0} unchanged");
+            $"{encoder.Name}: {result.Embedded:N0} of {result.Movies:N0} movies embedded in {elapsed.TotalSeconds:N1} s, {result.Unchanged:N0} unchanged");
         text += result.WithoutEmbedding > 0 ? string.Create(CultureInfo.InvariantCulture, $", {result.WithoutEmbedding:N0} without an embedding") : "";
         text += result.Refused.Count > 0
-            ? string.Create(CultureInfo.InvariantCulture, $", {result.Refused.Count:N0} refused (films {string.Join(", ", result.Refused.Take(RefusedShown))}{(result.Refused.Count > RefusedShown ? ", ..." : "")})")
+            ? string.Create(CultureInfo.InvariantCulture, $", {result.Refused.Count:N0} refused (movies {string.Join(", ", result.Refused.Take(RefusedShown))}{(result.Refused.Count > RefusedShown ? ", ..." : "")})")
             : "";
         return text + (result.IndexCreated ? "; search index created." : ".");
     }

@@ -4,18 +4,18 @@ using MovieSir.Inference.Encoding;
 namespace MovieSir.Inference.Embedding;
 
 /// <summary>What a run did.</summary>
-/// <param name="Unchanged">Films whose embedding is up to date.</param>
-/// <param name="Embedded">Films that got a vector.</param>
-/// <param name="WithoutEmbedding">Films for whose text the encoder has none; remembered, so that they are not tried again until they change.</param>
-/// <param name="Refused">Films whose vector was of a wrong length or not finite: nothing of it was stored.</param>
+/// <param name="Unchanged">Movies whose embedding is up to date.</param>
+/// <param name="Embedded">Movies that got a vector.</param>
+/// <param name="WithoutEmbedding">Movies for whose text the encoder has none; remembered, so that they are not tried again until they change.</param>
+/// <param name="Refused">Movies whose vector was of a wrong length or not finite: nothing of it was stored.</param>
 /// <param name="IndexCreated">Whether the encoder's index was created.</param>
 internal sealed record EmbedResult(long Unchanged, long Embedded, long WithoutEmbedding, IReadOnlyList<int> Refused, bool IndexCreated)
 {
-    public long Films => Unchanged + Embedded + WithoutEmbedding + Refused.Count;
+    public long Movies => Unchanged + Embedded + WithoutEmbedding + Refused.Count;
 }
 
 /// <summary>
-/// Brings the embeddings of the configured encoder up to date with the films. Batches are committed one by one, so that a run that is
+/// Brings the embeddings of the configured encoder up to date with the movies. Batches are committed one by one, so that a run that is
 /// stopped, however it is stopped, is continued by the next.
 /// </summary>
 internal sealed class EmbedJob(ISentenceEncoder encoder, EmbeddingStore store, ILogger<EmbedJob> logger)
@@ -23,14 +23,14 @@ internal sealed class EmbedJob(ISentenceEncoder encoder, EmbeddingStore store, I
     // A page holds the texts of one encoding call: enough to sort them by length into full batches, a fraction of a megabyte.
     private const int PageSize = 512;
 
-    /// <summary>Embeds the films that changed, or all of them where <paramref name="force"/> is set; <paramref name="progress"/> hears of every page.</summary>
+    /// <summary>Embeds the movies that changed, or all of them where <paramref name="force"/> is set; <paramref name="progress"/> hears of every page.</summary>
     /// <exception cref="EmbeddingException">The stored embeddings do not fit the encoder.</exception>
     /// <exception cref="EncoderUnavailableException">The encoder cannot be loaded.</exception>
     public async Task<EmbedResult> RunAsync(bool force, IProgress<EmbedStatus> progress, CancellationToken cancellationToken)
     {
         var encoderId = await store.EnsureEncoderAsync(encoder.Name, encoder.Dimension, cancellationToken);
         await using var turn = await store.LockAsync(encoderId, cancellationToken);
-        var total = await store.CountFilmsAsync(cancellationToken);
+        var total = await store.CountMoviesAsync(cancellationToken);
 
         long unchanged = 0, embedded = 0, without = 0;
         var refused = new List<int>();
@@ -39,7 +39,7 @@ internal sealed class EmbedJob(ISentenceEncoder encoder, EmbeddingStore store, I
         {
             for (var after = int.MinValue; ;)
             {
-                var page = await store.ReadFilmsAsync(encoderId, after, PageSize, cancellationToken);
+                var page = await store.ReadMoviesAsync(encoderId, after, PageSize, cancellationToken);
                 if (page.Count == 0)
                 {
                     break;
@@ -48,19 +48,19 @@ internal sealed class EmbedJob(ISentenceEncoder encoder, EmbeddingStore store, I
                 after = page[^1].Facts.MovieId;
                 var changed = Changed(page, force);
                 unchanged += page.Count - changed.Count;
-                var vectors = await encoder.EncodeAsync([.. changed.Select(film => film.Text)], EncodingRole.Passage, cancellationToken);
+                var vectors = await encoder.EncodeAsync([.. changed.Select(movie => movie.Text)], EncodingRole.Passage, cancellationToken);
                 var accepted = new List<NewEmbedding>(changed.Count);
-                foreach (var (film, vector) in changed.Zip(vectors))
+                foreach (var (movie, vector) in changed.Zip(vectors))
                 {
                     if (vector is not null && !IsSound(vector))
                     {
-                        refused.Add(film.MovieId);
-                        logger.LogWarning("The embedding of film {MovieId} is refused: it has {Length} numbers where {Dimension} finite ones are expected",
-                            film.MovieId, vector.Length, encoder.Dimension);
+                        refused.Add(movie.MovieId);
+                        logger.LogWarning("The embedding of movie {MovieId} is refused: it has {Length} numbers where {Dimension} finite ones are expected",
+                            movie.MovieId, vector.Length, encoder.Dimension);
                         continue;
                     }
 
-                    accepted.Add(new NewEmbedding(film.MovieId, film.Hash, vector));
+                    accepted.Add(new NewEmbedding(movie.MovieId, movie.Hash, vector));
                     embedded += vector is null ? 0 : 1;
                     without += vector is null ? 1 : 0;
                 }
@@ -81,16 +81,16 @@ internal sealed class EmbedJob(ISentenceEncoder encoder, EmbeddingStore store, I
         return new EmbedResult(unchanged, embedded, without, refused, indexCreated);
     }
 
-    private List<(int MovieId, string Text, byte[] Hash)> Changed(IReadOnlyList<StoredFilm> page, bool force)
+    private List<(int MovieId, string Text, byte[] Hash)> Changed(IReadOnlyList<StoredMovie> page, bool force)
     {
         var changed = new List<(int, string, byte[])>();
-        foreach (var film in page)
+        foreach (var movie in page)
         {
-            var text = FilmText.Compose(film.Facts, encoder.IsMultilingual);
-            var hash = FilmText.Hash(text, encoder);
-            if (force || film.SourceHash is null || !hash.AsSpan().SequenceEqual(film.SourceHash))
+            var text = MovieText.Compose(movie.Facts, encoder.IsMultilingual);
+            var hash = MovieText.Hash(text, encoder);
+            if (force || movie.SourceHash is null || !hash.AsSpan().SequenceEqual(movie.SourceHash))
             {
-                changed.Add((film.Facts.MovieId, text, hash));
+                changed.Add((movie.Facts.MovieId, text, hash));
             }
         }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MovieSir.Inference.Embedding;
 
-/// <summary>How far a run is, in films.</summary>
+/// <summary>How far a run is, in movies.</summary>
 internal readonly record struct EmbedStatus(long Total, long Unchanged, long Encoded)
 {
     public long Done => Unchanged + Encoded;
@@ -39,7 +39,7 @@ internal sealed class EmbedProgress(TextWriter output, bool isTerminal, TimeProv
         var rate = value.Encoded / Math.Max(elapsed.TotalSeconds, 1e-3);
         // What is left is taken to be changed: the estimate is then never too short.
         var left = TimeSpan.FromSeconds((value.Total - value.Done) / Math.Max(rate, 1e-3));
-        var text = string.Create(CultureInfo.InvariantCulture, $"{value.Done:N0} of {value.Total:N0} films, {rate:N0} texts/s, {Format(left)} left");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{value.Done:N0} of {value.Total:N0} movies, {rate:N0} texts/s, {Format(left)} left");
         if (isTerminal)
         {
             output.Write(ClearLine + text);

@@ -1,4 +1,4 @@
 namespace MovieSir.Inference.Embedding;
 
-/// <summary>Films cannot be embedded as things are; the message says what is wrong and what to do.</summary>
+/// <summary>Movies cannot be embedded as things are; the message says what is wrong and what to do.</summary>
 internal sealed class EmbeddingException(string message) : Exception(message);

@@ -6,13 +6,13 @@ using Pgvector;
 
 namespace MovieSir.Inference.Embedding;
 
-/// <summary>A film as it is stored, with the hash that its embedding was made from; null where it has none yet.</summary>
-internal sealed record StoredFilm(FilmFacts Facts, byte[]? SourceHash);
+/// <summary>A movie as it is stored, with the hash that its embedding was made from; null where it has none yet.</summary>
+internal sealed record StoredMovie(MovieFacts Facts, byte[]? SourceHash);
 
-/// <summary>One film's new embedding; a null vector says that the encoder has none for this film.</summary>
+/// <summary>One movie's new embedding; a null vector says that the encoder has none for this movie.</summary>
 internal sealed record NewEmbedding(int MovieId, byte[] SourceHash, float[]? Vector);
 
-/// <summary>Embeddings of one encoder in PostgreSQL (<c>catalog.encoders</c>, <c>catalog.film_embeddings</c>).</summary>
+/// <summary>Embeddings of one encoder in PostgreSQL (<c>catalog.encoders</c>, <c>catalog.movie_embeddings</c>).</summary>
 internal sealed class EmbeddingStore(NpgsqlDataSource source)
 {
     // pgvector's HNSW takes vectors of up to 2,000 dimensions, and up to 4,000 at half precision.
@@ -58,20 +58,20 @@ internal sealed class EmbeddingStore(NpgsqlDataSource source)
         }
     }
 
-    public async Task<long> CountFilmsAsync(CancellationToken cancellationToken)
+    public async Task<long> CountMoviesAsync(CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand("SELECT count(*) FROM catalog.films");
+        await using var command = source.CreateCommand("SELECT count(*) FROM catalog.movies");
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <summary>The films after an id, in ascending id.</summary>
-    public async Task<IReadOnlyList<StoredFilm>> ReadFilmsAsync(short encoderId, int afterMovieId, int limit, CancellationToken cancellationToken)
+    /// <summary>The movies after an id, in ascending id.</summary>
+    public async Task<IReadOnlyList<StoredMovie>> ReadMoviesAsync(short encoderId, int afterMovieId, int limit, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand("""
             SELECT f.movie_id, f.title, f.title_ko, extract(year FROM f.release_date)::int,
-                   ARRAY(SELECT g.name_en FROM catalog.film_genres l JOIN catalog.genres g USING (genre_id) WHERE l.movie_id = f.movie_id ORDER BY genre_id),
+                   ARRAY(SELECT g.name_en FROM catalog.movie_genres l JOIN catalog.genres g USING (genre_id) WHERE l.movie_id = f.movie_id ORDER BY genre_id),
                    f.keywords, f.overview, f.overview_ko, e.source_hash
-            FROM catalog.films f LEFT JOIN catalog.film_embeddings e ON e.encoder_id = $1 AND e.movie_id = f.movie_id
+            FROM catalog.movies f LEFT JOIN catalog.movie_embeddings e ON e.encoder_id = $1 AND e.movie_id = f.movie_id
             WHERE f.movie_id > $2
             ORDER BY f.movie_id LIMIT $3
             """);
@@ -79,26 +79,26 @@ internal sealed class EmbeddingStore(NpgsqlDataSource source)
         command.Parameters.Add(new() { Value = afterMovieId });
         command.Parameters.Add(new() { Value = limit });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var films = new List<StoredFilm>(limit);
+        var movies = new List<StoredMovie>(limit);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var facts = new FilmFacts(
+            var facts = new MovieFacts(
                 reader.GetInt32(0), reader.GetString(1), Text(2), reader.IsDBNull(3) ? null : reader.GetInt32(3),
                 reader.GetFieldValue<string[]>(4), reader.GetFieldValue<string[]>(5), Text(6), Text(7));
-            films.Add(new StoredFilm(facts, reader.IsDBNull(8) ? null : reader.GetFieldValue<byte[]>(8)));
+            movies.Add(new StoredMovie(facts, reader.IsDBNull(8) ? null : reader.GetFieldValue<byte[]>(8)));
         }
 
-        return films;
+        return movies;
 
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
 
-    /// <summary>Writes embeddings, replacing older ones; films that were deleted meanwhile are left out.</summary>
+    /// <summary>Writes embeddings, replacing older ones; movies that were deleted meanwhile are left out.</summary>
     public async Task WriteAsync(short encoderId, IReadOnlyCollection<NewEmbedding> embeddings, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand("""
-            WITH present AS (SELECT movie_id FROM catalog.films WHERE movie_id = ANY($2) ORDER BY movie_id FOR KEY SHARE)
-            INSERT INTO catalog.film_embeddings (encoder_id, movie_id, source_hash, embedding, updated_at)
+            WITH present AS (SELECT movie_id FROM catalog.movies WHERE movie_id = ANY($2) ORDER BY movie_id FOR KEY SHARE)
+            INSERT INTO catalog.movie_embeddings (encoder_id, movie_id, source_hash, embedding, updated_at)
             SELECT $1, movie_id, source_hash, embedding, now()
             FROM unnest($2, $3, $4) AS new (movie_id, source_hash, embedding) JOIN present USING (movie_id)
             ORDER BY movie_id
@@ -120,7 +120,7 @@ internal sealed class EmbeddingStore(NpgsqlDataSource source)
     {
         await using var command = source.CreateCommand("""
             UPDATE catalog.state SET revision = revision + 1, updated_at = now()
-            WHERE $2 OR EXISTS (SELECT FROM catalog.film_embeddings e WHERE e.encoder_id = $1 AND e.updated_at >= state.updated_at)
+            WHERE $2 OR EXISTS (SELECT FROM catalog.movie_embeddings e WHERE e.encoder_id = $1 AND e.updated_at >= state.updated_at)
             """);
         command.Parameters.Add(new() { Value = encoderId });
         command.Parameters.Add(new() { Value = wroteNow });
@@ -135,7 +135,7 @@ internal sealed class EmbeddingStore(NpgsqlDataSource source)
     public async Task<bool> EnsureIndexAsync(short encoderId, int dimension, CancellationToken cancellationToken)
     {
         // Identifiers and type modifiers cannot be parameters; these are numbers.
-        var index = string.Create(CultureInfo.InvariantCulture, $"ix_film_embeddings_hnsw_{encoderId}");
+        var index = string.Create(CultureInfo.InvariantCulture, $"ix_movie_embeddings_hnsw_{encoderId}");
         var type = dimension <= MaxIndexedDimension ? "vector" : "halfvec";
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -149,7 +149,7 @@ internal sealed class EmbeddingStore(NpgsqlDataSource source)
         await using var create = new NpgsqlCommand(string.Create(CultureInfo.InvariantCulture, $"""
             SET LOCAL max_parallel_maintenance_workers = 0;
             SET LOCAL maintenance_work_mem = '512MB';
-            CREATE INDEX {index} ON catalog.film_embeddings
+            CREATE INDEX {index} ON catalog.movie_embeddings
             USING hnsw ((embedding::{type}({dimension})) {type}_cosine_ops) WHERE encoder_id = {encoderId};
             """), connection) { CommandTimeout = 0 };
         await create.ExecuteNonQueryAsync(cancellationToken);
@@ -159,7 +159,7 @@ internal sealed class EmbeddingStore(NpgsqlDataSource source)
 
     private static async Task AdvisoryAsync(NpgsqlConnection connection, string function, short encoderId, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand($"SELECT {function}(hashtextextended('catalog.film_embeddings', $1))", connection) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand($"SELECT {function}(hashtextextended('catalog.movie_embeddings', $1))", connection) { CommandTimeout = 0 };
         command.Parameters.Add(new() { Value = (long)encoderId });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

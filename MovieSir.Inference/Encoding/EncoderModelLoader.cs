@@ -20,7 +20,7 @@ internal sealed class EncoderModelLoader(IOptions<EncoderOptions> options, UseLi
     public string Recipe => _options.Path is null
         ? UseLiteModel.Name
         : string.Create(CultureInfo.InvariantCulture,
-            $"{Name} pooling={_options.Pooling} normalise={_options.Normalise} tokens={_options.MaxTokens} lower={_options.LowerCase} fairseq={_options.FairseqIds} prefix={_options.PassagePrefix}");
+            $"{Name} pooling={_options.Pooling} normalize={_options.Normalize} tokens={_options.MaxTokens} lower={_options.LowerCase} fairseq={_options.FairseqIds} prefix={_options.PassagePrefix}");
 
     /// <exception cref="EncoderUnavailableException">The model cannot be loaded; says why and what to do.</exception>
     public async Task<ISentenceModel> LoadAsync(CancellationToken cancellationToken)

@@ -51,7 +51,7 @@ internal sealed class EncoderOptions
     /// <summary>Put before what is searched for; e5 wants "query: ".</summary>
     public string QueryPrefix { get; set; } = "";
 
-    /// <summary>Put before a film's text; e5 wants "passage: ".</summary>
+    /// <summary>Put before a movie's text; e5 wants "passage: ".</summary>
     public string PassagePrefix { get; set; } = "";
 
     /// <summary>Longer texts are cut to this many tokens.</summary>
@@ -59,7 +59,7 @@ internal sealed class EncoderOptions
     public int MaxTokens { get; set; } = 512;
 
     /// <summary>Whether vectors are scaled to length 1, which cosine similarity by dot product needs.</summary>
-    public bool Normalise { get; set; } = true;
+    public bool Normalize { get; set; } = true;
 
     /// <summary>Whether the model at <see cref="Path"/> reads other languages than English.</summary>
     public bool Multilingual { get; set; } = true;

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 
 namespace MovieSir.Inference.Encoding;
 

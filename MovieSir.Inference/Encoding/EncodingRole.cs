@@ -6,6 +6,6 @@ internal enum EncodingRole
     /// <summary>What a person is looking for.</summary>
     Query,
 
-    /// <summary>What can be found: a film's text.</summary>
+    /// <summary>What can be found: a movie's text.</summary>
     Passage,
 }

@@ -16,7 +16,7 @@ internal interface ISentenceEncoder
     string Recipe { get; }
 
     /// <summary>
-    /// Encodes texts; the result has one entry per text, in order: an L2-normalised vector of <see cref="Dimension"/> floats, or null
+    /// Encodes texts; the result has one entry per text, in order: an L2-normalized vector of <see cref="Dimension"/> floats, or null
     /// where this encoder has no embedding for the text (an empty text, or Hangul under an English vocabulary).
     /// </summary>
     /// <exception cref="EncoderUnavailableException">The model could not be restored or loaded; the message says what to do.</exception>

@@ -4,8 +4,8 @@ namespace MovieSir.Inference.Encoding;
 internal interface ISentenceModel : IDisposable
 {
     /// <summary>The ids of a text, or null where the vocabulary does not know it.</summary>
-    int[]? Tokenise(string text, EncodingRole role);
+    int[]? Tokenize(string text, EncodingRole role);
 
-    /// <summary>Runs the model: one vector for each of the token lists, as the model gives it (not normalised).</summary>
+    /// <summary>Runs the model: one vector for each of the token lists, as the model gives it (not normalized).</summary>
     float[][] Run(IReadOnlyList<int[]> batch);
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
 using Microsoft.Extensions.Options;
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 
 namespace MovieSir.Inference.Encoding;
 
@@ -36,7 +36,7 @@ internal sealed class SentenceEncoder(
             if (_loading is null || mayRetry)
             {
                 _loadingSince = time.GetTimestamp();
-                // On a thread of the pool: reading and optimising a model takes seconds.
+                // On a thread of the pool: reading and optimizing a model takes seconds.
                 _loading = Task.Run(() => loader.LoadAsync(_stopping.Token), _stopping.Token);
             }
 
@@ -54,7 +54,7 @@ internal sealed class SentenceEncoder(
         var vectors = new float[]?[texts.Count];
         var tokens = new int[]?[texts.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
-        Parallel.For(0, texts.Count, parallel, i => tokens[i] = model.Tokenise(texts[i], role));
+        Parallel.For(0, texts.Count, parallel, i => tokens[i] = model.Tokenize(texts[i], role));
 
         foreach (var batch in Batches(tokens, options.Value.MaxBatchTokens))
         {
@@ -125,7 +125,7 @@ internal sealed class SentenceEncoder(
             return null;
         }
 
-        if (options.Value.Normalise)
+        if (options.Value.Normalize)
         {
             TensorPrimitives.Divide(vector, norm, vector);
         }

@@ -18,33 +18,33 @@ internal static class EvaluateCommand
 
     public static Command Create()
     {
-        var defaults = new EvaluateSettings { Methods = [.. RankerCatalogue.Names] };
+        var defaults = new EvaluateSettings { Methods = [.. RankerCatalog.Names] };
         var train = Sets("--train", "MovieLens folders, or names of rating sources in the database, to learn from.");
         train.Required = true;
         var test = Sets("--test", "Folders or sources whose users are judged. Without it the training users are judged in folds.");
-        var films = new Option<string?>("--films")
+        var movies = new Option<string?>("--movies")
         {
-            Description = "What is ranked: `database`, or a file of films as JSON lines. By default the database where a set is read from it, or else the folders' movies.csv.",
+            Description = "What is ranked: `database`, or a file of movies as JSON lines. By default the database where a set is read from it, or else the folders' movies.csv.",
         };
         var methods = new Option<string[]>("--method") { Description = "Methods to judge, the first being what others are compared with.", AllowMultipleArgumentsPerToken = true };
-        methods.AcceptOnlyFromAmong([.. RankerCatalogue.Names]);
+        methods.AcceptOnlyFromAmong([.. RankerCatalog.Names]);
         var folds = Whole("--folds", "Parts of the training users that are judged in turn.", defaults.Folds, 2, 100);
-        var profile = Whole("--profile-length", "Newest films of the history that rankers are given.", defaults.Protocol.ProfileLength, 1, 10_000);
+        var profile = Whole("--profile-length", "Newest movies of the history that rankers are given.", defaults.Protocol.ProfileLength, 1, 10_000);
         var minimum = Whole("--minimum-positives", "Users with fewer are not judged.", defaults.Protocol.MinimumPositives, 2, 10_000);
         var resamples = Whole("--resamples", "Bootstrap resamples of users.", defaults.Resamples, 100, 100_000);
         var seed = new Option<int>("--seed") { Description = "The same data and seed give the same table.", DefaultValueFactory = _ => defaults.Seed };
-        var cold = new Option<double>("--cold-films") { Description = "Share of the films that nothing is learned about and that alone are ranked: how films without ratings fare.", DefaultValueFactory = _ => 0 }.Within(0, 0.9);
+        var cold = new Option<double>("--cold-movies") { Description = "Share of the movies that nothing is learned about and that alone are ranked: how movies without ratings fare.", DefaultValueFactory = _ => 0 }.Within(0, 0.9);
         var shuffle = new Option<bool>("--shuffle-profiles") { Description = "Give profiles in random order: shows what their order is worth." };
         var model = new ModelCommandOptions();
         var folder = new Option<DirectoryInfo?>("--out") { Description = "Folder to write evaluation.md and evaluation.csv to." };
 
-        var command = new Command("evaluate", "Judge ranking methods on users they were not trained on: strong generalisation in time order, full ranking.")
+        var command = new Command("evaluate", "Judge ranking methods on users they were not trained on: strong generalization in time order, full ranking.")
         {
-            train, test, films, methods, folds, profile, minimum, resamples, seed, shuffle, cold, folder,
+            train, test, movies, methods, folds, profile, minimum, resamples, seed, shuffle, cold, folder,
         };
         model.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            new Inputs(parsed.GetRequiredValue(train), parsed.GetValue(test) ?? [], parsed.GetValue(films), parsed.GetValue(folder)),
+            new Inputs(parsed.GetRequiredValue(train), parsed.GetValue(test) ?? [], parsed.GetValue(movies), parsed.GetValue(folder)),
             () => defaults with
             {
                 Methods = parsed.GetValue(methods) is { Length: > 0 } chosen ? [.. chosen.Distinct()] : defaults.Methods,
@@ -58,7 +58,7 @@ internal static class EvaluateCommand
                 Folds = parsed.GetValue(folds),
                 Resamples = parsed.GetValue(resamples),
                 Seed = parsed.GetValue(seed),
-                ColdFilms = parsed.GetValue(cold),
+                ColdMovies = parsed.GetValue(cold),
                 ShuffleProfiles = parsed.GetValue(shuffle),
             },
             parsed.InvocationConfiguration,
@@ -81,9 +81,9 @@ internal static class EvaluateCommand
             var reader = new EvaluationInputReader(host?.Services.GetRequiredService<NpgsqlDataSource>(), ImportConsole.For(console));
             var training = await reader.ReadRatingsAsync(inputs.Train, cancellationToken);
             var judged = inputs.Test.Length == 0 ? null : await reader.ReadRatingsAsync(inputs.Test, cancellationToken);
-            var films = inputs.FilmsFile is { } file ? await FilmSources.ReadJsonLinesAsync(file, cancellationToken)
-                : await reader.ReadFilmsAsync(inputs.NeedsDatabase, [.. inputs.Train, .. inputs.Test], cancellationToken);
-            var report = new EvaluateJob(settings(), console.Output.WriteLine).Run(training, judged, new CandidateFilms(films), cancellationToken);
+            var movies = inputs.MoviesFile is { } file ? await MovieSources.ReadJsonLinesAsync(file, cancellationToken)
+                : await reader.ReadMoviesAsync(inputs.NeedsDatabase, [.. inputs.Train, .. inputs.Test], cancellationToken);
+            var report = new EvaluateJob(settings(), console.Output.WriteLine).Run(training, judged, new CandidateMovies(movies), cancellationToken);
             await console.Output.WriteLineAsync();
             await console.Output.WriteAsync(report.Markdown);
             if (inputs.Out is { } folder)
@@ -108,10 +108,10 @@ internal static class EvaluateCommand
         }
     }
 
-    private sealed record Inputs(string[] Train, string[] Test, string? Films, DirectoryInfo? Out)
+    private sealed record Inputs(string[] Train, string[] Test, string? Movies, DirectoryInfo? Out)
     {
-        public bool NeedsDatabase => Films == Database || Train.Concat(Test).Any(set => !set.Contains(Path.DirectorySeparatorChar) && !Directory.Exists(set));
+        public bool NeedsDatabase => Movies == Database || Train.Concat(Test).Any(set => !set.Contains(Path.DirectorySeparatorChar) && !Directory.Exists(set));
 
-        public string? FilmsFile => Films == Database ? null : Films;
+        public string? MoviesFile => Movies == Database ? null : Movies;
     }
 }

@@ -25,8 +25,8 @@ internal sealed record EvaluateSettings
     /// <summary>Gives the profiles in random order: what the order of ratings is worth.</summary>
     public bool ShuffleProfiles { get; init; }
 
-    /// <summary>Share of the films whose ratings nobody may learn from, and which alone are then ranked. 0 judges all films.</summary>
-    public double ColdFilms { get; init; }
+    /// <summary>Share of the movies whose ratings nobody may learn from, and which alone are then ranked. 0 judges all movies.</summary>
+    public double ColdMovies { get; init; }
 
     public int DegreeOfParallelism { get; init; } = Environment.ProcessorCount;
 }
@@ -39,13 +39,13 @@ internal sealed class EvaluateJob(EvaluateSettings settings, Action<string> outp
 {
     /// <param name="training">Users to learn from.</param>
     /// <param name="judged">Users to judge on; null judges the training users fold by fold.</param>
-    /// <param name="films">What is ranked.</param>
+    /// <param name="movies">What is ranked.</param>
     /// <param name="cancellationToken">Ends the evaluation.</param>
     /// <exception cref="EvaluationException">Nobody can be judged.</exception>
-    public EvaluationReport Run(RatingSet training, RatingSet? judged, CandidateFilms films, CancellationToken cancellationToken)
+    public EvaluationReport Run(RatingSet training, RatingSet? judged, CandidateMovies movies, CancellationToken cancellationToken)
     {
         var distinct = training.WithoutDuplicateUsers();
-        var methods = settings.Methods.Where(method => CanRun(method, films)).ToArray();
+        var methods = settings.Methods.Where(method => CanRun(method, movies)).ToArray();
         var excluded = 0;
         List<Part> parts;
         if (judged is null)
@@ -61,27 +61,27 @@ internal sealed class EvaluateJob(EvaluateSettings settings, Action<string> outp
             parts = [new Part(distinct, unseen)];
         }
 
-        var results = Judge(parts, methods, films, cancellationToken);
+        var results = Judge(parts, methods, movies, cancellationToken);
         var table = new EvaluationTable(results, new Bootstrap(results[0].Users.Count, settings.Resamples, settings.Seed));
-        var heading = Describe(distinct, judged is null, excluded, results[0].Users.Count, films.Count);
+        var heading = Describe(distinct, judged is null, excluded, results[0].Users.Count, movies.Count);
         return new EvaluationReport(heading + table.ToMarkdown(results[0].Method), table.ToCsv(), results);
     }
 
-    private MethodResult[] Judge(List<Part> parts, string[] methods, CandidateFilms films, CancellationToken cancellationToken)
+    private MethodResult[] Judge(List<Part> parts, string[] methods, CandidateMovies movies, CancellationToken cancellationToken)
     {
         var byMethod = methods.Select(_ => new List<MethodResult>()).ToArray();
         for (var part = 0; part < parts.Count; part++)
         {
-            var cold = ColdFilms(films);
+            var cold = ColdMovies(movies);
             var cases = settings.Protocol.Cases(parts[part].Judged).Select(Shuffle).Select(one => cold.Of(one)).Where(one => one.Targets.Length > 0).ToArray();
             if (cases.Length == 0)
             {
                 throw new EvaluationException($"No user to judge: none has {settings.Protocol.MinimumPositives} ratings of at least {settings.Protocol.PositiveThreshold}.");
             }
 
-            var data = new TrainingData(cold.Of(parts[part].Training), films, settings.Protocol.PositiveThreshold);
-            var rankers = new RankerCatalogue(data, settings.Parameters, settings.DegreeOfParallelism, cancellationToken);
-            var evaluator = new Evaluator(films, data.Likes, data.Ratings.UserCount);
+            var data = new TrainingData(cold.Of(parts[part].Training), movies, settings.Protocol.PositiveThreshold);
+            var rankers = new RankerCatalog(data, settings.Parameters, settings.DegreeOfParallelism, cancellationToken);
+            var evaluator = new Evaluator(movies, data.Likes, data.Ratings.UserCount);
             for (var method = 0; method < methods.Length; method++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -95,14 +95,14 @@ internal sealed class EvaluateJob(EvaluateSettings settings, Action<string> outp
             results[0].Method, [.. results.SelectMany(result => result.Users)], results.Average(result => result.Coverage)))];
     }
 
-    private bool CanRun(string method, CandidateFilms films)
+    private bool CanRun(string method, CandidateMovies movies)
     {
-        if (!RankerCatalogue.NeedsEmbeddings(method) || films.Films.Any(film => film.Embedding is not null))
+        if (!RankerCatalog.NeedsEmbeddings(method) || movies.Movies.Any(movie => movie.Embedding is not null))
         {
             return true;
         }
 
-        WriteLine($"  {method} is left out: the films have no embeddings (`embed` makes them; --films database reads them).");
+        WriteLine($"  {method} is left out: the movies have no embeddings (`embed` makes them; --movies database reads them).");
         return false;
     }
 
@@ -120,9 +120,9 @@ internal sealed class EvaluateJob(EvaluateSettings settings, Action<string> outp
             new Part(ratings.Where(user => foldOf[user] != fold), ratings.Where(user => foldOf[user] == fold)))];
     }
 
-    private ColdFilms ColdFilms(CandidateFilms films) => settings.ColdFilms == 0
-        ? new ColdFilms([], [])
-        : Evaluation.ColdFilms.Draw(films, settings.ColdFilms, settings.Seed);
+    private ColdMovies ColdMovies(CandidateMovies movies) => settings.ColdMovies == 0
+        ? new ColdMovies([], [])
+        : Evaluation.ColdMovies.Draw(movies, settings.ColdMovies, settings.Seed);
 
     private EvaluationCase Shuffle(EvaluationCase one, int index)
     {
@@ -136,7 +136,7 @@ internal sealed class EvaluateJob(EvaluateSettings settings, Action<string> outp
         return one with { Profile = profile };
     }
 
-    private string Describe(RatingSet training, bool inFolds, int excluded, int users, int films)
+    private string Describe(RatingSet training, bool inFolds, int excluded, int users, int movies)
     {
         var protocol = settings.Protocol;
         var text = new StringBuilder();
@@ -145,11 +145,11 @@ internal sealed class EvaluateJob(EvaluateSettings settings, Action<string> outp
             ? string.Create(CultureInfo.InvariantCulture, $"of them in {settings.Folds} folds")
             : string.Create(CultureInfo.InvariantCulture, $"others ({excluded:N0} who are among the training users, or twice in the set, are left out)"));
         text.Append(CultureInfo.InvariantCulture, $", each with at least {protocol.MinimumPositives} ratings of {protocol.PositiveThreshold} or more: ");
-        text.Append(CultureInfo.InvariantCulture, $"the first {protocol.HistoryShare:P0} by time is history, its last {protocol.ProfileLength} films the profile");
+        text.Append(CultureInfo.InvariantCulture, $"the first {protocol.HistoryShare:P0} by time is history, its last {protocol.ProfileLength} movies the profile");
         text.Append(settings.ShuffleProfiles ? " in random order" : "").Append(", the rest the targets. ");
-        text.Append(settings.ColdFilms == 0 ? "" : string.Create(
-            CultureInfo.InvariantCulture, $"Only films that nobody's rating was learned from are ranked, and count as targets: {settings.ColdFilms:P0} of all, drawn by the seed. "));
-        text.Append(CultureInfo.InvariantCulture, $"Full ranking of {films:N0} films less the history. ± is half the 95 % bootstrap interval ({settings.Resamples:N0} resamples of users, seed {settings.Seed}).");
+        text.Append(settings.ColdMovies == 0 ? "" : string.Create(
+            CultureInfo.InvariantCulture, $"Only movies that nobody's rating was learned from are ranked, and count as targets: {settings.ColdMovies:P0} of all, drawn by the seed. "));
+        text.Append(CultureInfo.InvariantCulture, $"Full ranking of {movies:N0} movies less the history. ± is half the 95 % bootstrap interval ({settings.Resamples:N0} resamples of users, seed {settings.Seed}).");
         return text.AppendLine().AppendLine().ToString();
     }
 

@@ -33,23 +33,23 @@ internal sealed class EvaluationInputReader(NpgsqlDataSource? source, ImportCons
         return builder.Build();
     }
 
-    /// <summary>Films of the database, or of the folders.</summary>
-    public async Task<IReadOnlyList<CandidateFilm>> ReadFilmsAsync(bool fromDatabase, IEnumerable<string> folders, CancellationToken cancellationToken)
+    /// <summary>Movies of the database, or of the folders.</summary>
+    public async Task<IReadOnlyList<CandidateMovie>> ReadMoviesAsync(bool fromDatabase, IEnumerable<string> folders, CancellationToken cancellationToken)
     {
         if (fromDatabase)
         {
-            return await FilmSources.ReadDatabaseAsync(source!, withStubs: false, cancellationToken);
+            return await MovieSources.ReadDatabaseAsync(source!, withStubs: false, cancellationToken);
         }
 
-        var films = new Dictionary<int, CandidateFilm>();
+        var movies = new Dictionary<int, CandidateMovie>();
         foreach (var folder in folders)
         {
-            foreach (var film in await new MovieLensFolderReader(folder, console).ReadFilmsAsync(cancellationToken))
+            foreach (var movie in await new MovieLensFolderReader(folder, console).ReadMoviesAsync(cancellationToken))
             {
-                films[film.MovieId] = film;
+                movies[movie.MovieId] = movie;
             }
         }
 
-        return [.. films.Values];
+        return [.. movies.Values];
     }
 }

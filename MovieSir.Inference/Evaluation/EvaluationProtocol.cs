@@ -10,7 +10,7 @@ namespace MovieSir.Inference.Evaluation;
 internal sealed record EvaluationCase(UserKey User, int[] Profile, int[] History, int[] Targets);
 
 /// <summary>
-/// Strong generalisation in time order: models are trained on some users and judged on others, whose positives are cut in time. The profile is the
+/// Strong generalization in time order: models are trained on some users and judged on others, whose positives are cut in time. The profile is the
 /// end of the first part, the targets are the second.
 /// </summary>
 internal sealed record EvaluationProtocol
@@ -24,7 +24,7 @@ internal sealed record EvaluationProtocol
     /// <summary>Share of a user's positives, by time, that is history.</summary>
     public double HistoryShare { get; init; } = 0.8;
 
-    /// <summary>How many of the newest films of the history make the profile.</summary>
+    /// <summary>How many of the newest movies of the history make the profile.</summary>
     public int ProfileLength { get; init; } = 20;
 
     /// <summary>The cases of all users with enough positives, in the order of the rating set.</summary>

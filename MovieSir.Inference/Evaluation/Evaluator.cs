@@ -4,8 +4,8 @@ namespace MovieSir.Inference.Evaluation;
 /// <param name="Ndcg">Binary nDCG@10.</param>
 /// <param name="Recall">Recall@20, over all targets.</param>
 /// <param name="Hit">1 where a target is in the first 10, or else 0.</param>
-/// <param name="Novelty">Mean of −log₂ of the share of training users who like a film, over the first 10.</param>
-/// <param name="Diversity">Mean Jaccard distance between the genres of two films of the first 10.</param>
+/// <param name="Novelty">Mean of −log₂ of the share of training users who like a movie, over the first 10.</param>
+/// <param name="Diversity">Mean Jaccard distance between the genres of two movies of the first 10.</param>
 internal readonly record struct UserResult(double Ndcg, double Recall, double Hit, double Novelty, double Diversity);
 
 /// <param name="Method">Name of the ranker.</param>
@@ -18,9 +18,9 @@ internal sealed record MethodResult(string Method, IReadOnlyList<UserResult> Use
 
 /// <summary>Ranks every candidate that is not of a user's history (no sampling) and compares the head of the ranking with the targets.</summary>
 /// <param name="candidates">What is ranked.</param>
-/// <param name="likes">Positives of a film among the training users.</param>
+/// <param name="likes">Positives of a movie among the training users.</param>
 /// <param name="trainingUsers">Their number.</param>
-internal sealed class Evaluator(CandidateFilms candidates, IReadOnlyDictionary<int, int> likes, int trainingUsers)
+internal sealed class Evaluator(CandidateMovies candidates, IReadOnlyDictionary<int, int> likes, int trainingUsers)
 {
     private const int ShortList = 10;
     private const int LongList = 20;
@@ -40,9 +40,9 @@ internal sealed class Evaluator(CandidateFilms candidates, IReadOnlyDictionary<i
             var count = Rank(ranker, cases[index], scratch.Scores, scratch.Top);
             var top = scratch.Top.AsSpan(0, count);
             results[index] = Measure(cases[index], top);
-            foreach (var film in top[..Math.Min(ShortList, count)])
+            foreach (var movie in top[..Math.Min(ShortList, count)])
             {
-                Volatile.Write(ref recommended[film], 1);
+                Volatile.Write(ref recommended[movie], 1);
             }
 
             return scratch;
@@ -56,20 +56,20 @@ internal sealed class Evaluator(CandidateFilms candidates, IReadOnlyDictionary<i
         ranker.Score(one, scores);
         foreach (var movieId in one.History)
         {
-            if (candidates.IndexOf(movieId) is >= 0 and var film)
+            if (candidates.IndexOf(movieId) is >= 0 and var movie)
             {
-                scores[film] = float.NegativeInfinity;
+                scores[movie] = float.NegativeInfinity;
             }
         }
 
         // Insertion into a short list; equal scores stand in ascending TMDB id, which says nothing about the targets.
         var count = 0;
-        for (var film = 0; film < scores.Length; film++)
+        for (var movie = 0; movie < scores.Length; movie++)
         {
-            var score = scores[film];
+            var score = scores[movie];
             if (float.IsNaN(score))
             {
-                throw new ArithmeticException($"{ranker.Name} gives film {candidates.Films[film].MovieId} a score that is not a number.");
+                throw new ArithmeticException($"{ranker.Name} gives movie {candidates.Movies[movie].MovieId} a score that is not a number.");
             }
 
             if (float.IsNegativeInfinity(score) || (count == top.Length && score <= scores[top[^1]]))
@@ -83,7 +83,7 @@ internal sealed class Evaluator(CandidateFilms candidates, IReadOnlyDictionary<i
                 top[place] = top[place - 1];
             }
 
-            top[place] = film;
+            top[place] = movie;
         }
 
         return count;
@@ -95,7 +95,7 @@ internal sealed class Evaluator(CandidateFilms candidates, IReadOnlyDictionary<i
         var (gain, ideal, shortHits, longHits) = (0.0, 0.0, 0, 0);
         for (var rank = 0; rank < top.Length; rank++)
         {
-            if (targets.Contains(candidates.Films[top[rank]].MovieId))
+            if (targets.Contains(candidates.Movies[top[rank]].MovieId))
             {
                 longHits++;
                 if (rank < ShortList)
@@ -118,10 +118,10 @@ internal sealed class Evaluator(CandidateFilms candidates, IReadOnlyDictionary<i
     private double Novelty(ReadOnlySpan<int> head)
     {
         var sum = 0.0;
-        foreach (var film in head)
+        foreach (var movie in head)
         {
-            // A film that nobody liked is as novel as one that one user likes.
-            sum -= Math.Log2((double)Math.Max(1, likes.GetValueOrDefault(candidates.Films[film].MovieId)) / trainingUsers);
+            // A movie that nobody liked is as novel as one that one user likes.
+            sum -= Math.Log2((double)Math.Max(1, likes.GetValueOrDefault(candidates.Movies[movie].MovieId)) / trainingUsers);
         }
 
         return head.IsEmpty ? 0 : sum / head.Length;
@@ -134,7 +134,7 @@ internal sealed class Evaluator(CandidateFilms candidates, IReadOnlyDictionary<i
         {
             for (var j = i + 1; j < head.Length; j++)
             {
-                var (a, b) = (candidates.Films[head[i]].Genres, candidates.Films[head[j]].Genres);
+                var (a, b) = (candidates.Movies[head[i]].Genres, candidates.Movies[head[j]].Genres);
                 if (a.Length > 0 && b.Length > 0)
                 {
                     var shared = a.Intersect(b).Count();

@@ -5,7 +5,7 @@ using MovieSir.Inference.Training;
 
 namespace MovieSir.Inference.Evaluation;
 
-/// <summary>Reads a MovieLens folder as published, without a database. Films without a TMDB id and lines that cannot be read are left out and counted.</summary>
+/// <summary>Reads a MovieLens folder as published, without a database. Movies without a TMDB id and lines that cannot be read are left out and counted.</summary>
 internal sealed class MovieLensFolderReader(string folder, ImportConsole console)
 {
     private readonly MovieLensSet _set = new(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), new InputFile(Path.Combine(folder, "links.csv")));
@@ -38,24 +38,24 @@ internal sealed class MovieLensFolderReader(string folder, ImportConsole console
         }
     }
 
-    /// <summary>The films of movies.csv with their genres.</summary>
+    /// <summary>The movies of movies.csv with their genres.</summary>
     /// <exception cref="ImportException">A file does not have the columns it should.</exception>
-    public async Task<IReadOnlyList<CandidateFilm>> ReadFilmsAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CandidateMovie>> ReadMoviesAsync(CancellationToken cancellationToken)
     {
         var links = await _set.GetLinksAsync(console, cancellationToken);
         await using var content = await OpenAsync("movies.csv", cancellationToken);
         var csv = await ReadHeaderAsync(content, "movies.csv", ["movieId", "genres"], cancellationToken);
-        var films = new Dictionary<int, CandidateFilm>();
+        var movies = new Dictionary<int, CandidateMovie>();
         while (await csv.ReadAsync(cancellationToken))
         {
             if (csv.TryGetInt32(0, out var movieId) && links.TryGetValue(movieId, out var link))
             {
                 var genres = MovieLensGenres.Parse(csv.GetString(1), static _ => { });
-                films[link.TmdbId] = new CandidateFilm(link.TmdbId) { Genres = Array.ConvertAll(genres, genre => genre.GenreId) };
+                movies[link.TmdbId] = new CandidateMovie(link.TmdbId) { Genres = Array.ConvertAll(genres, genre => genre.GenreId) };
             }
         }
 
-        return [.. films.Values];
+        return [.. movies.Values];
     }
 
     private Task<ContentStream> OpenAsync(string name, CancellationToken cancellationToken) =>

@@ -10,7 +10,7 @@ internal sealed class TrainingData
     /// <param name="ratings">Of the training users.</param>
     /// <param name="candidates">What will be ranked.</param>
     /// <param name="threshold">A rating of at least this much is a positive.</param>
-    public TrainingData(RatingSet ratings, CandidateFilms candidates, float threshold)
+    public TrainingData(RatingSet ratings, CandidateMovies candidates, float threshold)
     {
         (Ratings, Candidates) = (ratings, candidates);
         Positives = PositiveMatrix.From(ratings, threshold);
@@ -21,7 +21,7 @@ internal sealed class TrainingData
 
     public RatingSet Ratings { get; }
 
-    public CandidateFilms Candidates { get; }
+    public CandidateMovies Candidates { get; }
 
     public PositiveMatrix Positives { get; }
 
@@ -31,10 +31,10 @@ internal sealed class TrainingData
     /// <summary>Number of positives by TMDB id.</summary>
     public IReadOnlyDictionary<int, int> Likes { get; }
 
-    /// <summary>Item of a film, or -1 where no training user liked it.</summary>
+    /// <summary>Item of a movie, or -1 where no training user liked it.</summary>
     public int ItemOf(int movieId) => _itemOf.GetValueOrDefault(movieId, -1);
 
-    /// <summary>The profile's films that are items, and their places, in order.</summary>
+    /// <summary>The profile's movies that are items, and their places, in order.</summary>
     public (int[] Items, float[] Weights) ItemsOf(ReadOnlySpan<int> profile, float recencyExponent)
     {
         var weights = new float[profile.Length];

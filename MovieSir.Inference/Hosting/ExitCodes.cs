@@ -1,9 +1,9 @@
 namespace MovieSir.Inference.Hosting;
 
-/// <summary>How the commands that fill the catalogue end.</summary>
+/// <summary>How the commands that fill the catalog end.</summary>
 internal static class ExitCodes
 {
-    /// <summary>Everything is in the catalogue; rows that were rejected are reported.</summary>
+    /// <summary>Everything is in the catalog; rows that were rejected are reported.</summary>
     public const int Done = 0;
 
     /// <summary>At least one file or step failed; nothing of it was kept, the others are done.</summary>

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Embedding;
 using MovieSir.Inference.Encoding;
 using MovieSir.Inference.Rank;
@@ -35,7 +35,7 @@ internal static class ServeCommand
         builder.AddDatabase();
         builder.Services.AddValidation();
         builder.Services.AddSentenceEncoder().AddSentenceEncoderWarmUp();
-        builder.Services.AddCatalogue();
+        builder.Services.AddCatalog();
         builder.Services.AddRecommendation();
         configure?.Invoke(builder);
 

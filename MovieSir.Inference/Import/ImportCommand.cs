@@ -7,7 +7,7 @@ using Npgsql;
 namespace MovieSir.Inference.Import;
 
 /// <summary>
-/// <c>import PATH...</c>, and <c>import films|movielens|tmdb</c> where the kind shall be given. Exit codes: 0 when everything is in the catalogue (rows that
+/// <c>import PATH...</c>, and <c>import movies|movielens|tmdb</c> where the kind shall be given. Exit codes: 0 when everything is in the catalog (rows that
 /// were rejected are reported), 1 when a file failed (the others are kept), 2 when there was nothing to import or an argument is wrong, 130 on Ctrl-C.
 /// </summary>
 internal static class ImportCommand
@@ -15,9 +15,9 @@ internal static class ImportCommand
     public static Command Create()
     {
         var options = new ImportCommandOptions();
-        var command = new Command("import", "Import films and ratings: MovieLens folders or zips, films as JSON lines, or TMDB itself.")
+        var command = new Command("import", "Import movies and ratings: MovieLens folders or zips, movies as JSON lines, or TMDB itself.")
         {
-            Subcommand("films", "Films as JSON lines in the shape of TMDB's movie-details answer, plain or gzipped.", ImportKind.Films, options),
+            Subcommand("movies", "Movies as JSON lines in the shape of TMDB's movie-details answer, plain or gzipped.", ImportKind.Movies, options),
             Subcommand("movielens", "MovieLens folders or zips as published (ml-latest, ml-20m and newer).", ImportKind.MovieLens, options),
             TmdbCommand.Create(options),
         };
@@ -36,7 +36,7 @@ internal static class ImportCommand
     {
         var paths = new Argument<string[]>("path") { Description = "Files and folders.", Arity = ArgumentArity.OneOrMore };
         command.Add(paths);
-        options.AddTo(command, withSource: kind != ImportKind.Films);
+        options.AddTo(command, withSource: kind != ImportKind.Movies);
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, parsed.GetRequiredValue(paths), kind, options, cancellationToken));
     }
 

@@ -10,7 +10,7 @@ internal sealed class ImportCommandOptions
 
     private readonly Option<bool> _keepSample = new("--keep-sample")
     {
-        Description = "Keep what the sample catalogue brought. Otherwise real films replace its films, and real ratings its simulated ratings.",
+        Description = "Keep what the sample catalog brought. Otherwise real movies replace its movies, and real ratings its simulated ratings.",
     };
 
     private readonly Option<string?> _rejects = new("--rejects") { Description = "Folder for the lists of rejected and corrected rows. [default: .moviesir/rejects]" };

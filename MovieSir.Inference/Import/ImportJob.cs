@@ -8,7 +8,7 @@ internal sealed record ImportSettings
     /// <summary>Imports a file again that has not changed since it was last imported.</summary>
     public bool Force { get; init; }
 
-    /// <summary>Keeps the sample's films beside real ones, and its simulated ratings beside real ones.</summary>
+    /// <summary>Keeps the sample's movies beside real ones, and its simulated ratings beside real ones.</summary>
     public bool KeepSample { get; init; }
 
     /// <summary>Folder for the lists of what was left out.</summary>
@@ -36,7 +36,7 @@ internal abstract class ImportJob
     /// <summary>SHA-256 over all that the result depends on.</summary>
     public virtual Task<byte[]> FingerprintAsync(byte[] fileSha256, CancellationToken cancellationToken) => Task.FromResult(fileSha256);
 
-    /// <summary>Reads the content and changes the catalogue, within the context's transaction.</summary>
+    /// <summary>Reads the content and changes the catalog, within the context's transaction.</summary>
     /// <exception cref="ImportException">The file as a whole cannot be imported.</exception>
     public abstract Task<ImportCounts> LoadAsync(ImportContext context, CancellationToken cancellationToken);
 }

@@ -1,4 +1,4 @@
-using MovieSir.Inference.Import.Films;
+using MovieSir.Inference.Import.Movies;
 using MovieSir.Inference.Import.MovieLens;
 using MovieSir.Inference.Import.Reading;
 
@@ -10,11 +10,11 @@ internal enum ImportKind
     /// <summary>To be found out by looking.</summary>
     Any,
 
-    Films,
+    Movies,
     MovieLens,
 }
 
-/// <summary>Finds out what can be imported from paths: films first, so that ratings find them.</summary>
+/// <summary>Finds out what can be imported from paths: movies first, so that ratings find them.</summary>
 internal static class ImportPlan
 {
     private const int MaxSourceNameChars = 100;
@@ -22,7 +22,7 @@ internal static class ImportPlan
     private const string MoviesFile = "movies.csv";
     private const string RatingsFile = "ratings.csv";
     private const string TagsFile = "tags.csv";
-    private static readonly string[] FilmExtensions = [".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz"];
+    private static readonly string[] MovieExtensions = [".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz"];
 
     /// <summary>Looks at the paths.</summary>
     /// <param name="paths">Files and folders.</param>
@@ -33,16 +33,16 @@ internal static class ImportPlan
     public static async Task<IReadOnlyList<ImportJob>> CreateAsync(
         IReadOnlyList<string> paths, ImportKind kind, string? source, CancellationToken cancellationToken)
     {
-        var films = new List<ImportJob>();
+        var movies = new List<ImportJob>();
         var ratings = new List<ImportJob>();
         foreach (var path in paths.Select(Path.GetFullPath).Distinct())
         {
-            var found = films.Count + ratings.Count;
-            if (kind is ImportKind.Any or ImportKind.Films)
+            var found = movies.Count + ratings.Count;
+            if (kind is ImportKind.Any or ImportKind.Movies)
             {
-                foreach (var file in FindFilmFiles(path, kind))
+                foreach (var file in FindMovieFiles(path, kind))
                 {
-                    films.Add(await FilmFileJob.CreateAsync(new InputFile(file), cancellationToken));
+                    movies.Add(await MovieFileJob.CreateAsync(new InputFile(file), cancellationToken));
                 }
             }
 
@@ -51,26 +51,26 @@ internal static class ImportPlan
                 ratings.AddRange(await FindMovieLensAsync(path, source, cancellationToken));
             }
 
-            if (films.Count + ratings.Count == found)
+            if (movies.Count + ratings.Count == found)
             {
                 throw new ImportException(Nothing(path, kind));
             }
         }
 
-        return [.. films, .. ratings];
+        return [.. movies, .. ratings];
     }
 
-    private static IEnumerable<string> FindFilmFiles(string path, ImportKind kind)
+    private static IEnumerable<string> FindMovieFiles(string path, ImportKind kind)
     {
         if (File.Exists(path))
         {
-            return kind == ImportKind.Films || IsFilmFile(path) ? [path] : [];
+            return kind == ImportKind.Movies || IsMovieFile(path) ? [path] : [];
         }
 
-        return Directory.Exists(path) ? Directory.EnumerateFiles(path).Where(IsFilmFile).Order(StringComparer.Ordinal) : [];
+        return Directory.Exists(path) ? Directory.EnumerateFiles(path).Where(IsMovieFile).Order(StringComparer.Ordinal) : [];
     }
 
-    private static bool IsFilmFile(string path) => FilmExtensions.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
+    private static bool IsMovieFile(string path) => MovieExtensions.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
     private static async Task<IEnumerable<ImportJob>> FindMovieLensAsync(string path, string? source, CancellationToken cancellationToken)
     {
@@ -158,12 +158,12 @@ internal static class ImportPlan
         }
 
         const string MovieLensShape = "a MovieLens folder or .zip with links.csv and ratings.csv, movies.csv or tags.csv (ml-latest, ml-20m and newer)";
-        const string FilmsShape = "films as JSON lines (.jsonl, .ndjson, also with .gz)";
+        const string MoviesShape = "movies as JSON lines (.jsonl, .ndjson, also with .gz)";
         return kind switch
         {
-            ImportKind.Films => $"{path} holds no {FilmsShape}.",
+            ImportKind.Movies => $"{path} holds no {MoviesShape}.",
             ImportKind.MovieLens => $"{path} is not {MovieLensShape}.",
-            _ => $"{path} holds nothing that can be imported: it is neither {MovieLensShape}, nor {FilmsShape}.",
+            _ => $"{path} holds nothing that can be imported: it is neither {MovieLensShape}, nor {MoviesShape}.",
         };
     }
 }

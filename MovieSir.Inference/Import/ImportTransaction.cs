@@ -6,8 +6,8 @@ namespace MovieSir.Inference.Import;
 /// <summary>How many rows an import read and changed.</summary>
 /// <param name="Read">Rows of the file, good or bad.</param>
 /// <param name="Accepted">Rows that could be used.</param>
-/// <param name="Written">Films or ratings that were added or are different now.</param>
-/// <param name="Removed">Films or ratings that are gone.</param>
+/// <param name="Written">Movies or ratings that were added or are different now.</param>
+/// <param name="Removed">Movies or ratings that are gone.</param>
 /// <param name="Notes">What else a person should know.</param>
 internal sealed record ImportCounts(long Read, long Accepted, long Written, long Removed, IReadOnlyList<string> Notes);
 

@@ -72,11 +72,11 @@ internal sealed class Importer(NpgsqlDataSource dataSource, ImportConsole consol
         }
 
         await import.CommitAsync(job.Kind, job.FileName, fingerprint, startedAt, counts, rejects.Rejected, cancellationToken);
-        Summarise(job.FileName, counts, rejects, time.GetElapsedTime(started));
+        Summarize(job.FileName, counts, rejects, time.GetElapsedTime(started));
         return ImportOutcome.Imported;
     }
 
-    private void Summarise(string name, ImportCounts counts, RejectLog rejects, TimeSpan elapsed)
+    private void Summarize(string name, ImportCounts counts, RejectLog rejects, TimeSpan elapsed)
     {
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -92,7 +92,7 @@ internal sealed class Importer(NpgsqlDataSource dataSource, ImportConsole consol
     private static string Explain(Exception exception) => exception switch
     {
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName } =>
-            "The database has no catalogue yet: run `migrate` first.",
+            "The database has no catalog yet: run `migrate` first.",
         NpgsqlException { IsTransient: true } => $"PostgreSQL does not answer: {exception.Message}",
         NpgsqlException => $"PostgreSQL refused it: {exception.Message}",
         _ => exception.Message,

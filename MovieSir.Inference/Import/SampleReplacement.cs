@@ -3,20 +3,20 @@ using System.Globalization;
 namespace MovieSir.Inference.Import;
 
 /// <summary>
-/// The sample makes room for the real thing, each kind for its own: real films take the place of the sample's films, real ratings that of its simulated
+/// The sample makes room for the real thing, each kind for its own: real movies take the place of the sample's movies, real ratings that of its simulated
 /// ratings. It happens in the transaction that brings the real ones, and importing the sample again brings it back.
 /// </summary>
 internal static class SampleReplacement
 {
-    /// <summary>The ratings source of the sample catalogue; a folder of this name is taken for the sample.</summary>
+    /// <summary>The ratings source of the sample catalog; a folder of this name is taken for the sample.</summary>
     public const string RatingSource = "sample";
 
-    /// <summary>Removes the sample's films that no real film has replaced.</summary>
-    /// <returns>The number of films removed.</returns>
-    public static async Task<long> RemoveFilmsAsync(ImportTransaction import, CancellationToken cancellationToken)
+    /// <summary>Removes the sample's movies that no real movie has replaced.</summary>
+    /// <returns>The number of movies removed.</returns>
+    public static async Task<long> RemoveMoviesAsync(ImportTransaction import, CancellationToken cancellationToken)
     {
-        var removed = await import.ExecuteAsync("DELETE FROM catalog.films WHERE is_sample", cancellationToken);
-        await ForgetRunsAsync(import, Films.FilmFileJob.SampleKind, "%", cancellationToken);
+        var removed = await import.ExecuteAsync("DELETE FROM catalog.movies WHERE is_sample", cancellationToken);
+        await ForgetRunsAsync(import, Movies.MovieFileJob.SampleKind, "%", cancellationToken);
         return removed;
     }
 
@@ -33,7 +33,7 @@ internal static class SampleReplacement
     }
 
     public static string Describe(long removed, string what) => string.Create(
-        CultureInfo.InvariantCulture, $"Removed {removed:N0} {what} of the sample catalogue (--keep-sample keeps them).");
+        CultureInfo.InvariantCulture, $"Removed {removed:N0} {what} of the sample catalog (--keep-sample keeps them).");
 
     // What is gone is no longer "imported and unchanged".
     private static Task<int> ForgetRunsAsync(ImportTransaction import, string kind, string fileName, CancellationToken cancellationToken) =>

@@ -12,7 +12,7 @@ internal static class CatalogCommand
 {
     public static Command Create()
     {
-        var command = new Command("catalog", "Make the catalogue ready to serve: migrate, import the sample where there is nothing else, embed, train.");
+        var command = new Command("catalog", "Make the catalog ready to serve: migrate, import the sample where there is nothing else, embed, train.");
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.InvocationConfiguration, cancellationToken));
         return command;
     }
@@ -20,7 +20,7 @@ internal static class CatalogCommand
     /// <summary>Adds the preparation with its steps, in the order in which they run.</summary>
     public static IServiceCollection AddCatalogPreparation(this IServiceCollection services, ImportConsole console, EmbedProgress progress)
     {
-        services.AddOptions<CatalogOptions>().BindConfiguration(CatalogOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SampleOptions>().BindConfiguration(SampleOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddDatabaseRoles();
         services.AddEmbedding();
         services.AddSingleton(console);

@@ -4,7 +4,7 @@ using MovieSir.Inference.Encoding;
 
 namespace MovieSir.Inference.Preparation;
 
-/// <summary>Embeds the films that changed. Recommending works without an encoder, so that one that cannot be had does not keep the system from starting.</summary>
+/// <summary>Embeds the movies that changed. Recommending works without an encoder, so that one that cannot be had does not keep the system from starting.</summary>
 internal sealed class EmbedStep(EmbedJob job, ISentenceEncoder encoder, EmbedProgress progress, ILogger<EmbedStep> logger) : IPreparationStep
 {
     public string Name => "embed";
@@ -19,7 +19,7 @@ internal sealed class EmbedStep(EmbedJob job, ISentenceEncoder encoder, EmbedPro
         }
         catch (EncoderUnavailableException exception)
         {
-            logger.LogWarning(exception, "The films could not be embedded: recommendations do without the sentence encoder until the next start");
+            logger.LogWarning(exception, "The movies could not be embedded: recommendations do without the sentence encoder until the next start");
             return $"SKIPPED, the next start tries again. {exception.Message}";
         }
         catch (EmbeddingException exception)

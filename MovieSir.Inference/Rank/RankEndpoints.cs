@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Recommend;
 using MovieSir.ServiceDefaults.InferenceContract;
 
@@ -9,15 +9,15 @@ internal static class RankEndpoints
 {
     public static IEndpointRouteBuilder MapRank(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/rank", Rank).RequireCatalogue().WithSummary("The best films for a viewer, no time limit.");
+        app.MapPost("/rank", Rank).RequireCatalog().WithSummary("The best movies for a viewer, no time limit.");
         return app;
     }
 
-    private static Results<Ok<RankResponse>, ProblemHttpResult> Rank(RankRequest request, ServedCatalogue catalogue, Ranker ranker)
+    private static Results<Ok<RankResponse>, ProblemHttpResult> Rank(RankRequest request, ServedCatalog catalog, Ranker ranker)
     {
-        var snapshot = catalogue.Snapshot;
-        // Nothing is filtered that was not asked for: only an explicit false keeps films for adults out.
-        return FilmFilterQuery.Resolve(
+        var snapshot = catalog.Snapshot;
+        // Nothing is filtered that was not asked for: only an explicit false keeps movies for adults out.
+        return MovieFilterQuery.Resolve(
             snapshot, request.PreferredGenres, request.PreferredOtts, request.AllowAdult ?? true, out var filter) is { } problem
             ? problem
             : TypedResults.Ok(ranker.Rank(snapshot, request, filter));

@@ -1,9 +1,9 @@
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 
 namespace MovieSir.Inference.Ranking;
 
 /// <summary>
-/// Dot products of a viewer with the factors of films: from the quantised factors for all, a quarter of the bytes, and then exactly for the thousand
+/// Dot products of a viewer with the factors of movies: from the quantized factors for all, a quarter of the bytes, and then exactly for the thousand
 /// with the largest. The others are off by one or two hundredths of the spread of all; they are not what a viewer is answered for their factors.
 /// </summary>
 internal static class FactorScores
@@ -12,15 +12,15 @@ internal static class FactorScores
     private const int Block = 64;
 
     /// <param name="model">The factors.</param>
-    /// <param name="rows">Films that the model knows.</param>
+    /// <param name="rows">Movies that the model knows.</param>
     /// <param name="user">The folded-in viewer.</param>
-    /// <param name="scores">Receives one a film.</param>
+    /// <param name="scores">Receives one a movie.</param>
     public static void Read(FactorModel model, ReadOnlySpan<int> rows, ReadOnlySpan<float> user, Span<float> scores)
     {
         var least = float.NegativeInfinity;
         if (rows.Length >= 4 * Exact)
         {
-            QuantisedKernel.Dot(model.Quantised, rows, user, scores);
+            QuantizedKernel.Dot(model.Quantized, rows, user, scores);
             least = SampledQuantile.ExceededBy(Exact, scores);
         }
         else
@@ -28,18 +28,18 @@ internal static class FactorScores
             scores.Fill(float.PositiveInfinity);
         }
 
-        Span<int> films = stackalloc int[Block];
+        Span<int> movies = stackalloc int[Block];
         Span<int> places = stackalloc int[Block];
         Span<float> exact = stackalloc float[Block];
         var count = 0;
         for (var i = 0; i < rows.Length; i++)
         {
-            films[count] = rows[i];
+            movies[count] = rows[i];
             places[count] = i;
             count += scores[i] > least ? 1 : 0;
             if (count == Block || (i == rows.Length - 1 && count > 0))
             {
-                SimilarityKernel.Dot(model.Factors, films[..count], user, exact);
+                SimilarityKernel.Dot(model.Factors, movies[..count], user, exact);
                 for (var k = 0; k < count; k++)
                 {
                     scores[places[k]] = exact[k];

@@ -4,7 +4,7 @@ namespace MovieSir.Inference.Ranking;
 
 /// <summary>
 /// A sum of oblivious regression trees: all nodes of one level ask the same question, so a tree of depth d is d comparisons, whose answers are the
-/// bits of a leaf's number (Kohavi 1994; Prokhorenkova et al., "CatBoost", NeurIPS 2018). Evaluated tree by tree over many films at once.
+/// bits of a leaf's number (Kohavi 1994; Prokhorenkova et al., "CatBoost", NeurIPS 2018). Evaluated tree by tree over many movies at once.
 /// </summary>
 /// <remarks>Immutable. The arrays are what is stored of it.</remarks>
 internal sealed record ObliviousForest
@@ -23,9 +23,9 @@ internal sealed record ObliviousForest
 
     public int TreeCount => Features.Length / Depth;
 
-    /// <param name="features">Column by column: value of feature f of film i at f × <paramref name="stride"/> + i.</param>
-    /// <param name="stride">Length of a column, at least the number of films and a multiple of <see cref="Vector{T}.Count"/>.</param>
-    /// <param name="sums">Receives one sum a film.</param>
+    /// <param name="features">Column by column: value of feature f of movie i at f × <paramref name="stride"/> + i.</param>
+    /// <param name="stride">Length of a column, at least the number of movies and a multiple of <see cref="Vector{T}.Count"/>.</param>
+    /// <param name="sums">Receives one sum a movie.</param>
     /// <param name="leaf">Scratch, at least <paramref name="stride"/> long.</param>
     public void Evaluate(ReadOnlySpan<float> features, int stride, Span<float> sums, Span<int> leaf)
     {

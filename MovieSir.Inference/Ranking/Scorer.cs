@@ -2,13 +2,13 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 using Microsoft.Extensions.Options;
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 
 namespace MovieSir.Inference.Ranking;
 
 /// <summary>
 /// Scores candidates for a viewer: a ranking is a weighted sum (<see cref="SignalWeights"/>) of signals (<see cref="Signal"/>), each a z-score over
-/// the candidates, minus likeness to disliked films.
+/// the candidates, minus likeness to disliked movies.
 /// </summary>
 internal sealed class Scorer(IOptions<ScoringOptions> options)
 {
@@ -17,7 +17,7 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
     public ScoringOptions Options => _options;
 
     /// <summary>Fills the scratch with the signals of candidates, aligned with <paramref name="rows"/>.</summary>
-    public void ReadSignals(CatalogueSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> rows, ScoringScratch scratch)
+    public void ReadSignals(CatalogSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> rows, ScoringScratch scratch)
     {
         ReadEmbedding(snapshot, viewer, rows, scratch);
         ReadFactors(snapshot, viewer, rows, scratch);
@@ -46,10 +46,10 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
     }
 
     /// <summary>The weights of the published model, or the configured ones where it has learned none.</summary>
-    private SignalWeights TasteWeights(CatalogueSnapshot snapshot) => snapshot.Ranking?.Weights ?? _options.Taste;
+    private SignalWeights TasteWeights(CatalogSnapshot snapshot) => snapshot.Ranking?.Weights ?? _options.Taste;
 
     /// <summary>The weights of a track: for taste, or for discovery.</summary>
-    public SignalWeights TrackWeights(CatalogueSnapshot snapshot, in Viewer viewer, bool discovery) => (discovery, viewer.IsUnknown) switch
+    public SignalWeights TrackWeights(CatalogSnapshot snapshot, in Viewer viewer, bool discovery) => (discovery, viewer.IsUnknown) switch
     {
         (false, false) => TasteWeights(snapshot),
         (false, true) => _options.UnknownViewer,
@@ -57,8 +57,8 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
         (true, true) => _options.UnknownViewerDiscovery,
     };
 
-    /// <summary>Scores every film of a snapshot, for taste alone: signals and sums in the scratch are then aligned with its rows.</summary>
-    public void ScoreAll(CatalogueSnapshot snapshot, in Viewer viewer, ScoringScratch scratch)
+    /// <summary>Scores every movie of a snapshot, for taste alone: signals and sums in the scratch are then aligned with its rows.</summary>
+    public void ScoreAll(CatalogSnapshot snapshot, in Viewer viewer, ScoringScratch scratch)
     {
         var rows = scratch.AllRows(snapshot.Count);
         ReadSignals(snapshot, viewer, rows, scratch);
@@ -66,21 +66,21 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
     }
 
     /// <summary>
-    /// Orders the first <see cref="ShortListFeatures.MaximumFilms"/> films of a ranking by the learned forest, where there is one. Their sums become
+    /// Orders the first <see cref="ShortListFeatures.MaximumMovies"/> movies of a ranking by the learned forest, where there is one. Their sums become
     /// what the forest says, moved so that the last of them stands where it stood.
     /// </summary>
     /// <param name="snapshot">Whose rows.</param>
     /// <param name="viewer">Who.</param>
     /// <param name="best">Rows, best first.</param>
     /// <param name="scratch">As <see cref="ScoreAll"/> left it.</param>
-    public void OrderHead(CatalogueSnapshot snapshot, in Viewer viewer, Span<int> best, ScoringScratch scratch)
+    public void OrderHead(CatalogSnapshot snapshot, in Viewer viewer, Span<int> best, ScoringScratch scratch)
     {
         if (snapshot.Ranking?.Forest is not { } forest || viewer.IsUnknown || best.IsEmpty)
         {
             return;
         }
 
-        var head = best[..Math.Min(best.Length, ShortListFeatures.MaximumFilms)];
+        var head = best[..Math.Min(best.Length, ShortListFeatures.MaximumMovies)];
         ShortListFeatures.Write(snapshot, viewer, head, _options, scratch);
         var stride = ShortListFeatures.Stride(head.Length);
         var sums = scratch.ForestSums.AsSpan(0, head.Length);
@@ -104,7 +104,7 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
     }
 
     /// <summary>Turns a sum of signals into z-scores over its own candidates, in place.</summary>
-    public static void Standardise(Span<float> values)
+    public static void Standardize(Span<float> values)
     {
         if (values.IsEmpty)
         {
@@ -124,31 +124,31 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
     }
 
     /// <summary>
-    /// Scores in (0, 1) from z-scores: s = 1 / (1 + √(1 + z²) − z), a sigmoid that nears 1 as 1/(2z), not exponentially. The sums of the films that
+    /// Scores in (0, 1) from z-scores: s = 1 / (1 + √(1 + z²) − z), a sigmoid that nears 1 as 1/(2z), not exponentially. The sums of the movies that
     /// suit a viewer best lie ten and more standard deviations above the mean, and the first must still differ from the fiftieth.
     /// </summary>
-    public static void ToScores(ReadOnlySpan<float> standardised, Span<float> scores)
+    public static void ToScores(ReadOnlySpan<float> standardized, Span<float> scores)
     {
         var (one, width) = (Vector512<float>.One, Vector512<float>.Count);
         var i = 0;
-        for (; i <= standardised.Length - width; i += width)
+        for (; i <= standardized.Length - width; i += width)
         {
-            var z = Vector512.Create(standardised.Slice(i, width));
+            var z = Vector512.Create(standardized.Slice(i, width));
             (one / (one + (Vector512.Sqrt(one + (z * z)) - z))).CopyTo(scores[i..]);
         }
 
-        for (; i < standardised.Length; i++)
+        for (; i < standardized.Length; i++)
         {
-            scores[i] = 1f / (1f + (MathF.Sqrt(1f + (standardised[i] * standardised[i])) - standardised[i]));
+            scores[i] = 1f / (1f + (MathF.Sqrt(1f + (standardized[i] * standardized[i])) - standardized[i]));
         }
     }
 
-    /// <summary>The row of the profile's film that speaks most for a film; -1 where none does. Call after <see cref="ReadSignals"/>.</summary>
+    /// <summary>The row of the profile's movie that speaks most for a movie; -1 where none does. Call after <see cref="ReadSignals"/>.</summary>
     /// <remarks>
-    /// With factors on both sides this is exact: the score of a folded-in viewer is a sum with one term for each film of the profile. Otherwise it is
-    /// the film with the most similar embedding.
+    /// With factors on both sides this is exact: the score of a folded-in viewer is a sum with one term for each movie of the profile. Otherwise it is
+    /// the movie with the most similar embedding.
     /// </remarks>
-    public static int Because(CatalogueSnapshot snapshot, in Viewer viewer, int row, ScoringScratch scratch)
+    public static int Because(CatalogSnapshot snapshot, in Viewer viewer, int row, ScoringScratch scratch)
     {
         if (snapshot.Model is { } model && model.Has(row) && !viewer.Factored.IsEmpty)
         {
@@ -168,7 +168,7 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
         return -1;
     }
 
-    private void ReadEmbedding(CatalogueSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> rows, ScoringScratch scratch)
+    private void ReadEmbedding(CatalogSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> rows, ScoringScratch scratch)
     {
         var signal = scratch.Of(Signal.Embedding, rows.Length);
         if (viewer.Embedded.IsEmpty || snapshot.Embeddings is not { } embeddings)
@@ -179,12 +179,12 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
 
         var known = SelectKnown(rows, embeddings.Present, scratch);
         var values = scratch.Gathered.AsSpan(0, known);
-        embeddings.Similarity.TopMean(scratch.Rows.AsSpan(0, known), viewer.Embedded, _options.SimilarFilms, values);
-        Standardise(values);
+        embeddings.Similarity.TopMean(scratch.Rows.AsSpan(0, known), viewer.Embedded, _options.SimilarMovies, values);
+        Standardize(values);
         Scatter(values, scratch.Positions.AsSpan(0, known), signal);
     }
 
-    private void ReadFactors(CatalogueSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> rows, ScoringScratch scratch)
+    private void ReadFactors(CatalogSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> rows, ScoringScratch scratch)
     {
         var signal = scratch.Of(Signal.Factors, rows.Length);
         if (viewer.Factored.IsEmpty || snapshot.Model is not { } model)
@@ -202,7 +202,7 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
         var known = SelectKnown(rows, model.Present, scratch);
         var values = scratch.Gathered.AsSpan(0, known);
         FactorScores.Read(model, scratch.Rows.AsSpan(0, known), user, values);
-        Standardise(values);
+        Standardize(values);
 
         var embedding = scratch.Of(Signal.Embedding, rows.Length);
         TensorPrimitives.Multiply(embedding, _options.ColdEmbeddingShare, signal);
@@ -217,7 +217,7 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
         }
     }
 
-    private void ReadSequence(CatalogueSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> rows, ScoringScratch scratch)
+    private void ReadSequence(CatalogSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> rows, ScoringScratch scratch)
     {
         var signal = scratch.Of(Signal.Sequence, rows.Length);
         if (viewer.Profile.IsEmpty || snapshot.Successors is not { } successors)
@@ -244,10 +244,10 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
     }
 
     /// <summary>
-    /// The cosine of a film's genres to the mean of the profile's, each film's genres a vector of length 1. Films share few sets of genres: it is
+    /// The cosine of a movie's genres to the mean of the profile's, each movie's genres a vector of length 1. Movies share few sets of genres: it is
     /// computed once a set.
     /// </summary>
-    private void ReadGenres(CatalogueSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> rows, ScoringScratch scratch)
+    private void ReadGenres(CatalogSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> rows, ScoringScratch scratch)
     {
         var signal = scratch.Of(Signal.Genres, rows.Length);
         if (viewer.Recent.IsEmpty)
@@ -288,7 +288,7 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
             signal[i] = scratch.GenreSets[snapshot.GenreSetOf[rows[i]]];
         }
 
-        Standardise(signal);
+        Standardize(signal);
     }
 
     private static void ReadColumn(float[] column, ReadOnlySpan<int> rows, Span<float> signal)
@@ -298,10 +298,10 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
             signal[i] = column[rows[i]];
         }
 
-        Standardise(signal);
+        Standardize(signal);
     }
 
-    private static void ReadDislikes(CatalogueSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> rows, ScoringScratch scratch)
+    private static void ReadDislikes(CatalogSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> rows, ScoringScratch scratch)
     {
         var signal = scratch.Dislike.AsSpan(0, rows.Length);
         if (viewer.Disliked.IsEmpty || snapshot.Embeddings is not { } embeddings)
@@ -313,7 +313,7 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
         var known = SelectKnown(rows, embeddings.Present, scratch);
         var values = scratch.Gathered.AsSpan(0, known);
         embeddings.Similarity.TopMean(scratch.Rows.AsSpan(0, known), viewer.Disliked, 1, values);
-        Standardise(values);
+        Standardize(values);
         // What is less like them than the average is not therefore better.
         TensorPrimitives.Max(values, 0f, values);
         Scatter(values, scratch.Positions.AsSpan(0, known), signal);
@@ -329,7 +329,7 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
         {
             selected[known] = rows[i];
             positions[known] = i;
-            known += FilmSet.Contains(present, rows[i]) ? 1 : 0;
+            known += MovieSet.Contains(present, rows[i]) ? 1 : 0;
         }
 
         return known;

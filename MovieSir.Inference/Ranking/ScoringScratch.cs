@@ -1,4 +1,4 @@
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 using MovieSir.Inference.TimeFit;
 
 namespace MovieSir.Inference.Ranking;
@@ -43,32 +43,32 @@ internal sealed class ScoringScratch
     public readonly int[] Embedded = new int[SimilarityKernel.MaximumReferences];
     public readonly int[] Disliked = new int[SimilarityKernel.MaximumReferences];
 
-    public void EnsureFilms(CatalogueSnapshot snapshot)
+    public void EnsureMovies(CatalogSnapshot snapshot)
     {
-        var films = snapshot.Count;
-        if (Candidates.Length < films)
+        var movies = snapshot.Count;
+        if (Candidates.Length < movies)
         {
-            Candidates = new int[films];
-            Rows = new int[films];
-            Positions = new int[films];
+            Candidates = new int[movies];
+            Rows = new int[movies];
+            Positions = new int[movies];
             foreach (ref var signal in _signals.AsSpan())
             {
-                signal = new float[films];
+                signal = new float[movies];
             }
 
-            Accumulated = new float[films];
-            Dislike = new float[films];
-            Sum = new float[films];
-            Noisy = new float[films];
-            BestNoisy = new float[films];
-            Score = new float[films];
-            Gathered = new float[films];
-            Best = new int[films];
-            Minutes = new short[films];
+            Accumulated = new float[movies];
+            Dislike = new float[movies];
+            Sum = new float[movies];
+            Noisy = new float[movies];
+            BestNoisy = new float[movies];
+            Score = new float[movies];
+            Gathered = new float[movies];
+            Best = new int[movies];
+            Minutes = new short[movies];
         }
 
-        Allowed = AtLeast(Allowed, FilmSet.WordCount(films));
-        Union = AtLeast(Union, FilmSet.WordCount(films));
+        Allowed = AtLeast(Allowed, MovieSet.WordCount(movies));
+        Union = AtLeast(Union, MovieSet.WordCount(movies));
         BestOfSeries = AtLeast(BestOfSeries, snapshot.SeriesCount);
     }
 
@@ -81,22 +81,22 @@ internal sealed class ScoringScratch
     /// <summary>The values of one signal, aligned with the candidates.</summary>
     public Span<float> Of(Signal signal, int count) => _signals[(int)signal].AsSpan(0, count);
 
-    /// <summary>The rows of a snapshot of so many films: 0, 1, 2, …</summary>
-    public ReadOnlySpan<int> AllRows(int films)
+    /// <summary>The rows of a snapshot of so many movies: 0, 1, 2, …</summary>
+    public ReadOnlySpan<int> AllRows(int movies)
     {
-        if (_allRows.Length < films)
+        if (_allRows.Length < movies)
         {
-            _allRows = [.. Enumerable.Range(0, films)];
+            _allRows = [.. Enumerable.Range(0, movies)];
         }
 
-        return _allRows.AsSpan(0, films);
+        return _allRows.AsSpan(0, movies);
     }
 
-    public void EnsureShortList(int features, int films)
+    public void EnsureShortList(int features, int movies)
     {
         Features = AtLeast(Features, features);
-        ForestSums = AtLeast(ForestSums, films);
-        Leaf = AtLeast(Leaf, films);
+        ForestSums = AtLeast(ForestSums, movies);
+        Leaf = AtLeast(Leaf, movies);
     }
 
     public void EnsureGenreSets(int sets) => GenreSets = AtLeast(GenreSets, sets);

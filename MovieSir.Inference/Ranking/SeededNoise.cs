@@ -2,12 +2,12 @@ using System.Runtime.Intrinsics;
 
 namespace MovieSir.Inference.Ranking;
 
-/// <summary>Noise that depends on nothing but a seed and a film: the same for any order of candidates, any track and any thread.</summary>
+/// <summary>Noise that depends on nothing but a seed and a movie: the same for any order of candidates, any track and any thread.</summary>
 internal static class SeededNoise
 {
     private const int Block = 128;
 
-    /// <summary>Uniform noise from −1 up to 1, by seed and film. Films of one series have the same, so that it does not change which is the best of them.</summary>
+    /// <summary>Uniform noise from −1 up to 1, by seed and movie. Movies of one series have the same, so that it does not change which is the best of them.</summary>
     /// <param name="noise">Receives one number a row.</param>
     /// <param name="rows">Rows of a snapshot.</param>
     /// <param name="movieIds">The snapshot's column of ids.</param>
@@ -22,12 +22,12 @@ internal static class SeededNoise
             for (var i = 0; i < count; i++)
             {
                 var row = rows[start + i];
-                // Ids are positive: the complement of a series' number is no film's.
+                // Ids are positive: the complement of a series' number is no movie's.
                 var key = series[row] < 0 ? movieIds[row] : ~series[row];
                 hashes[i] = (ulong)seed + ((ulong)(uint)key * 0x9E37_79B9_7F4A_7C15UL);
             }
 
-            // Whole vectors: what stands behind the last film is hashed for nothing.
+            // Whole vectors: what stands behind the last movie is hashed for nothing.
             for (var i = 0; i < count; i += Vector512<ulong>.Count)
             {
                 Mix(Vector512.LoadUnsafe(ref hashes[i])).StoreUnsafe(ref hashes[i]);
@@ -41,7 +41,7 @@ internal static class SeededNoise
         }
     }
 
-    /// <summary>The finaliser of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014), twice.</summary>
+    /// <summary>The finalizer of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014), twice.</summary>
     private static Vector512<ulong> Mix(Vector512<ulong> z)
     {
         for (var round = 0; round < 2; round++)

@@ -1,21 +1,21 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Training;
 
 namespace MovieSir.Inference.Ranking;
 
 /// <summary>
-/// What the forest knows of each film at the head of a ranking: its signals, and how it stands to this viewer's profile. Too dear to compute for the
-/// whole catalogue, cheap for a few hundred films.
+/// What the forest knows of each movie at the head of a ranking: its signals, and how it stands to this viewer's profile. Too dear to compute for the
+/// whole catalog, cheap for a few hundred movies.
 /// </summary>
 internal static class ShortListFeatures
 {
-    /// <summary>Longest list of films that is ordered anew.</summary>
-    public const int MaximumFilms = 300;
+    /// <summary>Longest list of movies that is ordered anew.</summary>
+    public const int MaximumMovies = 300;
 
-    /// <summary>Films of the profile whose successors are summed apart, the newest.</summary>
-    private const int NewestFilms = 5;
+    /// <summary>Movies of the profile whose successors are summed apart, the newest.</summary>
+    private const int NewestMovies = 5;
 
     /// <summary>In the order of the columns. What is trained names them, and what is served refuses other names.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -25,42 +25,42 @@ internal static class ShortListFeatures
         "ProfileLatestYear", "ProfilePopularity", "ProfileLength",
     ];
 
-    /// <summary>Length of a column for so many films.</summary>
-    public static int Stride(int films) => (films + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
+    /// <summary>Length of a column for so many movies.</summary>
+    public static int Stride(int movies) => (movies + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
 
     /// <summary>Writes the features of a short list.</summary>
     /// <param name="snapshot">Whose rows.</param>
     /// <param name="viewer">Not unknown.</param>
-    /// <param name="films">Rows of the short list, best first.</param>
-    /// <param name="options">Recency and the number of similar films.</param>
+    /// <param name="movies">Rows of the short list, best first.</param>
+    /// <param name="options">Recency and the number of similar movies.</param>
     /// <param name="scratch">
     /// As <see cref="Scorer.ScoreAll"/> left it; its features become <see cref="Names"/>.Count columns of <see cref="Stride"/> values.
     /// </param>
     public static void Write(
-        CatalogueSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> films, ScoringOptions options, ScoringScratch scratch)
+        CatalogSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> movies, ScoringOptions options, ScoringScratch scratch)
     {
-        var stride = Stride(films.Length);
+        var stride = Stride(movies.Length);
         scratch.EnsureShortList(Names.Count * stride, stride);
         var writer = new Columns(scratch.Features, stride);
         for (var signal = (Signal)0; (int)signal < Signals.Count; signal++)
         {
-            Gather(scratch.Of(signal, snapshot.Count), films, writer.Next());
+            Gather(scratch.Of(signal, snapshot.Count), movies, writer.Next());
         }
 
-        Gather(scratch.Sum.AsSpan(0, snapshot.Count), films, writer.Next());
+        Gather(scratch.Sum.AsSpan(0, snapshot.Count), movies, writer.Next());
         var rank = writer.Next();
-        for (var i = 0; i < films.Length; i++)
+        for (var i = 0; i < movies.Length; i++)
         {
             rank[i] = i;
         }
 
-        WriteSequences(snapshot, viewer, films, scratch, ref writer);
-        WriteEmbeddings(snapshot, viewer, films, options, scratch, ref writer);
-        WriteFacts(snapshot, viewer, films, options, scratch, ref writer);
+        WriteSequences(snapshot, viewer, movies, scratch, ref writer);
+        WriteEmbeddings(snapshot, viewer, movies, options, scratch, ref writer);
+        WriteFacts(snapshot, viewer, movies, options, scratch, ref writer);
     }
 
     private static void WriteSequences(
-        CatalogueSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> films, ScoringScratch scratch, ref Columns writer)
+        CatalogSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> movies, ScoringScratch scratch, ref Columns writer)
     {
         var newest = writer.Next();
         var few = writer.Next();
@@ -73,24 +73,24 @@ internal static class ShortListFeatures
         var sums = scratch.Accumulated.AsSpan(0, snapshot.Count);
         sums.Clear();
         successors.Add(viewer.Profile[^1], 1f, sums);
-        Gather(sums, films, newest);
-        foreach (var row in viewer.Profile[Math.Max(0, viewer.Profile.Length - NewestFilms)..^1])
+        Gather(sums, movies, newest);
+        foreach (var row in viewer.Profile[Math.Max(0, viewer.Profile.Length - NewestMovies)..^1])
         {
             successors.Add(row, 1f, sums);
         }
 
-        Gather(sums, films, few);
+        Gather(sums, movies, few);
         sums.Clear();
         foreach (var row in viewer.Recent)
         {
             successors.Raise(row, sums);
         }
 
-        Gather(sums, films, maximum);
+        Gather(sums, movies, maximum);
     }
 
     private static void WriteEmbeddings(
-        CatalogueSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> films, ScoringOptions options, ScoringScratch scratch, ref Columns writer)
+        CatalogSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> movies, ScoringOptions options, ScoringScratch scratch, ref Columns writer)
     {
         var maximum = writer.Next();
         var mean = writer.Next();
@@ -103,17 +103,17 @@ internal static class ShortListFeatures
         FoldIn.RecencyWeights(weights, options.RecencyExponent);
         var total = TensorPrimitives.Sum<float>(weights);
         var cosines = scratch.Contributions.AsSpan(0, viewer.Embedded.Length);
-        for (var i = 0; i < films.Length; i++)
+        for (var i = 0; i < movies.Length; i++)
         {
-            // A film without an embedding has zeros, and is like nothing.
-            SimilarityKernel.Dot(embeddings.Vectors, viewer.Embedded, embeddings.Vectors.Row(films[i]), cosines);
+            // A movie without an embedding has zeros, and is like nothing.
+            SimilarityKernel.Dot(embeddings.Vectors, viewer.Embedded, embeddings.Vectors.Row(movies[i]), cosines);
             maximum[i] = TensorPrimitives.Max<float>(cosines);
             mean[i] = TensorPrimitives.Dot<float>(cosines, weights) / total;
         }
     }
 
     private static void WriteFacts(
-        CatalogueSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> films, ScoringOptions options, ScoringScratch scratch, ref Columns writer)
+        CatalogSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> movies, ScoringOptions options, ScoringScratch scratch, ref Columns writer)
     {
         var profile = viewer.Recent;
         var weights = scratch.Weights.AsSpan(0, profile.Length);
@@ -140,9 +140,9 @@ internal static class ShortListFeatures
         var ratings = writer.Next();
         var overProfile = writer.Next();
         var minutes = writer.Next();
-        for (var i = 0; i < films.Length; i++)
+        for (var i = 0; i < movies.Length; i++)
         {
-            var row = films[i];
+            var row = movies[i];
             released[i] = snapshot.ReleaseYears[row];
             fromProfile[i] = released[i] - year;
             var nearest = float.PositiveInfinity;

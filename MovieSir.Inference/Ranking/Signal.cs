@@ -1,12 +1,12 @@
 namespace MovieSir.Inference.Ranking;
 
-/// <summary>What speaks for a film. Each is a z-score over the films that are scored together; see docs/architecture/ranking.md.</summary>
+/// <summary>What speaks for a movie. Each is a z-score over the movies that are scored together; see docs/architecture/ranking.md.</summary>
 internal enum Signal
 {
-    /// <summary>What viewers went on to like after the films of the profile.</summary>
+    /// <summary>What viewers went on to like after the movies of the profile.</summary>
     Sequence,
 
-    /// <summary>Viewer folded into the matrix factorisation.</summary>
+    /// <summary>Viewer folded into the matrix factorization.</summary>
     Factors,
 
     /// <summary>Similarity of the sentence embedding to the profile.</summary>

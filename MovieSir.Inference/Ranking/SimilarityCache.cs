@@ -1,12 +1,12 @@
 using System.Buffers;
 using System.Runtime.Intrinsics;
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 
 namespace MovieSir.Inference.Ranking;
 
 /// <summary>
-/// Cosines of all films with the films that profiles name most: one column of 16-bit numbers a film, made once by <see cref="QuantisedKernel"/> and kept
-/// within a bound of bytes. A request reads two bytes for each pair of films where it would read a whole embedding.
+/// Cosines of all movies with the movies that profiles name most: one column of 16-bit numbers a movie, made once by <see cref="QuantizedKernel"/> and kept
+/// within a bound of bytes. A request reads two bytes for each pair of movies where it would read a whole embedding.
 /// </summary>
 /// <remarks>
 /// A column is the same whenever it is made, so what is cached never changes an answer. Least recently asked columns make room (the second-chance
@@ -17,7 +17,7 @@ internal sealed unsafe class SimilarityCache
     private const int BlockRows = 1024;
     private const int WarmedAtOnce = 16;
 
-    private readonly QuantisedMatrix _matrix;
+    private readonly QuantizedMatrix _matrix;
     private readonly int _capacity;
     private readonly Lock _lock = new();
     private readonly Dictionary<int, Column> _columns = [];
@@ -25,9 +25,9 @@ internal sealed unsafe class SimilarityCache
     private readonly Stack<short[]> _free = [];
     private int _hand;
 
-    /// <param name="matrix">Quantised embeddings.</param>
+    /// <param name="matrix">Quantized embeddings.</param>
     /// <param name="bytes">What kept columns may take; at least one request's are always kept.</param>
-    public SimilarityCache(QuantisedMatrix matrix, long bytes)
+    public SimilarityCache(QuantizedMatrix matrix, long bytes)
     {
         _matrix = matrix;
         _capacity = (int)Math.Clamp(bytes / (sizeof(short) * (long)Math.Max(1, matrix.Rows)), 1, matrix.Rows);
@@ -42,26 +42,26 @@ internal sealed unsafe class SimilarityCache
     /// <summary>Columns that had to be made since the start.</summary>
     public long Misses { get; private set; }
 
-    /// <summary>Makes the columns of films in advance, the first as many as are kept.</summary>
-    public void Warm(ReadOnlySpan<int> films)
+    /// <summary>Makes the columns of movies in advance, the first as many as are kept.</summary>
+    public void Warm(ReadOnlySpan<int> movies)
     {
-        films = films[..Math.Min(films.Length, _capacity)];
+        movies = movies[..Math.Min(movies.Length, _capacity)];
         var columns = new Column[WarmedAtOnce];
-        for (var i = 0; i < films.Length; i += WarmedAtOnce)
+        for (var i = 0; i < movies.Length; i += WarmedAtOnce)
         {
-            var some = films.Slice(i, Math.Min(WarmedAtOnce, films.Length - i));
+            var some = movies.Slice(i, Math.Min(WarmedAtOnce, movies.Length - i));
             // A snapshot is built beside requests: it leaves them the other cores.
             Acquire(some, columns, threads: 1);
             Release(columns.AsSpan(0, some.Length));
         }
     }
 
-    /// <summary>output[i] = mean of the <paramref name="top"/> largest cosines of films[i] with the references.</summary>
-    /// <param name="films">Rows of the matrix; fastest in ascending order.</param>
+    /// <summary>output[i] = mean of the <paramref name="top"/> largest cosines of movies[i] with the references.</summary>
+    /// <param name="movies">Rows of the matrix; fastest in ascending order.</param>
     /// <param name="references">Rows of the matrix, each once.</param>
     /// <param name="top">How many of the references count; all of them where there are fewer.</param>
-    /// <param name="output">One a film.</param>
-    public void TopMean(ReadOnlySpan<int> films, ReadOnlySpan<int> references, int top, Span<float> output)
+    /// <param name="output">One a movie.</param>
+    public void TopMean(ReadOnlySpan<int> movies, ReadOnlySpan<int> references, int top, Span<float> output)
     {
         ArgumentOutOfRangeException.ThrowIfZero(references.Length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(references.Length, SimilarityKernel.MaximumReferences);
@@ -72,13 +72,13 @@ internal sealed unsafe class SimilarityCache
         {
             var means = stackalloc float[BlockRows];
             top = Math.Min(top, references.Length);
-            for (var i = 0; i < films.Length;)
+            for (var i = 0; i < movies.Length;)
             {
-                var block = films[i] / BlockRows * BlockRows;
+                var block = movies[i] / BlockRows * BlockRows;
                 MeansOfBlock(columns, block, top, means);
-                for (; i < films.Length && (uint)(films[i] - block) < BlockRows; i++)
+                for (; i < movies.Length && (uint)(movies[i] - block) < BlockRows; i++)
                 {
-                    output[i] = means[films[i] - block];
+                    output[i] = means[movies[i] - block];
                 }
             }
         }
@@ -89,11 +89,11 @@ internal sealed unsafe class SimilarityCache
         }
     }
 
-    // Each vector of 32 films is pushed through a sorted list of the largest so far: top compare-exchanges a reference.
+    // Each vector of 32 movies is pushed through a sorted list of the largest so far: top compare-exchanges a reference.
     private void MeansOfBlock(ReadOnlySpan<Column> columns, int block, int top, float* means)
     {
         var largest = stackalloc Vector512<short>[top];
-        var scale = Vector512.Create(1f / (top * QuantisedKernel.One));
+        var scale = Vector512.Create(1f / (top * QuantizedKernel.One));
         var rows = Math.Min(BlockRows, _matrix.Rows - block);
         for (var row = 0; row < rows; row += Vector512<short>.Count)
         {
@@ -156,22 +156,22 @@ internal sealed unsafe class SimilarityCache
 
     private void Make(Span<Column> columns, ReadOnlySpan<int> missed, int threads)
     {
-        var (films, outputs) = (new int[missed.Length], new short[missed.Length][]);
+        var (movies, outputs) = (new int[missed.Length], new short[missed.Length][]);
         for (var k = 0; k < missed.Length; k++)
         {
             var column = columns[missed[k]];
             // A whole vector more, so that the last one may be loaded.
             column.Cosines = column.Cosines.Length > 0 ? column.Cosines : GC.AllocateUninitializedArray<short>(_matrix.Rows + Vector512<short>.Count);
-            (films[k], outputs[k]) = (column.Film, column.Cosines);
+            (movies[k], outputs[k]) = (column.Movie, column.Cosines);
         }
 
-        QuantisedKernel.Cosines(_matrix, films, outputs, threads);
+        QuantizedKernel.Cosines(_matrix, movies, outputs, threads);
         lock (_lock)
         {
             foreach (var k in missed)
             {
                 // Another request may have made it meanwhile: then this one serves its own request alone.
-                if (_columns.TryAdd(columns[k].Film, columns[k]))
+                if (_columns.TryAdd(columns[k].Movie, columns[k]))
                 {
                     _clock.Add(columns[k]);
                     columns[k].IsKept = true;
@@ -211,7 +211,7 @@ internal sealed unsafe class SimilarityCache
                 continue;
             }
 
-            _columns.Remove(column.Film);
+            _columns.Remove(column.Movie);
             // The newest takes its place, and the hand goes on: it must not be the next to leave.
             _clock[_hand++] = _clock[^1];
             _clock.RemoveAt(_clock.Count - 1);
@@ -219,9 +219,9 @@ internal sealed unsafe class SimilarityCache
         }
     }
 
-    private sealed class Column(int film, short[]? cosines)
+    private sealed class Column(int movie, short[]? cosines)
     {
-        public int Film { get; } = film;
+        public int Movie { get; } = movie;
 
         public short[] Cosines { get; set; } = cosines ?? [];
 

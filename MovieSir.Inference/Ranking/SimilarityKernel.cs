@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 
 namespace MovieSir.Inference.Ranking;
 

@@ -1,29 +1,29 @@
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 
 namespace MovieSir.Inference.Ranking;
 
-/// <summary>The films that a request says about its viewer, as rows of one snapshot, in the buffers of a scratch.</summary>
+/// <summary>The movies that a request says about its viewer, as rows of one snapshot, in the buffers of a scratch.</summary>
 internal readonly ref struct Viewer
 {
-    /// <summary>Watched films that the catalogue has, oldest first, each once (at its newest place).</summary>
+    /// <summary>Watched movies that the catalog has, oldest first, each once (at its newest place).</summary>
     public ReadOnlySpan<int> Profile { get; private init; }
 
     /// <summary>The newest of them.</summary>
     public ReadOnlySpan<int> Recent { get; private init; }
 
-    /// <summary>Watched films with item factors, oldest first.</summary>
+    /// <summary>Watched movies with item factors, oldest first.</summary>
     public ReadOnlySpan<int> Factored { get; private init; }
 
     /// <summary>Those of the newest with an embedding.</summary>
     public ReadOnlySpan<int> Embedded { get; private init; }
 
-    /// <summary>Disliked films with an embedding, the last of them.</summary>
+    /// <summary>Disliked movies with an embedding, the last of them.</summary>
     public ReadOnlySpan<int> Disliked { get; private init; }
 
     public bool IsUnknown => Profile.IsEmpty;
 
     public static Viewer Of(
-        CatalogueSnapshot snapshot, ReadOnlySpan<int> watchedIds, ReadOnlySpan<int> dislikedIds, ScoringOptions options, ScoringScratch scratch)
+        CatalogSnapshot snapshot, ReadOnlySpan<int> watchedIds, ReadOnlySpan<int> dislikedIds, ScoringOptions options, ScoringScratch scratch)
     {
         var profile = Rows(snapshot, watchedIds, scratch.Profile, SimilarityKernel.MaximumReferences, static (_, _) => true);
         var disliked = snapshot.Embeddings is null
@@ -39,7 +39,7 @@ internal readonly ref struct Viewer
             }
         }
 
-        var recent = profile[Math.Max(0, profile.Length - options.RecentFilms)..];
+        var recent = profile[Math.Max(0, profile.Length - options.RecentMovies)..];
         foreach (var row in recent)
         {
             if (snapshot.Embeddings?.Has(row) == true)
@@ -60,9 +60,9 @@ internal readonly ref struct Viewer
 
     /// <summary>Rows of the last known ids, each once, in the order of the ids.</summary>
     private static ReadOnlySpan<int> Rows(
-        CatalogueSnapshot snapshot, ReadOnlySpan<int> ids, int[] buffer, int limit, Func<CatalogueSnapshot, int, bool> accepts)
+        CatalogSnapshot snapshot, ReadOnlySpan<int> ids, int[] buffer, int limit, Func<CatalogSnapshot, int, bool> accepts)
     {
-        // From the newest back, so that a film named twice counts at its newest place and the limit drops the oldest.
+        // From the newest back, so that a movie named twice counts at its newest place and the limit drops the oldest.
         var start = limit;
         for (var i = ids.Length - 1; i >= 0 && start > 0; i--)
         {

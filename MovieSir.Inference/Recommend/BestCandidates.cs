@@ -1,4 +1,4 @@
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Ranking;
 
 namespace MovieSir.Inference.Recommend;
@@ -15,11 +15,11 @@ internal static class BestCandidates
     public static float LeastScore(ReadOnlySpan<float> scores) => SampledQuantile.ExceededBy(Wanted, scores);
 
     /// <summary>
-    /// Selects the candidates whose noisy score exceeds a least one; of the films of a series only the best, so that no set holds two of them. In the
+    /// Selects the candidates whose noisy score exceeds a least one; of the movies of a series only the best, so that no set holds two of them. In the
     /// scratch: their positions among the track's candidates, their minutes and noisy scores.
     /// </summary>
     /// <returns>How many they are.</returns>
-    public static int Select(CatalogueSnapshot snapshot, int candidates, float leastScore, ScoringScratch scratch)
+    public static int Select(CatalogSnapshot snapshot, int candidates, float leastScore, ScoringScratch scratch)
     {
         var rows = scratch.Rows.AsSpan(0, candidates);
         var noisy = scratch.Noisy.AsSpan(0, candidates);

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 using MovieSir.ServiceDefaults.Http;
 using MovieSir.ServiceDefaults.InferenceContract;
 
@@ -11,36 +11,36 @@ internal static class RecommendEndpoints
 
     public static IEndpointRouteBuilder MapRecommend(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/recommend", Recommend).RequireCatalogue().WithSummary("Two sets of films that fill the time.");
-        app.MapPost("/recommend_single", RecommendSingle).RequireCatalogue().WithSummary("One film in place of another.");
+        app.MapPost("/recommend", Recommend).RequireCatalog().WithSummary("Two sets of movies that fill the time.");
+        app.MapPost("/recommend_single", RecommendSingle).RequireCatalog().WithSummary("One movie in place of another.");
         return app;
     }
 
     private static Results<Ok<RecommendResponse>, ProblemHttpResult> Recommend(
-        RecommendRequest request, ServedCatalogue catalogue, Recommender recommender)
+        RecommendRequest request, ServedCatalog catalog, Recommender recommender)
     {
-        var snapshot = catalogue.Snapshot;
+        var snapshot = catalog.Snapshot;
         return Resolve(snapshot, request, out var filter) is { } problem
             ? problem
             : TypedResults.Ok(recommender.Recommend(snapshot, request, filter));
     }
 
-    private static Results<Ok<SingleFilmAnswer>, ProblemHttpResult> RecommendSingle(
-        RecommendSingleRequest request, ServedCatalogue catalogue, Recommender recommender)
+    private static Results<Ok<SingleMovieAnswer>, ProblemHttpResult> RecommendSingle(
+        RecommendSingleRequest request, ServedCatalog catalog, Recommender recommender)
     {
-        var snapshot = catalogue.Snapshot;
+        var snapshot = catalog.Snapshot;
         if (Resolve(snapshot, request, out var filter) is { } problem)
         {
             return problem;
         }
 
-        return recommender.RecommendSingle(snapshot, request, filter) is { } film
-            ? TypedResults.Ok(film)
+        return recommender.RecommendSingle(snapshot, request, filter) is { } movie
+            ? TypedResults.Ok(movie)
             : Problems.Of(
                 StatusCodes.Status404NotFound, NoMatch,
-                $"No film of up to {request.TargetRuntime} minutes passes the filters and exclusions: widen them, or allow more minutes.");
+                $"No movie of up to {request.TargetRuntime} minutes passes the filters and exclusions: widen them, or allow more minutes.");
     }
 
-    private static ProblemHttpResult? Resolve(CatalogueSnapshot snapshot, FilmFilter request, out FilmFilterQuery filter) =>
-        FilmFilterQuery.Resolve(snapshot, request.PreferredGenres, request.PreferredOtts, request.AllowAdult ?? false, out filter);
+    private static ProblemHttpResult? Resolve(CatalogSnapshot snapshot, MovieFilter request, out MovieFilterQuery filter) =>
+        MovieFilterQuery.Resolve(snapshot, request.PreferredGenres, request.PreferredOtts, request.AllowAdult ?? false, out filter);
 }

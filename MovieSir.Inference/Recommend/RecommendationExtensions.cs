@@ -9,7 +9,7 @@ namespace MovieSir.Inference.Recommend;
 
 internal static class RecommendationExtensions
 {
-    /// <summary>What answers are computed with, over the catalogue of <see cref="Catalogue.CatalogueExtensions.AddCatalogue"/>.</summary>
+    /// <summary>What answers are computed with, over the catalog of <see cref="Catalog.CatalogExtensions.AddCatalog"/>.</summary>
     public static IServiceCollection AddRecommendation(this IServiceCollection services)
     {
         services.AddOptions<ScoringOptions>().BindConfiguration(ScoringOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -18,8 +18,8 @@ internal static class RecommendationExtensions
         services.AddSingleton<Scorer>();
         services.AddSingleton<Recommender>();
         services.AddSingleton<Ranker>();
-        services.AddSingleton<FilmSearch>();
-        services.AddSingleton<SimilarFilms>();
+        services.AddSingleton<MovieSearch>();
+        services.AddSingleton<SimilarMovies>();
         return services;
     }
 }

@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using Microsoft.Extensions.ObjectPool;
 using Microsoft.Extensions.Options;
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Ranking;
 using MovieSir.Inference.TimeFit;
 using MovieSir.ServiceDefaults.InferenceContract;
@@ -11,22 +11,22 @@ using MovieSir.ServiceDefaults.InferenceContract;
 namespace MovieSir.Inference.Recommend;
 
 /// <summary>
-/// Fills a viewer's time twice: track A by taste among the preferred genres, track B by discovery among all. Films are scored once for both, on the
-/// films that pass the filters both share; each track then has its own weights, exclusions and exact time fit.
+/// Fills a viewer's time twice: track A by taste among the preferred genres, track B by discovery among all. Movies are scored once for both, on the
+/// movies that pass the filters both share; each track then has its own weights, exclusions and exact time fit.
 /// </summary>
 internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scratches, IOptions<TimeFitOptions> timeFit)
 {
     private const string TasteLabel = "선호 장르 맞춤 추천";
     private const string DiscoveryLabel = "장르 확장 추천";
 
-    // Shares of the replaced film's minutes, in per cent, that a replacement must at least have: by fallback level.
+    // Shares of the replaced movie's minutes, in per cent, that a replacement must at least have: by fallback level.
     private static readonly int[] FallbackPercents = [90, 70, 0];
 
     // How often noise that costs too much is weakened, and to what part of itself, before an answer goes without.
     private const int NoiseStrengths = 7;
     private const float WeakerNoise = 0.7f;
 
-    public RecommendResponse Recommend(CatalogueSnapshot snapshot, RecommendRequest request, FilmFilterQuery filter)
+    public RecommendResponse Recommend(CatalogSnapshot snapshot, RecommendRequest request, MovieFilterQuery filter)
     {
         var started = Stopwatch.GetTimestamp();
         using var activity = InferenceTelemetry.Source.StartActivity("recommend");
@@ -40,12 +40,12 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
             var rows = scratch.Candidates.AsSpan(0, count);
             scorer.ReadSignals(snapshot, viewer, rows, scratch);
 
-            Span<int> chosenA = stackalloc int[TimeFitSolver.AbsoluteMaximumFilms];
+            Span<int> chosenA = stackalloc int[TimeFitSolver.AbsoluteMaximumMovies];
             Exclude(snapshot, request.ExcludedIdsA, [], scratch);
             scorer.Combine(scorer.TrackWeights(snapshot, viewer, discovery: false), count, scratch);
             var trackA = FillTrack(snapshot, viewer, TasteLabel, minutes, seed, filter, count, scratch, ref chosenA);
 
-            Span<int> chosenB = stackalloc int[TimeFitSolver.AbsoluteMaximumFilms];
+            Span<int> chosenB = stackalloc int[TimeFitSolver.AbsoluteMaximumMovies];
             Exclude(snapshot, request.ExcludedIdsB, chosenA, scratch);
             scorer.Combine(scorer.TrackWeights(snapshot, viewer, discovery: true), count, scratch);
             var trackB = FillTrack(snapshot, viewer, DiscoveryLabel, minutes, seed, null, count, scratch, ref chosenB);
@@ -66,8 +66,8 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
         }
     }
 
-    /// <returns>Null where no film passes.</returns>
-    public SingleFilmAnswer? RecommendSingle(CatalogueSnapshot snapshot, RecommendSingleRequest request, FilmFilterQuery filter)
+    /// <returns>Null where no movie passes.</returns>
+    public SingleMovieAnswer? RecommendSingle(CatalogSnapshot snapshot, RecommendSingleRequest request, MovieFilterQuery filter)
     {
         var started = Stopwatch.GetTimestamp();
         using var activity = InferenceTelemetry.Source.StartActivity("recommend_single");
@@ -90,8 +90,8 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
                 if (best >= 0)
                 {
                     var row = scratch.Rows[best];
-                    var film = FilmAnswers.Of(snapshot, row, scratch.Score[best], Scorer.Because(snapshot, viewer, row, scratch));
-                    return new SingleFilmAnswer(film, level);
+                    var movie = MovieAnswers.Of(snapshot, row, scratch.Score[best], Scorer.Because(snapshot, viewer, row, scratch));
+                    return new SingleMovieAnswer(movie, level);
                 }
             }
 
@@ -103,17 +103,17 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
         }
     }
 
-    private Viewer Begin(CatalogueSnapshot snapshot, FilmFilter request, ScoringScratch scratch)
+    private Viewer Begin(CatalogSnapshot snapshot, MovieFilter request, ScoringScratch scratch)
     {
-        scratch.EnsureFilms(snapshot);
+        scratch.EnsureMovies(snapshot);
         return Viewer.Of(snapshot, request.UserMovieIds, request.NegativeMovieIds, scorer.Options, scratch);
     }
 
     /// <summary>Writes the candidates that both tracks share to the scratch: what passes the filters, fits the time, and is neither watched nor disliked.</summary>
     private static int SelectFitting(
-        CatalogueSnapshot snapshot, FilmFilter request, FilmFilterQuery filter, int minutes, ScoringScratch scratch)
+        CatalogSnapshot snapshot, MovieFilter request, MovieFilterQuery filter, int minutes, ScoringScratch scratch)
     {
-        var words = FilmSet.WordCount(snapshot.Count);
+        var words = MovieSet.WordCount(snapshot.Count);
         var allowed = scratch.Allowed.AsSpan(0, words);
         filter.Apply(snapshot, allowed, scratch.Union.AsSpan(0, words));
         for (var word = 0; word < words; word++)
@@ -121,9 +121,9 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
             allowed[word] &= snapshot.HasMinutes[word];
         }
 
-        FilmSet.RemoveAll(allowed, snapshot, request.UserMovieIds);
-        FilmSet.RemoveAll(allowed, snapshot, request.NegativeMovieIds);
-        var count = FilmSet.CopyRows(allowed, scratch.Candidates);
+        MovieSet.RemoveAll(allowed, snapshot, request.UserMovieIds);
+        MovieSet.RemoveAll(allowed, snapshot, request.NegativeMovieIds);
+        var count = MovieSet.CopyRows(allowed, scratch.Candidates);
         var fitting = 0;
         foreach (var row in scratch.Candidates.AsSpan(0, count))
         {
@@ -136,48 +136,48 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
         return fitting;
     }
 
-    /// <summary>Leaves in the scratch's set of allowed films those that a track may use.</summary>
-    private static void Exclude(CatalogueSnapshot snapshot, ReadOnlySpan<int> movieIds, ReadOnlySpan<int> rows, ScoringScratch scratch)
+    /// <summary>Leaves in the scratch's set of allowed movies those that a track may use.</summary>
+    private static void Exclude(CatalogSnapshot snapshot, ReadOnlySpan<int> movieIds, ReadOnlySpan<int> rows, ScoringScratch scratch)
     {
-        var allowed = scratch.Allowed.AsSpan(0, FilmSet.WordCount(snapshot.Count));
-        FilmSet.Fill(allowed, snapshot.Count);
-        FilmSet.RemoveAll(allowed, snapshot, movieIds);
+        var allowed = scratch.Allowed.AsSpan(0, MovieSet.WordCount(snapshot.Count));
+        MovieSet.Fill(allowed, snapshot.Count);
+        MovieSet.RemoveAll(allowed, snapshot, movieIds);
         foreach (var row in rows)
         {
-            FilmSet.Remove(allowed, row);
+            MovieSet.Remove(allowed, row);
         }
     }
 
     private TrackAnswer FillTrack(
-        CatalogueSnapshot snapshot,
+        CatalogSnapshot snapshot,
         in Viewer viewer,
         string label,
         int minutes,
         long seed,
-        FilmFilterQuery? genres,
+        MovieFilterQuery? genres,
         int count,
         ScoringScratch scratch,
         ref Span<int> chosen)
     {
         var fit = FitVaried(snapshot, ScoreTrack(snapshot, genres, count, scratch), minutes, seed, scratch, ref chosen);
         SortByScore(chosen, scratch.Score);
-        var films = new FilmAnswer[chosen.Length];
+        var movies = new MovieAnswer[chosen.Length];
         for (var i = 0; i < chosen.Length; i++)
         {
             var position = chosen[i];
             chosen[i] = scratch.Rows[position];
-            films[i] = FilmAnswers.Of(snapshot, chosen[i], scratch.Score[position], Scorer.Because(snapshot, viewer, chosen[i], scratch));
+            movies[i] = MovieAnswers.Of(snapshot, chosen[i], scratch.Score[position], Scorer.Because(snapshot, viewer, chosen[i], scratch));
         }
 
-        return new TrackAnswer { Label = label, Movies = films, TotalRuntime = fit.TotalMinutes, FillsTime = fit.FillsTime };
+        return new TrackAnswer { Label = label, Movies = movies, TotalRuntime = fit.TotalMinutes, FillsTime = fit.FillsTime };
     }
 
     /// <summary>
-    /// Chooses the films of a track by noisy scores: the optimum for the strongest noise at which it costs no more than
+    /// Chooses the movies of a track by noisy scores: the optimum for the strongest noise at which it costs no more than
     /// <see cref="TimeFitOptions.MeanFloor"/> allows, or else the optimum itself. Leaves their positions among the track's candidates.
     /// </summary>
     private TimeFitResult FitVaried(
-        CatalogueSnapshot snapshot, int candidates, int minutes, long seed, ScoringScratch scratch, ref Span<int> chosen)
+        CatalogSnapshot snapshot, int candidates, int minutes, long seed, ScoringScratch scratch, ref Span<int> chosen)
     {
         var scores = scratch.Score.AsSpan(0, candidates);
         var noise = scratch.Gathered.AsSpan(0, candidates);
@@ -194,7 +194,7 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
             var set = varied;
             var fit = Fit(snapshot, candidates, minutes, scratch, ref set);
             var mean = MeanScore(set, scores);
-            // No set's mean is above the best film: most answers need no second solution to know that they are good enough.
+            // No set's mean is above the best movie: most answers need no second solution to know that they are good enough.
             if (!fit.FillsTime || mean < timeFit.Value.MeanFloor * best)
             {
                 optimum ??= FitBest(snapshot, candidates, minutes, scratch, ref optimal);
@@ -217,14 +217,14 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
         return optimum.Value;
     }
 
-    private TimeFitResult FitBest(CatalogueSnapshot snapshot, int candidates, int minutes, ScoringScratch scratch, ref Span<int> chosen)
+    private TimeFitResult FitBest(CatalogSnapshot snapshot, int candidates, int minutes, ScoringScratch scratch, ref Span<int> chosen)
     {
         scratch.Score.AsSpan(0, candidates).CopyTo(scratch.Noisy);
         return Fit(snapshot, candidates, minutes, scratch, ref chosen);
     }
 
     /// <summary>Noise of the track's candidates, where their sums stood.</summary>
-    private static void FillNoise(CatalogueSnapshot snapshot, long seed, int candidates, ScoringScratch scratch) =>
+    private static void FillNoise(CatalogSnapshot snapshot, long seed, int candidates, ScoringScratch scratch) =>
         SeededNoise.Fill(scratch.Gathered.AsSpan(0, candidates), scratch.Rows.AsSpan(0, candidates), snapshot.MovieIds, snapshot.Series, seed);
 
     private static float MeanScore(ReadOnlySpan<int> positions, ReadOnlySpan<float> scores)
@@ -239,10 +239,10 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
     }
 
     /// <summary>
-    /// Chooses the films of a track: exactly, from the best candidates where those decide it, or else from all. Leaves their positions among the
+    /// Chooses the movies of a track: exactly, from the best candidates where those decide it, or else from all. Leaves their positions among the
     /// track's candidates.
     /// </summary>
-    private TimeFitResult Fit(CatalogueSnapshot snapshot, int candidates, int minutes, ScoringScratch scratch, ref Span<int> chosen)
+    private TimeFitResult Fit(CatalogSnapshot snapshot, int candidates, int minutes, ScoringScratch scratch, ref Span<int> chosen)
     {
         var all = chosen;
         var leastScore = BestCandidates.LeastScore(scratch.Noisy.AsSpan(0, candidates));
@@ -252,7 +252,7 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
             if (scratch.TimeFit.TrySolve(
                 scratch.Minutes.AsSpan(0, best), scratch.BestNoisy.AsSpan(0, best), leastScore, minutes, timeFit.Value.FillWeight, all, out var fit))
             {
-                chosen = all[..fit.FilmCount];
+                chosen = all[..fit.MovieCount];
                 foreach (ref var position in chosen)
                 {
                     position = scratch.Best[position];
@@ -266,10 +266,10 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
     }
 
     /// <summary>
-    /// From the combined signals of all candidates to the scores of one track's: those of the preferred genres that the track may use, standardised
+    /// From the combined signals of all candidates to the scores of one track's: those of the preferred genres that the track may use, standardized
     /// among themselves. In the scratch: rows and scores.
     /// </summary>
-    private int ScoreTrack(CatalogueSnapshot snapshot, FilmFilterQuery? genres, int count, ScoringScratch scratch)
+    private int ScoreTrack(CatalogSnapshot snapshot, MovieFilterQuery? genres, int count, ScoringScratch scratch)
     {
         var mask = genres?.Genres ?? 0UL;
         var (allowed, genreMasks) = (scratch.Allowed, snapshot.GenreMasks);
@@ -284,17 +284,17 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
             var row = candidates[i];
             ofTrack[used] = row;
             gathered[used] = combined[i];
-            used += ((mask == 0) | ((genreMasks[row] & mask) != 0)) & FilmSet.Contains(allowed, row) ? 1 : 0;
+            used += ((mask == 0) | ((genreMasks[row] & mask) != 0)) & MovieSet.Contains(allowed, row) ? 1 : 0;
         }
 
         var rows = scratch.Rows.AsSpan(0, used);
         var sums = scratch.Gathered.AsSpan(0, used);
         var scores = scratch.Score.AsSpan(0, used);
-        Scorer.Standardise(sums);
+        Scorer.Standardize(sums);
         Scorer.ToScores(sums, scores);
         if (genres?.GenreCount >= 2)
         {
-            // By how many of the preferred genres a film has.
+            // By how many of the preferred genres a movie has.
             Span<float> boosts = stackalloc float[genres.GenreCount + 1];
             for (var shared = 0; shared < boosts.Length; shared++)
             {
@@ -311,10 +311,10 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
     }
 
     /// <summary>
-    /// Position of the film of at least so many minutes that is best by noisy score, of those whose score is within
+    /// Position of the movie of at least so many minutes that is best by noisy score, of those whose score is within
     /// <see cref="TimeFitOptions.MeanFloor"/> of the best one's; -1 where there is none.
     /// </summary>
-    private int BestFrom(CatalogueSnapshot snapshot, int minimumMinutes, int candidates, ScoringScratch scratch)
+    private int BestFrom(CatalogSnapshot snapshot, int minimumMinutes, int candidates, ScoringScratch scratch)
     {
         var best = 0f;
         for (var i = 0; i < candidates; i++)

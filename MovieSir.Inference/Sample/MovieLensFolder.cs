@@ -17,22 +17,22 @@ internal static class MovieLensFolder
     private static readonly HashSet<string> WithoutName = new(StringComparer.Ordinal) { "History", "TV Movie" };
 
     /// <summary>Creates the folder where needed and replaces its four files, each at once: a reader never sees half a file.</summary>
-    public static void Write(string folder, IReadOnlyList<SampleFilm> films, IEnumerable<SimulatedRating> ratings, IEnumerable<SimulatedTag> tags)
+    public static void Write(string folder, IReadOnlyList<SampleMovie> movies, IEnumerable<SimulatedRating> ratings, IEnumerable<SimulatedTag> tags)
     {
         Directory.CreateDirectory(folder);
         WriteFile(folder, "ratings.csv", "userId,movieId,rating,timestamp", ratings.Select(rating =>
             Line($"{rating.ViewerId},{rating.MovieId},{rating.Stars:0.0},{rating.UnixSeconds}")));
-        WriteFile(folder, "movies.csv", "movieId,title,genres", films.Select(film =>
-            Line($"{film.MovieId},{Quote($"{film.Title} ({film.ReleaseDate.Year})")},{Genres(film)}")));
-        WriteFile(folder, "links.csv", "movieId,imdbId,tmdbId", films.Select(film =>
-            Line($"{film.MovieId},{film.ImdbId.Replace("tt", "", StringComparison.Ordinal)},{film.MovieId}")));
+        WriteFile(folder, "movies.csv", "movieId,title,genres", movies.Select(movie =>
+            Line($"{movie.MovieId},{Quote($"{movie.Title} ({movie.ReleaseDate.Year})")},{Genres(movie)}")));
+        WriteFile(folder, "links.csv", "movieId,imdbId,tmdbId", movies.Select(movie =>
+            Line($"{movie.MovieId},{movie.ImdbId.Replace("tt", "", StringComparison.Ordinal)},{movie.MovieId}")));
         WriteFile(folder, "tags.csv", "userId,movieId,tag,timestamp", tags.Select(tag =>
             Line($"{tag.ViewerId},{tag.MovieId},{Quote(tag.Tag)},{tag.UnixSeconds}")));
     }
 
-    private static string Genres(SampleFilm film)
+    private static string Genres(SampleMovie movie)
     {
-        var names = film.Genres.Where(genre => !WithoutName.Contains(genre)).Select(genre => GenreNames.GetValueOrDefault(genre, genre)).ToArray();
+        var names = movie.Genres.Where(genre => !WithoutName.Contains(genre)).Select(genre => GenreNames.GetValueOrDefault(genre, genre)).ToArray();
         return names.Length > 0 ? string.Join('|', names) : "(no genres listed)";
     }
 

@@ -3,23 +3,23 @@ namespace MovieSir.Inference.Sample;
 /// <summary>One simulated rating: 0.5 to 5 in half stars, at a time in Unix seconds.</summary>
 internal readonly record struct SimulatedRating(int ViewerId, int MovieId, double Stars, long UnixSeconds);
 
-/// <summary>A word that a simulated viewer put on a film.</summary>
+/// <summary>A word that a simulated viewer put on a movie.</summary>
 internal readonly record struct SimulatedTag(int ViewerId, int MovieId, string Tag, long UnixSeconds);
 
 /// <summary>
-/// Makes ratings for a catalogue that has none, so that a first run has something to learn from. Nobody's data went into
-/// it: the viewers are drawn from the model below, and the same films, number of viewers and seed give the same ratings.
-/// <para><b>Films.</b> Film j has genres G, an era, a language group, a hidden style z of four standard normals that no
+/// Makes ratings for a catalog that has none, so that a first run has something to learn from. Nobody's data went into
+/// it: the viewers are drawn from the model below, and the same movies, number of viewers and seed give the same ratings.
+/// <para><b>Movies.</b> Movie j has genres G, an era, a language group, a hidden style z of four standard normals that no
 /// metadata tells (so that collaborative filtering can find what a sentence encoder cannot), a pull
-/// p = 1 / (rank + 12), rank being its place by votes with a Korean film's counted six times over (the audience is Korean,
+/// p = 1 / (rank + 12), rank being its place by votes with a Korean movie's counted six times over (the audience is Korean,
 /// TMDB's voters are not), and a quality q = vote average - 7.2, kept within 1.5.</para>
 /// <para><b>Viewers.</b> Viewer u belongs to one <see cref="ViewerArchetype"/>, whose likings are perturbed by normals of
 /// deviation 0.4 (genres) and 0.3 (eras, languages), and has a style h of four standard normals, a bias b ~ N(0, 0.3), a
-/// temper s ~ U(0.8, 1.2), and an activity n = 20 + 16 U/(1-U) ratings, at most 55 % of the films.</para>
+/// temper s ~ U(0.8, 1.2), and an activity n = 20 + 16 U/(1-U) ratings, at most 55 % of the movies.</para>
 /// <para><b>Affinity.</b> a = sum of u's liking of G / sqrt(|G|) + era + language + 0.3 h.z.</para>
-/// <para><b>What is watched.</b> Ratings come in sessions, the first of 8 to 16 films as at a sign-up, later ones of 1 to 6,
-/// days apart. A film that is unseen and already released is drawn with weight p (0.1 + max(0, 1 + a)^2), three times
-/// that where it shares the session's theme, a genre of the session's first film.</para>
+/// <para><b>What is watched.</b> Ratings come in sessions, the first of 8 to 16 movies as at a sign-up, later ones of 1 to 6,
+/// days apart. A movie that is unseen and already released is drawn with weight p (0.1 + max(0, 1 + a)^2), three times
+/// that where it shares the session's theme, a genre of the session's first movie.</para>
 /// <para><b>Stars.</b> 3.6 + b + 0.3 q + 0.5 s (a - A) + N(0, 0.45), to the nearest half star from 0.5 to 5, where A is u's
 /// affinity expected under the weights of a first draw: taste decides what is watched, and so the watched is liked.</para>
 /// <para>Only sums, products, quotients and square roots are used, which IEEE 754 rounds alike on every machine.</para>
@@ -37,38 +37,38 @@ internal sealed class RatingSimulator
     private static readonly long LastJoin = UnixDay(2025, 12, 31);
     private static readonly long EndOfTime = UnixDay(2026, 10, 31);
 
-    private readonly IReadOnlyList<SampleFilm> _films;
+    private readonly IReadOnlyList<SampleMovie> _movies;
     private readonly int _seed;
     private readonly double[] _pull;
     private readonly double[] _quality;
     private readonly double[][] _style;
     private readonly long[] _released;
 
-    /// <param name="films">The catalogue, by ascending id.</param>
+    /// <param name="movies">The catalog, by ascending id.</param>
     /// <param name="seed">Any number; the committed sample's is in data/sample/README.md.</param>
-    public RatingSimulator(IReadOnlyList<SampleFilm> films, int seed)
+    public RatingSimulator(IReadOnlyList<SampleMovie> movies, int seed)
     {
-        _films = films;
+        _movies = movies;
         _seed = seed;
-        _pull = new double[films.Count];
-        var byRenown = Enumerable.Range(0, films.Count).OrderByDescending(j => Renown(films[j])).ThenBy(j => films[j].MovieId).ToArray();
+        _pull = new double[movies.Count];
+        var byRenown = Enumerable.Range(0, movies.Count).OrderByDescending(j => Renown(movies[j])).ThenBy(j => movies[j].MovieId).ToArray();
         for (var rank = 0; rank < byRenown.Length; rank++)
         {
             _pull[byRenown[rank]] = 1.0 / (rank + 12);
         }
 
-        _quality = [.. films.Select(film => Math.Clamp(film.VoteAverage - 7.2, -1.5, 1.5))];
-        _style = [.. films.Select(film => Normals(SeededRandom.For(seed, SeededRandom.Stream.FilmStyle, film.MovieId), StyleDimension))];
-        _released = [.. films.Select(film => UnixDay(film.ReleaseDate.Year, film.ReleaseDate.Month, film.ReleaseDate.Day))];
+        _quality = [.. movies.Select(movie => Math.Clamp(movie.VoteAverage - 7.2, -1.5, 1.5))];
+        _style = [.. movies.Select(movie => Normals(SeededRandom.For(seed, SeededRandom.Stream.MovieStyle, movie.MovieId), StyleDimension))];
+        _released = [.. movies.Select(movie => UnixDay(movie.ReleaseDate.Year, movie.ReleaseDate.Month, movie.ReleaseDate.Day))];
     }
 
     /// <summary>The ratings of viewers 1 to <paramref name="viewers"/>, by viewer and time.</summary>
     public IEnumerable<SimulatedRating> Ratings(int viewers) => Enumerable.Range(1, viewers).SelectMany(RatingsOf);
 
-    /// <summary>Words on films rated 4 or higher: one viewer in four uses them, on one such film in six, out of the film's keywords.</summary>
+    /// <summary>Words on movies rated 4 or higher: one viewer in four uses them, on one such movie in six, out of the movie's keywords.</summary>
     public IEnumerable<SimulatedTag> Tags(IEnumerable<SimulatedRating> ratings)
     {
-        var keywords = _films.ToDictionary(film => film.MovieId, film => film.Keywords);
+        var keywords = _movies.ToDictionary(movie => movie.MovieId, movie => movie.Keywords);
         foreach (var ofViewer in ratings.GroupBy(rating => rating.ViewerId))
         {
             var random = SeededRandom.For(_seed, SeededRandom.Stream.Tags, ofViewer.Key);
@@ -94,10 +94,10 @@ internal sealed class RatingSimulator
         var affinity = Affinities(random);
         var bias = 0.3 * random.NextNormal();
         var temper = 0.8 + (0.4 * random.NextUniform());
-        var most = Math.Max(1, (int)(LargestPart * _films.Count));
+        var most = Math.Max(1, (int)(LargestPart * _movies.Count));
         var activity = (int)Math.Min(most, FewestRatings + (16 * random.NextLongTailed()));
 
-        var weights = new double[_films.Count];
+        var weights = new double[_movies.Count];
         for (var j = 0; j < weights.Length; j++)
         {
             var liking = Math.Max(0, 1 + affinity[j]);
@@ -105,7 +105,7 @@ internal sealed class RatingSimulator
         }
 
         var expected = WeightedMean(affinity, weights);
-        var seen = new bool[_films.Count];
+        var seen = new bool[_movies.Count];
         var day = FirstJoin + (random.NextInt(0, (int)((LastJoin - FirstJoin) / SecondsPerDay)) * SecondsPerDay);
         var size = random.NextInt(8, 17);
         for (var rated = 0; rated < activity && day < EndOfTime;)
@@ -122,9 +122,9 @@ internal sealed class RatingSimulator
                 }
 
                 seen[j] = true;
-                theme ??= _films[j].Genres[random.NextInt(0, _films[j].Genres.Count)];
+                theme ??= _movies[j].Genres[random.NextInt(0, _movies[j].Genres.Count)];
                 var stars = 3.6 + bias + (0.3 * _quality[j]) + (0.5 * temper * (affinity[j] - expected)) + (0.45 * random.NextNormal());
-                yield return new(viewerId, _films[j].MovieId, HalfStars(stars), now);
+                yield return new(viewerId, _movies[j].MovieId, HalfStars(stars), now);
                 now += random.NextInt(15, 180);
             }
 
@@ -136,19 +136,19 @@ internal sealed class RatingSimulator
     private double[] Affinities(SeededRandom random)
     {
         var archetype = PickArchetype(random);
-        var genres = _films.SelectMany(film => film.Genres).Distinct().Order(StringComparer.Ordinal)
+        var genres = _movies.SelectMany(movie => movie.Genres).Distinct().Order(StringComparer.Ordinal)
             .ToDictionary(genre => genre, genre => archetype.Genres.GetValueOrDefault(genre) + (0.4 * random.NextNormal()), StringComparer.Ordinal);
         var eras = Enum.GetValues<Era>().ToDictionary(era => era, era => archetype.Eras.GetValueOrDefault(era) + (0.3 * random.NextNormal()));
         var languages = Enum.GetValues<LanguageGroup>()
             .ToDictionary(group => group, group => archetype.Languages.GetValueOrDefault(group) + (0.3 * random.NextNormal()));
         var style = Normals(random, StyleDimension);
 
-        var affinity = new double[_films.Count];
+        var affinity = new double[_movies.Count];
         for (var j = 0; j < affinity.Length; j++)
         {
-            var film = _films[j];
+            var movie = _movies[j];
             var ofGenres = 0.0;
-            foreach (var genre in film.Genres)
+            foreach (var genre in movie.Genres)
             {
                 ofGenres += genres[genre];
             }
@@ -159,13 +159,13 @@ internal sealed class RatingSimulator
                 ofStyle += style[k] * _style[j][k];
             }
 
-            affinity[j] = (ofGenres / Math.Sqrt(film.Genres.Count)) + eras[EraOf(film)] + languages[LanguageOf(film)] + (0.3 * ofStyle);
+            affinity[j] = (ofGenres / Math.Sqrt(movie.Genres.Count)) + eras[EraOf(movie)] + languages[LanguageOf(movie)] + (0.3 * ofStyle);
         }
 
         return affinity;
     }
 
-    /// <summary>An unseen, released film drawn by weight, or -1 where none is left.</summary>
+    /// <summary>An unseen, released movie drawn by weight, or -1 where none is left.</summary>
     private int Draw(SeededRandom random, double[] weights, bool[] seen, string? theme, long now)
     {
         var total = 0.0;
@@ -195,7 +195,7 @@ internal sealed class RatingSimulator
         return last;
 
         double WeightNow(int j) =>
-            seen[j] || _released[j] > now ? 0 : theme is not null && _films[j].Genres.Contains(theme) ? ThemePull * weights[j] : weights[j];
+            seen[j] || _released[j] > now ? 0 : theme is not null && _movies[j].Genres.Contains(theme) ? ThemePull * weights[j] : weights[j];
     }
 
     private static ViewerArchetype PickArchetype(SeededRandom random)
@@ -226,7 +226,7 @@ internal sealed class RatingSimulator
         return sum / total;
     }
 
-    private static double Renown(SampleFilm film) => film.VoteCount * (film.Language == "ko" ? KoreanAudience : 1);
+    private static double Renown(SampleMovie movie) => movie.VoteCount * (movie.Language == "ko" ? KoreanAudience : 1);
 
     private static double HalfStars(double stars) => Math.Clamp(Math.Floor((stars * 2) + 0.5) / 2, 0.5, 5);
 
@@ -241,7 +241,7 @@ internal sealed class RatingSimulator
         return normals;
     }
 
-    private static Era EraOf(SampleFilm film) => film.ReleaseDate.Year switch
+    private static Era EraOf(SampleMovie movie) => movie.ReleaseDate.Year switch
     {
         < 1980 => Era.Before1980,
         < 2000 => Era.Before2000,
@@ -249,7 +249,7 @@ internal sealed class RatingSimulator
         _ => Era.Since2010,
     };
 
-    private static LanguageGroup LanguageOf(SampleFilm film) => film.Language switch
+    private static LanguageGroup LanguageOf(SampleMovie movie) => movie.Language switch
     {
         "ko" => LanguageGroup.Korean,
         "en" => LanguageGroup.English,

@@ -70,7 +70,7 @@ internal sealed class SeededRandom
 
     internal enum Stream
     {
-        FilmStyle = 1,
+        MovieStyle = 1,
         Viewer = 2,
         Tags = 3,
         ItemFactors = 4,
@@ -79,6 +79,6 @@ internal sealed class SeededRandom
         ProfileOrder = 7,
         Forest = 8,
         RankingCases = 9,
-        ColdFilms = 10,
+        ColdMovies = 10,
     }
 }

@@ -3,7 +3,7 @@ using MovieSir.Inference.Hosting;
 
 namespace MovieSir.Inference.Sample;
 
-/// <summary><c>simulate</c>: ratings for films that have none, as a MovieLens folder.</summary>
+/// <summary><c>simulate</c>: ratings for movies that have none, as a MovieLens folder.</summary>
 internal static class SimulateCommand
 {
     /// <summary>What the committed sample was made with.</summary>
@@ -14,19 +14,19 @@ internal static class SimulateCommand
 
     public static Command Create()
     {
-        var films = new Option<FileInfo>("--films")
+        var movies = new Option<FileInfo>("--movies")
         {
-            Description = "Films, one a line in the shape of TMDB's movie-details answer.",
-            DefaultValueFactory = _ => new FileInfo(Path.Combine("data", "sample", "films.jsonl")),
+            Description = "Movies, one a line in the shape of TMDB's movie-details answer.",
+            DefaultValueFactory = _ => new FileInfo(Path.Combine("data", "sample", "movies.jsonl")),
         };
-        films.AcceptExistingOnly();
+        movies.AcceptExistingOnly();
         var users = new Option<int>("--users") { Description = "How many viewers to simulate (1-100000).", DefaultValueFactory = _ => SampleViewers }.Within(1, 100_000);
-        var seed = new Option<int>("--seed") { Description = "The same films, viewers and seed give the same ratings.", DefaultValueFactory = _ => SampleSeed };
+        var seed = new Option<int>("--seed") { Description = "The same movies, viewers and seed give the same ratings.", DefaultValueFactory = _ => SampleSeed };
         var folder = new Option<DirectoryInfo>("--out") { Description = "Folder to write ratings.csv, movies.csv, links.csv and tags.csv to.", Required = true };
 
-        var command = new Command("simulate", "Simulate viewers' ratings of films, as a MovieLens folder.") { films, users, seed, folder };
+        var command = new Command("simulate", "Simulate viewers' ratings of movies, as a MovieLens folder.") { movies, users, seed, folder };
         command.SetAction(parsed => Run(
-            parsed.GetRequiredValue(films).FullName,
+            parsed.GetRequiredValue(movies).FullName,
             parsed.GetValue(users),
             parsed.GetValue(seed),
             parsed.GetRequiredValue(folder).FullName,
@@ -34,15 +34,15 @@ internal static class SimulateCommand
         return command;
     }
 
-    private static int Run(string filmsPath, int viewers, int seed, string folder, InvocationConfiguration console)
+    private static int Run(string moviesPath, int viewers, int seed, string folder, InvocationConfiguration console)
     {
         try
         {
-            var films = SampleFilm.Read(filmsPath);
-            var simulator = new RatingSimulator(films, seed);
+            var movies = SampleMovie.Read(moviesPath);
+            var simulator = new RatingSimulator(movies, seed);
             var ratings = simulator.Ratings(viewers).ToArray();
-            MovieLensFolder.Write(folder, films, ratings, simulator.Tags(ratings));
-            console.Output.WriteLine($"{ratings.Length} ratings of {films.Count} films by {viewers} simulated viewers (seed {seed}): {folder}");
+            MovieLensFolder.Write(folder, movies, ratings, simulator.Tags(ratings));
+            console.Output.WriteLine($"{ratings.Length} ratings of {movies.Count} movies by {viewers} simulated viewers (seed {seed}): {folder}");
             return 0;
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)

@@ -28,7 +28,7 @@ internal sealed record ViewerArchetype(
     IReadOnlyDictionary<Era, double> Eras,
     IReadOnlyDictionary<LanguageGroup, double> Languages)
 {
-    /// <summary>The simulated audience. The communities are made up; they are of the kind that any film service knows.</summary>
+    /// <summary>The simulated audience. The communities are made up; they are of the kind that any movie service knows.</summary>
     public static readonly IReadOnlyList<ViewerArchetype> All =
     [
         new("thriller", 0.16,

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Recommend;
 using MovieSir.ServiceDefaults.InferenceContract;
 
@@ -9,15 +9,15 @@ internal static class SearchEndpoints
 {
     public static IEndpointRouteBuilder MapSearch(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/search", Search).RequireCatalogue().WithSummary("Films by meaning.");
+        app.MapPost("/search", Search).RequireCatalog().WithSummary("Movies by meaning.");
         return app;
     }
 
     private static async Task<Results<Ok<SearchResponse>, ProblemHttpResult>> Search(
-        SearchRequest request, ServedCatalogue catalogue, FilmSearch search, CancellationToken cancellationToken)
+        SearchRequest request, ServedCatalog catalog, MovieSearch search, CancellationToken cancellationToken)
     {
-        var snapshot = catalogue.Snapshot;
-        return FilmFilterQuery.Resolve(snapshot, request.PreferredGenres, request.PreferredOtts, request.AllowAdult, out var filter) is { } problem
+        var snapshot = catalog.Snapshot;
+        return MovieFilterQuery.Resolve(snapshot, request.PreferredGenres, request.PreferredOtts, request.AllowAdult, out var filter) is { } problem
             ? problem
             : TypedResults.Ok(await search.SearchAsync(snapshot, request, filter, cancellationToken));
     }

@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 
 namespace MovieSir.Inference.Search;
 
 /// <summary>
-/// Finds films by likeness of titles, in any script: the Dice coefficient of character bigrams, 2 |Q ∩ T| / (|Q| + |T|), over the letters and digits of
+/// Finds movies by likeness of titles, in any script: the Dice coefficient of character bigrams, 2 |Q ∩ T| / (|Q| + |T|), over the letters and digits of
 /// the Korean, English and original titles, of which the most similar counts.
 /// </summary>
 internal sealed class TitleIndex
@@ -14,16 +14,16 @@ internal sealed class TitleIndex
     private readonly int[] _rowOf;
     private readonly int[] _bigramCount;
 
-    public TitleIndex(FilmRecord[] films)
+    public TitleIndex(MovieRecord[] movies)
     {
         var titlesOf = new Dictionary<uint, List<int>>();
         var rowOf = new List<int>();
         var bigramCount = new List<int>();
         var seen = new HashSet<uint>();
-        for (var row = 0; row < films.Length; row++)
+        for (var row = 0; row < movies.Length; row++)
         {
-            ref readonly var film = ref films[row];
-            foreach (var title in new[] { film.TitleKo, film.TitleEn, film.OriginalTitle }.Distinct())
+            ref readonly var movie = ref movies[row];
+            foreach (var title in new[] { movie.TitleKo, movie.TitleEn, movie.OriginalTitle }.Distinct())
             {
                 Bigrams(title ?? "", seen);
                 if (seen.Count == 0)
@@ -47,9 +47,9 @@ internal sealed class TitleIndex
         _bigramCount = [.. bigramCount];
     }
 
-    /// <summary>Adds the likeness of each film's best title to the query, 0 to 1, to a column that the caller has cleared.</summary>
+    /// <summary>Adds the likeness of each movie's best title to the query, 0 to 1, to a column that the caller has cleared.</summary>
     /// <param name="query">Any text.</param>
-    /// <param name="likeness">One a film of the snapshot.</param>
+    /// <param name="likeness">One a movie of the snapshot.</param>
     public void Match(string query, Span<float> likeness)
     {
         var bigrams = new HashSet<uint>();

@@ -30,7 +30,7 @@ internal sealed class EigenBasis
         {
             if (sweep == MaxSweeps)
             {
-                throw new ArithmeticException("The Gramian has no eigenbasis: the factors are not finite, or their regularisation is too small.");
+                throw new ArithmeticException("The Gramian has no eigenbasis: the factors are not finite, or their regularization is too small.");
             }
 
             rotated = false;
@@ -56,7 +56,7 @@ internal sealed class EigenBasis
             values[k] = Math.Sqrt(TensorPrimitives.SumOfSquares<double>(row));
             if (!(values[k] > 0) || !double.IsFinite(values[k]))
             {
-                throw new ArithmeticException("The Gramian has no eigenbasis: the factors are not finite, or their regularisation is too small.");
+                throw new ArithmeticException("The Gramian has no eigenbasis: the factors are not finite, or their regularization is too small.");
             }
 
             for (var j = 0; j < side; j++)

@@ -78,10 +78,10 @@ internal sealed class FoldIn
         }
 
         SymmetricMatrix.AddGramian(matrix, _side, rows, items.Length, 1f);
-        var regularisation = _parameters.RegularisationOf(total, _trainedItems);
+        var regularization = _parameters.RegularizationOf(total, _trainedItems);
         for (var k = 0; k < _side; k++)
         {
-            matrix[(k * _side) + k] += regularisation;
+            matrix[(k * _side) + k] += regularization;
         }
 
         if (!SymmetricMatrix.Cholesky(matrix, _side))

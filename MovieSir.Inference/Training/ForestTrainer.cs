@@ -35,9 +35,9 @@ internal sealed record ForestParameters
     [Range(0.01, 1.0)]
     public double FeatureShare { get; init; } = 0.5;
 
-    /// <summary>Added to the curvature of a leaf: draws leaves of few rows towards 0.</summary>
+    /// <summary>Added to the curvature of a leaf: draws leaves of few rows toward 0.</summary>
     [Range(0.0, 1e6)]
-    public double Regularisation { get; init; } = 5;
+    public double Regularization { get; init; } = 5;
 
     public int Seed { get; init; } = 20221;
 }
@@ -230,7 +230,7 @@ internal sealed class ForestTrainer(ForestParameters parameters, int degreeOfPar
             return new Split(feature, best, gains[best]);
         }
 
-        private double Quality(Vector128<double> sum) => sum[0] * sum[0] / (sum[1] + _parameters.Regularisation);
+        private double Quality(Vector128<double> sum) => sum[0] * sum[0] / (sum[1] + _parameters.Regularization);
 
         private float[] Leaves(int sampled)
         {
@@ -240,7 +240,7 @@ internal sealed class ForestTrainer(ForestParameters parameters, int degreeOfPar
                 sums[_leafOf[_sample[i]]] += _derivatives[i];
             }
 
-            return Array.ConvertAll(sums, sum => (float)(-_parameters.LearningRate * sum[0] / (sum[1] + _parameters.Regularisation)));
+            return Array.ConvertAll(sums, sum => (float)(-_parameters.LearningRate * sum[0] / (sum[1] + _parameters.Regularization)));
         }
     }
 }

@@ -1,4 +1,4 @@
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Evaluation;
 using MovieSir.Inference.Ranking;
 
@@ -6,19 +6,19 @@ namespace MovieSir.Inference.Training;
 
 /// <summary>Everything that is learned from ratings.</summary>
 /// <param name="Positives">What it was trained on.</param>
-/// <param name="Factors">Of matrix factorisation.</param>
+/// <param name="Factors">Of matrix factorization.</param>
 /// <param name="Successors">What users liked next.</param>
 /// <param name="Ranking">How signals are weighed; null before it is learned, or where too few users can teach it.</param>
 internal sealed record HybridModel(PositiveMatrix Positives, IalsModel Factors, SuccessorLists Successors, LearnedRanking? Ranking)
 {
-    /// <summary>The snapshot that a service would have of this model over these films.</summary>
-    /// <param name="films">What is ranked.</param>
+    /// <summary>The snapshot that a service would have of this model over these movies.</summary>
+    /// <param name="movies">What is ranked.</param>
     /// <param name="ratings">All ratings of the training users.</param>
     /// <param name="parameters">That the model was trained with.</param>
-    public CatalogueSnapshot Snapshot(CandidateFilms films, RatingSet ratings, HybridParameters parameters)
+    public CatalogSnapshot Snapshot(CandidateMovies movies, RatingSet ratings, HybridParameters parameters)
     {
-        var builder = TrainingSnapshot.Films(films, ratings);
-        if (films.Embeddings is { } embeddings)
+        var builder = TrainingSnapshot.Movies(movies, ratings);
+        if (movies.Embeddings is { } embeddings)
         {
             builder.SetEmbeddings(embeddings);
         }

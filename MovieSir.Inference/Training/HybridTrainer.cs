@@ -2,17 +2,17 @@ using MovieSir.Inference.Evaluation;
 
 namespace MovieSir.Inference.Training;
 
-/// <summary>Trains everything that is learned from ratings. The same ratings, films and parameters give the same model.</summary>
+/// <summary>Trains everything that is learned from ratings. The same ratings, movies and parameters give the same model.</summary>
 internal sealed class HybridTrainer(HybridParameters parameters, int degreeOfParallelism)
 {
     /// <param name="ratings">All ratings of all users, oldest first.</param>
-    /// <param name="films">What will be ranked.</param>
+    /// <param name="movies">What will be ranked.</param>
     /// <param name="progress">Told after each epoch over all ratings.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ArithmeticException">Training has diverged.</exception>
-    public HybridModel Train(RatingSet ratings, CandidateFilms films, IProgress<IalsEpoch>? progress, CancellationToken cancellationToken)
+    public HybridModel Train(RatingSet ratings, CandidateMovies movies, IProgress<IalsEpoch>? progress, CancellationToken cancellationToken)
     {
-        var ranking = new RankingTrainer(parameters, this, films, degreeOfParallelism).Fit(ratings, cancellationToken);
+        var ranking = new RankingTrainer(parameters, this, movies, degreeOfParallelism).Fit(ratings, cancellationToken);
         return TrainSignals(ratings, progress, cancellationToken) with { Ranking = ranking };
     }
 

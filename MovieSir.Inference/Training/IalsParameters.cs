@@ -27,9 +27,9 @@ internal sealed record IalsParameters
 
     /// <summary>λ.</summary>
     [Range(1e-9, 1e3)]
-    public float Regularisation { get; init; } = 0.007f;
+    public float Regularization { get; init; } = 0.007f;
 
-    /// <summary>ν: 1 scales the regularisation of a user or an item by its frequency, 0 treats all alike.</summary>
+    /// <summary>ν: 1 scales the regularization of a user or an item by its frequency, 0 treats all alike.</summary>
     [Range(0.0, 2.0)]
     public float FrequencyExponent { get; init; } = 1f;
 
@@ -38,7 +38,7 @@ internal sealed record IalsParameters
 
     public int Seed { get; init; } = 20221;
 
-    /// <summary>At fold-in, the film at rank r from the newest (0) weighs (1 + r)^−exponent. Training itself knows no order.</summary>
+    /// <summary>At fold-in, the movie at rank r from the newest (0) weighs (1 + r)^−exponent. Training itself knows no order.</summary>
     [Range(0.0, 5.0)]
     public float RecencyExponent { get; init; } = 0.5f;
 
@@ -56,9 +56,9 @@ internal sealed record IalsParameters
         return parameters.Validated();
     }
 
-    /// <summary>The factor λ (n + α₀ m)^ν that regularises a vector with <paramref name="positives"/> of <paramref name="others"/> counterparts.</summary>
-    public float RegularisationOf(float positives, int others) =>
-        Regularisation * MathF.Pow(positives + (UnobservedWeight * others), FrequencyExponent);
+    /// <summary>The factor λ (n + α₀ m)^ν that regularizes a vector with <paramref name="positives"/> of <paramref name="others"/> counterparts.</summary>
+    public float RegularizationOf(float positives, int others) =>
+        Regularization * MathF.Pow(positives + (UnobservedWeight * others), FrequencyExponent);
 
     /// <exception cref="ValidationException">A value is out of its range.</exception>
     public IalsParameters Validated()

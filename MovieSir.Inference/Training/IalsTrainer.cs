@@ -15,13 +15,13 @@ internal readonly record struct IalsEpoch(int Epoch, double Loss, TimeSpan Elaps
 internal sealed record IalsModel(float[] ItemFactors, float[] UserFactors, IReadOnlyList<IalsEpoch> Epochs);
 
 /// <summary>
-/// Alternating least squares for implicit feedback: minimises the loss of <see cref="IalsParameters"/> exactly over all users, then over all
+/// Alternating least squares for implicit feedback: minimizes the loss of <see cref="IalsParameters"/> exactly over all users, then over all
 /// items, in turn. The result depends on the data, the parameters and the seed only, not on the number of threads.
 /// </summary>
 /// <remarks>
 /// Before each half-epoch both sides are rotated into the eigenbasis of the fixed side's Gramian, which changes no dot product. There the part of
 /// every normal matrix that stands for unobserved pairs is diagonal, so a row with n &lt; d positives needs only an n × n system
-/// (I + H D⁻¹ Hᵀ) y = 1, w = D⁻¹ Hᵀ y (Woodbury) in place of the d × d one: most users and nearly all items of a catalogue's long tail.
+/// (I + H D⁻¹ Hᵀ) y = 1, w = D⁻¹ Hᵀ y (Woodbury) in place of the d × d one: most users and nearly all items of a catalog's long tail.
 /// </remarks>
 internal sealed class IalsTrainer(IalsParameters parameters, int degreeOfParallelism)
 {
@@ -93,8 +93,8 @@ internal sealed class IalsTrainer(IalsParameters parameters, int degreeOfParalle
         SparseRows positives, float[] target, float[] other, float[] otherGramian, CancellationToken cancellationToken)
     {
         var others = other.Length / _side;
-        var floor = parameters.RegularisationOf(0, others);
-        var basis = EigenBasis.Of(RegularisedGramian(otherGramian, floor), _side);
+        var floor = parameters.RegularizationOf(0, others);
+        var basis = EigenBasis.Of(RegularizedGramian(otherGramian, floor), _side);
         Rotate(other, basis.Vectors, cancellationToken);
 
         var penalties = new double[positives.RowCount];
@@ -107,7 +107,7 @@ internal sealed class IalsTrainer(IalsParameters parameters, int degreeOfParalle
         return new HalfEpoch(errors.Sum(), penalties.Sum(), Array.ConvertAll(basis.Values, value => value - floor));
     }
 
-    private double[] RegularisedGramian(float[] gramian, double regularisation)
+    private double[] RegularizedGramian(float[] gramian, double regularization)
     {
         var matrix = new double[_side * _side];
         for (var i = 0; i < _side; i++)
@@ -117,7 +117,7 @@ internal sealed class IalsTrainer(IalsParameters parameters, int degreeOfParalle
                 matrix[(i * _side) + j] = matrix[(j * _side) + i] = (double)parameters.UnobservedWeight * gramian[(i * _side) + j];
             }
 
-            matrix[(i * _side) + i] += regularisation;
+            matrix[(i * _side) + i] += regularization;
         }
 
         return matrix;
@@ -187,7 +187,7 @@ internal sealed class IalsTrainer(IalsParameters parameters, int degreeOfParalle
     }
 
     /// <param name="SquaredError">Σ over positives (⟨w, h⟩ − 1)².</param>
-    /// <param name="Penalty">Σ over rows of regularisation · ‖w‖².</param>
+    /// <param name="Penalty">Σ over rows of regularization · ‖w‖².</param>
     /// <param name="UnobservedDiagonal">α₀ times the fixed side's Gramian, which is diagonal in its eigenbasis.</param>
     private readonly record struct HalfEpoch(double SquaredError, double Penalty, double[] UnobservedDiagonal);
 }

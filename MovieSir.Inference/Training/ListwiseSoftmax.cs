@@ -2,9 +2,9 @@ using System.Numerics.Tensors;
 
 namespace MovieSir.Inference.Training;
 
-/// <summary>One viewer's list: the films that could be shown, and which of them they went on to like.</summary>
-/// <param name="Features">Row-major, films × features.</param>
-/// <param name="Targets">Rows of the films that were liked, at least one.</param>
+/// <summary>One viewer's list: the movies that could be shown, and which of them they went on to like.</summary>
+/// <param name="Features">Row-major, movies × features.</param>
+/// <param name="Targets">Rows of the movies that were liked, at least one.</param>
 internal sealed record RankedList(float[] Features, int[] Targets);
 
 /// <summary>
@@ -14,7 +14,7 @@ internal sealed record RankedList(float[] Features, int[] Targets);
 internal static class ListwiseSoftmax
 {
     private const int MaximumSteps = 50;
-    private const double Regularisation = 1e-3;
+    private const double Regularization = 1e-3;
     private const double Settled = 1e-6;
 
     /// <param name="lists">At least one.</param>
@@ -57,11 +57,11 @@ internal static class ListwiseSoftmax
         var parts = new Loss[lists.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = degreeOfParallelism, CancellationToken = cancellationToken };
         Parallel.For(0, lists.Count, options, i => parts[i] = EvaluateList(lists[i], weights));
-        var sum = new Loss(Regularisation * TensorPrimitives.SumOfSquares<double>(weights), new double[features], new double[features * features]);
+        var sum = new Loss(Regularization * TensorPrimitives.SumOfSquares<double>(weights), new double[features], new double[features * features]);
         for (var k = 0; k < features; k++)
         {
-            sum.Gradient[k] = 2 * Regularisation * weights[k];
-            sum.Hessian[(k * features) + k] = 2 * Regularisation;
+            sum.Gradient[k] = 2 * Regularization * weights[k];
+            sum.Hessian[(k * features) + k] = 2 * Regularization;
         }
 
         // In order, so that rounding does not depend on threads.
@@ -79,30 +79,30 @@ internal static class ListwiseSoftmax
     private static Loss EvaluateList(RankedList list, double[] weights)
     {
         var features = weights.Length;
-        var films = list.Features.Length / features;
-        var probability = new double[films];
-        for (var film = 0; film < films; film++)
+        var movies = list.Features.Length / features;
+        var probability = new double[movies];
+        for (var movie = 0; movie < movies; movie++)
         {
             for (var k = 0; k < features; k++)
             {
-                probability[film] += weights[k] * list.Features[(film * features) + k];
+                probability[movie] += weights[k] * list.Features[(movie * features) + k];
             }
         }
 
         var largest = TensorPrimitives.Max<double>(probability);
-        var targets = Array.ConvertAll(list.Targets, film => probability[film]);
+        var targets = Array.ConvertAll(list.Targets, movie => probability[movie]);
         TensorPrimitives.Subtract(probability, largest, probability);
         TensorPrimitives.Exp<double>(probability, probability);
-        var normaliser = TensorPrimitives.Sum<double>(probability);
-        TensorPrimitives.Divide(probability, normaliser, probability);
+        var normalizer = TensorPrimitives.Sum<double>(probability);
+        TensorPrimitives.Divide(probability, normalizer, probability);
 
         var (mean, hessian) = (new double[features], new double[features * features]);
-        for (var film = 0; film < films; film++)
+        for (var movie = 0; movie < movies; movie++)
         {
-            var row = list.Features.AsSpan(film * features, features);
+            var row = list.Features.AsSpan(movie * features, features);
             for (var k = 0; k < features; k++)
             {
-                var weighted = probability[film] * row[k];
+                var weighted = probability[movie] * row[k];
                 mean[k] += weighted;
                 for (var other = 0; other < features; other++)
                 {
@@ -114,9 +114,9 @@ internal static class ListwiseSoftmax
         var gradient = (double[])mean.Clone();
         for (var k = 0; k < features; k++)
         {
-            foreach (var film in list.Targets)
+            foreach (var movie in list.Targets)
             {
-                gradient[k] -= (double)list.Features[(film * features) + k] / list.Targets.Length;
+                gradient[k] -= (double)list.Features[(movie * features) + k] / list.Targets.Length;
             }
 
             for (var other = 0; other < features; other++)
@@ -125,10 +125,10 @@ internal static class ListwiseSoftmax
             }
         }
 
-        return new Loss(largest + Math.Log(normaliser) - targets.Average(), gradient, hessian);
+        return new Loss(largest + Math.Log(normalizer) - targets.Average(), gradient, hessian);
     }
 
-    /// <summary>Cholesky; the Hessian is positive definite by its regularisation.</summary>
+    /// <summary>Cholesky; the Hessian is positive definite by its regularization.</summary>
     private static double[] Solve(double[] matrix, double[] right)
     {
         var side = right.Length;

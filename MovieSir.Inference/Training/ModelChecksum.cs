@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace MovieSir.Inference.Training;
 
 /// <summary>
-/// The checksum of <c>model_versions</c>: SHA-256, little-endian, over (int32 movie id, float32 × dimension) of each film with factors, then (int32
-/// movie id, int32 n, int32 × n successor ids, float32 × n weights) of each film with successors, movie ids ascending, then the learned ranking as
+/// The checksum of <c>model_versions</c>: SHA-256, little-endian, over (int32 movie id, float32 × dimension) of each movie with factors, then (int32
+/// movie id, int32 n, int32 × n successor ids, float32 × n weights) of each movie with successors, movie ids ascending, then the learned ranking as
 /// UTF-8. A part that a model does not have adds nothing.
 /// </summary>
 internal sealed class ModelChecksum : IDisposable
@@ -38,9 +38,9 @@ internal sealed class ModelChecksum : IDisposable
 
     public void AddSuccessors(SuccessorLists lists)
     {
-        for (var film = 0; film < lists.MovieIds.Length; film++)
+        for (var movie = 0; movie < lists.MovieIds.Length; movie++)
         {
-            AddSuccessors(lists.MovieIds[film], lists.SuccessorsOf(film), lists.WeightsOf(film));
+            AddSuccessors(lists.MovieIds[movie], lists.SuccessorsOf(movie), lists.WeightsOf(movie));
         }
     }
 

@@ -7,23 +7,23 @@ internal sealed class ModelCommandOptions
 {
     private static readonly IalsParameters Defaults = new();
 
-    private readonly Option<int> _dimension = Create("--dimension", "Latent factors of a film.", Defaults.Dimension);
-    private readonly Option<int> _epochs = Create("--epochs", "Passes over users and films.", Defaults.Epochs);
+    private readonly Option<int> _dimension = Create("--dimension", "Latent factors of a movie.", Defaults.Dimension);
+    private readonly Option<int> _epochs = Create("--epochs", "Passes over users and movies.", Defaults.Epochs);
     private readonly Option<float> _unobserved = Create("--unobserved-weight", "Weight of a pair that was not observed, against 1 of a positive.", Defaults.UnobservedWeight);
-    private readonly Option<float> _regularisation = Create("--regularisation", "Lambda.", Defaults.Regularisation);
-    private readonly Option<float> _frequency = Create("--frequency-exponent", "Nu: 1 regularises users and films by how many positives they have, 0 all alike.", Defaults.FrequencyExponent);
-    private readonly Option<float> _recency = Create("--recency-exponent", "The profile's film at rank r from the newest weighs (1+r)^-exponent.", Defaults.RecencyExponent);
+    private readonly Option<float> _regularization = Create("--regularization", "Lambda.", Defaults.Regularization);
+    private readonly Option<float> _frequency = Create("--frequency-exponent", "Nu: 1 regularizes users and movies by how many positives they have, 0 all alike.", Defaults.FrequencyExponent);
+    private readonly Option<float> _recency = Create("--recency-exponent", "The profile's movie at rank r from the newest weighs (1+r)^-exponent.", Defaults.RecencyExponent);
     private readonly Option<float> _threshold = Create("--positive-threshold", "A rating of at least this much is a positive.", Defaults.PositiveThreshold);
     private readonly Option<int> _modelSeed = Create("--model-seed", "The same ratings, parameters and seed give the same model.", Defaults.Seed);
 
     private readonly Option<bool> _ignoreOrder = new("--ignore-order")
     {
-        Description = "Count films that the same users like, whichever came first: shows what the order of ratings is worth.",
+        Description = "Count movies that the same users like, whichever came first: shows what the order of ratings is worth.",
     };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _dimension, _epochs, _unobserved, _regularisation, _frequency, _recency, _threshold, _modelSeed, _ignoreOrder })
+        foreach (var option in new Option[] { _dimension, _epochs, _unobserved, _regularization, _frequency, _recency, _threshold, _modelSeed, _ignoreOrder })
         {
             command.Add(option);
         }
@@ -41,7 +41,7 @@ internal sealed class ModelCommandOptions
         Dimension = parsed.GetValue(_dimension),
         Epochs = parsed.GetValue(_epochs),
         UnobservedWeight = parsed.GetValue(_unobserved),
-        Regularisation = parsed.GetValue(_regularisation),
+        Regularization = parsed.GetValue(_regularization),
         FrequencyExponent = parsed.GetValue(_frequency),
         RecencyExponent = parsed.GetValue(_recency),
         PositiveThreshold = parsed.GetValue(_threshold),

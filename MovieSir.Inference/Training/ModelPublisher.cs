@@ -33,7 +33,7 @@ internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
 
     /// <summary>Publishes a version that is stored already: the way back from a model that turned out badly.</summary>
     /// <returns>Null where no version has this name.</returns>
-    /// <exception cref="InvalidModelException">What is stored is not what was trained, or was trained on other films. Nothing was changed.</exception>
+    /// <exception cref="InvalidModelException">What is stored is not what was trained, or was trained on other movies. Nothing was changed.</exception>
     public async Task<PublishedModel?> PublishStoredAsync(string name, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
@@ -132,18 +132,18 @@ internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
 
         await using var writer = await connection.BeginBinaryImportAsync(
             "COPY catalog.item_successors (model_version_id, movie_id, successor_ids, weights) FROM STDIN (FORMAT binary)", cancellationToken);
-        for (var film = 0; film < successors.MovieIds.Length; film++)
+        for (var movie = 0; movie < successors.MovieIds.Length; movie++)
         {
-            if (successors.SuccessorsOf(film).IsEmpty)
+            if (successors.SuccessorsOf(movie).IsEmpty)
             {
                 continue;
             }
 
             await writer.StartRowAsync(cancellationToken);
             await writer.WriteAsync(id, NpgsqlDbType.Bigint, cancellationToken);
-            await writer.WriteAsync(successors.MovieIds[film], NpgsqlDbType.Integer, cancellationToken);
-            await writer.WriteAsync(successors.SuccessorsOf(film).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
-            await writer.WriteAsync(successors.WeightsOf(film).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Real, cancellationToken);
+            await writer.WriteAsync(successors.MovieIds[movie], NpgsqlDbType.Integer, cancellationToken);
+            await writer.WriteAsync(successors.SuccessorsOf(movie).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
+            await writer.WriteAsync(successors.WeightsOf(movie).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Real, cancellationToken);
         }
 
         await writer.CompleteAsync(cancellationToken);
@@ -221,18 +221,18 @@ internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
             cancellationToken);
     }
 
-    /// <exception cref="ForeignModelException">It was trained on other films than there are now.</exception>
+    /// <exception cref="ForeignModelException">It was trained on other movies than there are now.</exception>
     private static async Task RequireCoverageAsync(NpgsqlConnection connection, long id, string name, CancellationToken cancellationToken)
     {
         await using var reader = await ReadAsync(
             connection,
             """
-            SELECT count(*)::integer, count(film.movie_id)::integer, (SELECT count(*)::integer FROM catalog.films)
-            FROM catalog.item_factors LEFT JOIN catalog.films film USING (movie_id) WHERE model_version_id = $1
+            SELECT count(*)::integer, count(movie.movie_id)::integer, (SELECT count(*)::integer FROM catalog.movies)
+            FROM catalog.item_factors LEFT JOIN catalog.movies movie USING (movie_id) WHERE model_version_id = $1
             """,
             id, cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        ModelCoverage.Require(name, modelFilms: reader.GetInt32(0), catalogueFilms: reader.GetInt32(2), shared: reader.GetInt32(1));
+        ModelCoverage.Require(name, modelMovies: reader.GetInt32(0), catalogMovies: reader.GetInt32(2), shared: reader.GetInt32(1));
     }
 
     private static async Task<(TrainedModel Model, int ItemCount, byte[] Checksum)> ReadVersionAsync(
@@ -267,14 +267,14 @@ internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
 }
 
 /// <param name="Name">Name in answers.</param>
-/// <param name="Revision">Revision of the catalogue from which it is served.</param>
+/// <param name="Revision">Revision of the catalog from which it is served.</param>
 /// <param name="Pruned">Names of the versions that were removed for it.</param>
 internal sealed record PublishedModel(string Name, long Revision, IReadOnlyList<string> Pruned);
 
 /// <param name="Name">Name in answers.</param>
 /// <param name="Algorithm">For example <c>ials</c>.</param>
-/// <param name="Dimension">Factors of a film.</param>
-/// <param name="ItemCount">Films with factors.</param>
+/// <param name="Dimension">Factors of a movie.</param>
+/// <param name="ItemCount">Movies with factors.</param>
 /// <param name="Metrics">JSON object.</param>
 /// <param name="Hyperparameters">JSON object.</param>
 /// <param name="CreatedAt">When it was stored.</param>

@@ -29,13 +29,13 @@ internal static class ModelsCommand
         foreach (var model in await publisher.ListAsync(cancellationToken))
         {
             await console.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"{(model.IsPublished ? '*' : ' ')} {model.Name}  {model.ItemCount:N0} films x {model.Dimension}  {model.CreatedAt:yyyy-MM-dd HH:mm:ss}Z  {Judgement(model)}"));
+                $"{(model.IsPublished ? '*' : ' ')} {model.Name}  {model.ItemCount:N0} movies x {model.Dimension}  {model.CreatedAt:yyyy-MM-dd HH:mm:ss}Z  {Judgment(model)}"));
         }
 
         return ExitCodes.Done;
     }
 
-    private static string Judgement(StoredModel model)
+    private static string Judgment(StoredModel model)
     {
         var metrics = JsonNode.Parse(model.Metrics);
         return metrics?["model"]?["ndcg_at_10"]?.GetValue<double>() is { } ndcg && metrics["popularity"]?["ndcg_at_10"]?.GetValue<double>() is { } popularity

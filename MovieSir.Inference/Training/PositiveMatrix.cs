@@ -8,7 +8,7 @@ internal sealed class PositiveMatrix
 {
     private PositiveMatrix(int[] movieIds, SparseRows byUser, SparseRows byItem) => (MovieIds, ByUser, ByItem) = (movieIds, byUser, byItem);
 
-    /// <summary>TMDB id of each item, ascending. Items are the films with at least one positive.</summary>
+    /// <summary>TMDB id of each item, ascending. Items are the movies with at least one positive.</summary>
     public int[] MovieIds { get; }
 
     /// <summary>A row a user of the rating set, empty where the user liked nothing.</summary>

@@ -33,7 +33,7 @@ internal sealed class QualityGate(EvaluationProtocol protocol, HybridParameters 
     /// <param name="candidates">What can be recommended.</param>
     /// <param name="cancellationToken">Ends judging.</param>
     /// <returns>Null where no user has enough positives to be judged.</returns>
-    public HeldOutComparison? Judge(RatingSet ratings, CandidateFilms candidates, CancellationToken cancellationToken)
+    public HeldOutComparison? Judge(RatingSet ratings, CandidateMovies candidates, CancellationToken cancellationToken)
     {
         var heldOut = Choose(ratings);
         if (heldOut.Count == 0)

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Evaluation;
 using MovieSir.Inference.Ranking;
 using MovieSir.Inference.Sample;
@@ -8,9 +8,9 @@ namespace MovieSir.Inference.Training;
 
 /// <summary>
 /// Learns how to weigh signals, on users whom the signals were not trained on: users are split in folds, and the signals of each fold's users come
-/// from a model of all the others (stacked generalisation, Wolpert 1992). First the weights of the sum, then the forest that orders its head.
+/// from a model of all the others (stacked generalization, Wolpert 1992). First the weights of the sum, then the forest that orders its head.
 /// </summary>
-internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer signals, CandidateFilms films, int degreeOfParallelism)
+internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer signals, CandidateMovies movies, int degreeOfParallelism)
 {
     /// <summary>Fewer viewers teach no weights.</summary>
     public const int MinimumViewers = 50;
@@ -26,10 +26,10 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
     /// <summary>Where no more than this share of the users are judged, one model of the others serves them all.</summary>
     private const double SingleFoldShare = 0.1;
 
-    /// <summary>Films of a list that weights are learned on, the best by the configured weights; the rest are never near the head.</summary>
+    /// <summary>Movies of a list that weights are learned on, the best by the configured weights; the rest are never near the head.</summary>
     private const int ListLength = 2000;
 
-    /// <summary>Every second viewer also stands for one of whom less is known: with only so many of the newest films.</summary>
+    /// <summary>Every second viewer also stands for one of whom less is known: with only so many of the newest movies.</summary>
     private static readonly int[] ShortProfiles = [1, 2, 3, 5, 10];
 
     private readonly Scorer _scorer = new(Options.Create(new ScoringOptions()));
@@ -49,7 +49,7 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
         {
             cancellationToken.ThrowIfCancellationRequested();
             var others = ratings.Where(user => !fold.Contains(user));
-            var snapshot = signals.TrainSignals(others, null, cancellationToken).Snapshot(films, others, parameters);
+            var snapshot = signals.TrainSignals(others, null, cancellationToken).Snapshot(movies, others, parameters);
             parts.Add(new Part(snapshot, Viewers(ratings.Where(fold.Contains), parts.Count)));
         }
 
@@ -104,8 +104,8 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
         })];
     }
 
-    /// <summary>Null for a viewer who liked none of the list's films next, or of whose profile nothing is known.</summary>
-    private RankedList? List(CatalogueSnapshot snapshot, EvaluationCase one, ScoringScratch scratch)
+    /// <summary>Null for a viewer who liked none of the list's movies next, or of whose profile nothing is known.</summary>
+    private RankedList? List(CatalogSnapshot snapshot, EvaluationCase one, ScoringScratch scratch)
     {
         // The weights are for those of whom enough is known; only the forest sees how long a profile is.
         if (one.Profile.Length < Math.Min(_protocol.ProfileLength, one.History.Length))
@@ -154,9 +154,9 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
         return new ForestTrainer(parameters.Forest, degreeOfParallelism).Train(columns, [.. examples.SelectMany(example => example.Labels)], cancellationToken);
     }
 
-    private (float[] Columns, bool[] Labels) Examples(CatalogueSnapshot snapshot, EvaluationCase one, SignalWeights weights, ScoringScratch scratch)
+    private (float[] Columns, bool[] Labels) Examples(CatalogSnapshot snapshot, EvaluationCase one, SignalWeights weights, ScoringScratch scratch)
     {
-        var head = Best(snapshot, one, weights, ShortListFeatures.MaximumFilms, scratch);
+        var head = Best(snapshot, one, weights, ShortListFeatures.MaximumMovies, scratch);
         if (head.Length == 0)
         {
             return ([], []);
@@ -174,10 +174,10 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
         return (columns, Array.ConvertAll(head, targets.Contains));
     }
 
-    /// <summary>Rows of the best films off a viewer's history, best first; their signals stay in the scratch. None for an unknown viewer.</summary>
-    private int[] Best(CatalogueSnapshot snapshot, EvaluationCase one, SignalWeights weights, int count, ScoringScratch scratch)
+    /// <summary>Rows of the best movies off a viewer's history, best first; their signals stay in the scratch. None for an unknown viewer.</summary>
+    private int[] Best(CatalogSnapshot snapshot, EvaluationCase one, SignalWeights weights, int count, ScoringScratch scratch)
     {
-        scratch.EnsureFilms(snapshot);
+        scratch.EnsureMovies(snapshot);
         var viewer = Viewer.Of(snapshot, one.Profile, [], _scorer.Options, scratch);
         if (viewer.IsUnknown)
         {
@@ -198,13 +198,13 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
             }
         }
 
-        return TopFilms.Select(sums, Math.Min(count, kept));
+        return TopMovies.Select(sums, Math.Min(count, kept));
     }
 
-    private static HashSet<int> Targets(CatalogueSnapshot snapshot, EvaluationCase one) =>
+    private static HashSet<int> Targets(CatalogSnapshot snapshot, EvaluationCase one) =>
         [.. one.Targets.Select(movieId => snapshot.RowOf.TryGetValue(movieId, out var row) ? row : -1).Where(row => row >= 0)];
 
     /// <param name="Snapshot">With signals of a model that knows none of the viewers.</param>
     /// <param name="Viewers">Of one fold.</param>
-    private sealed record Part(CatalogueSnapshot Snapshot, IReadOnlyList<EvaluationCase> Viewers);
+    private sealed record Part(CatalogSnapshot Snapshot, IReadOnlyList<EvaluationCase> Viewers);
 }

@@ -32,7 +32,7 @@ internal sealed class RatingSet
 
     public ReadOnlySpan<UserKey> Users => _users;
 
-    /// <summary>TMDB ids of what a user rated, oldest first; films rated in the same second in ascending id.</summary>
+    /// <summary>TMDB ids of what a user rated, oldest first; movies rated in the same second in ascending id.</summary>
     public ReadOnlySpan<int> MovieIds(int user) => _movieIds.AsSpan(_starts[user].._starts[user + 1]);
 
     /// <summary>0.5 to 5.</summary>
@@ -62,8 +62,8 @@ internal sealed class RatingSet
         return part;
     }
 
-    /// <summary>All users with their ratings of other films.</summary>
-    public RatingSet WithoutFilms(IReadOnlySet<int> movieIds)
+    /// <summary>All users with their ratings of other movies.</summary>
+    public RatingSet WithoutMovies(IReadOnlySet<int> movieIds)
     {
         var builder = new RatingSetBuilder();
         for (var user = 0; user < UserCount; user++)
@@ -81,7 +81,7 @@ internal sealed class RatingSet
     }
 
     /// <summary>
-    /// Without the users whose whole history (films and times) an earlier user has as well: the same person in two generations of one data set.
+    /// Without the users whose whole history (movies and times) an earlier user has as well: the same person in two generations of one data set.
     /// </summary>
     public RatingSet WithoutDuplicateUsers()
     {
@@ -89,7 +89,7 @@ internal sealed class RatingSet
         return Where(user => seen.Add(HistoryHash(user)));
     }
 
-    /// <summary>SHA-256 over users, films, ratings and times: the same content gives the same hash, in whatever order it was read.</summary>
+    /// <summary>SHA-256 over users, movies, ratings and times: the same content gives the same hash, in whatever order it was read.</summary>
     public byte[] Sha256()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -33,7 +33,7 @@ internal sealed class RatingSetBuilder
         _times.Add(unixSeconds);
     }
 
-    /// <summary>Where a user has rated a film twice, the later rating stands.</summary>
+    /// <summary>Where a user has rated a movie twice, the later rating stands.</summary>
     public RatingSet Build()
     {
         var order = Enumerable.Range(0, _users.Count).ToArray();
@@ -73,7 +73,7 @@ internal sealed class RatingSetBuilder
         return index;
     }
 
-    /// <summary>Sorts each user's ratings by time and film, and closes the gaps that repeated films leave. Returns the number of ratings kept.</summary>
+    /// <summary>Sorts each user's ratings by time and movie, and closes the gaps that repeated movies leave. Returns the number of ratings kept.</summary>
     private static int SortUsers(int[] starts, int[] movieIds, float[] values, long[] times)
     {
         var kept = 0;

@@ -24,7 +24,7 @@ internal sealed class RowSolver
     /// <param name="parameters">Of the model.</param>
     /// <param name="other">The fixed side in its eigenbasis, rows of <paramref name="side"/>.</param>
     /// <param name="eigenvalues">Of α₀ HᵀH + floor · I.</param>
-    /// <param name="floor">Regularisation of a row without positives.</param>
+    /// <param name="floor">Regularization of a row without positives.</param>
     /// <param name="side">Padded dimension.</param>
     public RowSolver(IalsParameters parameters, float[] other, double[] eigenvalues, float floor, int side)
     {
@@ -37,7 +37,7 @@ internal sealed class RowSolver
     }
 
     /// <summary>Writes the row's factors to <paramref name="target"/>.</summary>
-    /// <returns>Σ (⟨w, h⟩ − 1)² over its positives, and its regularisation · ‖w‖².</returns>
+    /// <returns>Σ (⟨w, h⟩ − 1)² over its positives, and its regularization · ‖w‖².</returns>
     public (double SquaredError, double Penalty) Solve(ReadOnlySpan<int> positives, Span<float> target)
     {
         if (positives.IsEmpty)
@@ -46,20 +46,20 @@ internal sealed class RowSolver
             return (0, 0);
         }
 
-        var regularisation = _parameters.RegularisationOf(positives.Length, _other.Length / _side);
+        var regularization = _parameters.RegularizationOf(positives.Length, _other.Length / _side);
         var error = positives.Length < _side
-            ? SolveDual(positives, regularisation, target)
-            : SolvePrimal(positives, regularisation, target);
-        return (error, regularisation * (double)TensorPrimitives.SumOfSquares<float>(target));
+            ? SolveDual(positives, regularization, target)
+            : SolvePrimal(positives, regularization, target);
+        return (error, regularization * (double)TensorPrimitives.SumOfSquares<float>(target));
     }
 
-    private double SolveDual(ReadOnlySpan<int> positives, float regularisation, Span<float> target)
+    private double SolveDual(ReadOnlySpan<int> positives, float regularization, Span<float> target)
     {
         var n = positives.Length;
         var width = SymmetricMatrix.Padded(n);
         for (var k = 0; k < _side; k++)
         {
-            _scale[k] = (float)(1 / Math.Sqrt(_eigenvalues[k] + (regularisation - _floor)));
+            _scale[k] = (float)(1 / Math.Sqrt(_eigenvalues[k] + (regularization - _floor)));
         }
 
         var transposed = _transposed.AsSpan(0, _side * width);
@@ -111,13 +111,13 @@ internal sealed class RowSolver
         }
     }
 
-    private double SolvePrimal(ReadOnlySpan<int> positives, float regularisation, Span<float> target)
+    private double SolvePrimal(ReadOnlySpan<int> positives, float regularization, Span<float> target)
     {
         var matrix = _matrix.AsSpan();
         matrix.Clear();
         for (var k = 0; k < _side; k++)
         {
-            matrix[(k * _side) + k] = (float)(_eigenvalues[k] + (regularisation - _floor));
+            matrix[(k * _side) + k] = (float)(_eigenvalues[k] + (regularization - _floor));
         }
 
         target.Clear();
@@ -149,7 +149,7 @@ internal sealed class RowSolver
     {
         if (!SymmetricMatrix.Cholesky(matrix, side))
         {
-            throw new ArithmeticException("Training has diverged: a normal matrix is not positive definite. Regularise more, or weigh the unobserved less.");
+            throw new ArithmeticException("Training has diverged: a normal matrix is not positive definite. Regularize more, or weigh the unobserved less.");
         }
 
         SymmetricMatrix.Solve(matrix, side, vector);

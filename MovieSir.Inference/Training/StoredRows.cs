@@ -5,10 +5,10 @@ using Npgsql;
 
 namespace MovieSir.Inference.Training;
 
-/// <summary>Receives a film's factors; they are overwritten by the next film's.</summary>
+/// <summary>Receives a movie's factors; they are overwritten by the next movie's.</summary>
 internal delegate void FactorsVisitor(int movieId, ReadOnlySpan<float> factors);
 
-/// <summary>Receives a film's successors and their weights, equally many; they are overwritten by the next film's.</summary>
+/// <summary>Receives a movie's successors and their weights, equally many; they are overwritten by the next movie's.</summary>
 internal delegate void SuccessorsVisitor(int movieId, ReadOnlySpan<int> successorIds, ReadOnlySpan<float> weights);
 
 /// <summary>The stored rows of one model version, in ascending movie id.</summary>
@@ -85,7 +85,7 @@ internal sealed class StoredRows
         }
     }
 
-    /// <exception cref="InvalidModelException">A film has more successors than weights, or fewer.</exception>
+    /// <exception cref="InvalidModelException">A movie has more successors than weights, or fewer.</exception>
     public async Task VisitSuccessorsAsync(SuccessorsVisitor visit)
     {
         await using var command = Command("item_successors", "successor_ids", "weights");
@@ -111,14 +111,14 @@ internal sealed class StoredRows
         {
             if (successorIds.Length != weights.Length)
             {
-                throw new InvalidModelException($"Film {movieId} has {successorIds.Length} successors and {weights.Length} weights.");
+                throw new InvalidModelException($"Movie {movieId} has {successorIds.Length} successors and {weights.Length} weights.");
             }
 
             visit(movieId, successorIds, weights);
         }
     }
 
-    /// <summary>All successors; films without any have no list.</summary>
+    /// <summary>All successors; movies without any have no list.</summary>
     public async Task<SuccessorLists> ReadSuccessorsAsync()
     {
         var (movieIds, starts, successorIds, weights) = (new List<int>(), new List<int> { 0 }, new List<int>(), new List<float>());

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace MovieSir.Inference.Training;
 
 /// <summary>
-/// How successors are counted: where a user liked film i and, d places later, film j, this adds e^(−d / <see cref="Reach"/>) to i → j and
-/// <see cref="Backward"/> times as much to j → i; divided by √(n_i n_j) + <see cref="Shrinkage"/>, n being the likes of a film.
+/// How successors are counted: where a user liked movie i and, d places later, movie j, this adds e^(−d / <see cref="Reach"/>) to i → j and
+/// <see cref="Backward"/> times as much to j → i; divided by √(n_i n_j) + <see cref="Shrinkage"/>, n being the likes of a movie.
 /// </summary>
 internal sealed record SuccessionParameters
 {
@@ -22,19 +22,19 @@ internal sealed record SuccessionParameters
     [Range(0.0, 1.0)]
     public float Backward { get; init; }
 
-    /// <summary>Draws films of few likes towards no successors.</summary>
+    /// <summary>Draws movies of few likes toward no successors.</summary>
     [Range(0.0, 1e6)]
     public float Shrinkage { get; init; } = 8f;
 
-    /// <summary>Successors that are kept of a film, the strongest.</summary>
+    /// <summary>Successors that are kept of a movie, the strongest.</summary>
     [Range(1, 10_000)]
     public int Kept { get; init; } = 1000;
 
-    /// <summary>The profile's film at rank r from the newest weighs (1 + r)^−exponent.</summary>
+    /// <summary>The profile's movie at rank r from the newest weighs (1 + r)^−exponent.</summary>
     [Range(0.0, 5.0)]
     public float RecencyExponent { get; init; } = 0.7f;
 
-    /// <summary>Films that are liked by the same users, whichever came first.</summary>
+    /// <summary>Movies that are liked by the same users, whichever came first.</summary>
     public static SuccessionParameters WithoutOrder { get; } = new() { Reach = 10_000f, Backward = 1f };
 
     /// <summary>Of a model version's hyperparameters, where they stand under <see cref="Section"/>; the defaults where there are none.</summary>

@@ -1,8 +1,8 @@
 namespace MovieSir.Inference.Training;
 
 /// <summary>
-/// Counts which films users went on to like after which, film by film: each film's list needs only the users who like it, and one dense row. Time
-/// grows with positives × <see cref="SuccessionParameters.Reach"/>, memory with films × <see cref="SuccessionParameters.Kept"/>.
+/// Counts which movies users went on to like after which, movie by movie: each movie's list needs only the users who like it, and one dense row. Time
+/// grows with positives × <see cref="SuccessionParameters.Reach"/>, memory with movies × <see cref="SuccessionParameters.Kept"/>.
 /// </summary>
 internal sealed class SuccessionTrainer(SuccessionParameters parameters, int degreeOfParallelism)
 {
@@ -12,7 +12,7 @@ internal sealed class SuccessionTrainer(SuccessionParameters parameters, int deg
     /// <param name="ratings">In time order.</param>
     /// <param name="positives">Of the same ratings, by the same threshold.</param>
     /// <param name="threshold">A rating of at least this much is a positive.</param>
-    /// <param name="cancellationToken">Ends it between films.</param>
+    /// <param name="cancellationToken">Ends it between movies.</param>
     public SuccessorLists Train(RatingSet ratings, PositiveMatrix positives, float threshold, CancellationToken cancellationToken)
     {
         var sequences = Sequences(ratings, positives, threshold);
@@ -63,7 +63,7 @@ internal sealed class SuccessionTrainer(SuccessionParameters parameters, int deg
         return [.. Enumerable.Range(0, farthest + 1).Select(distance => (float)Math.Exp(-distance / parameters.Reach))];
     }
 
-    /// <summary>One film's strengths towards all others, cleared by what was written.</summary>
+    /// <summary>One movie's strengths toward all others, cleared by what was written.</summary>
     private sealed class Row(int items)
     {
         private readonly float[] _sums = new float[items];

@@ -91,7 +91,7 @@ internal sealed class TrainJob(NpgsqlDataSource source, ModelPublisher publisher
             return TrainOutcome.Unchanged;
         }
 
-        var candidates = new CandidateFilms(await FilmSources.ReadDatabaseAsync(source, withStubs: true, cancellationToken));
+        var candidates = new CandidateMovies(await MovieSources.ReadDatabaseAsync(source, withStubs: true, cancellationToken));
         var protocol = new EvaluationProtocol { PositiveThreshold = parameters.Ials.PositiveThreshold };
         WriteLine($"Judging the parameters on held-out users.");
         var comparison = new QualityGate(protocol, parameters, settings.DegreeOfParallelism).Judge(ratings, candidates, cancellationToken);
@@ -115,7 +115,7 @@ internal sealed class TrainJob(NpgsqlDataSource source, ModelPublisher publisher
             Metrics = Metrics(trained, candidates, comparison),
         };
         var published = await publisher.PublishAsync(model, settings.KeepPrevious, cancellationToken);
-        WriteLine($"{published.Name} is published (revision {published.Revision}): {model.MovieIds.Length:N0} films x {model.Dimension} factors, {trained.Successors.Weights.Length:N0} successors, {Learned(trained.Ranking)}.");
+        WriteLine($"{published.Name} is published (revision {published.Revision}): {model.MovieIds.Length:N0} movies x {model.Dimension} factors, {trained.Successors.Weights.Length:N0} successors, {Learned(trained.Ranking)}.");
         if (published.Pruned.Count > 0)
         {
             WriteLine($"Removed: {string.Join(", ", published.Pruned)}.");
@@ -149,14 +149,14 @@ internal sealed class TrainJob(NpgsqlDataSource source, ModelPublisher publisher
         { Forest: { } forest } => string.Create(CultureInfo.InvariantCulture, $"learned weights and {forest.TreeCount} trees"),
     };
 
-    private static string Metrics(HybridModel trained, CandidateFilms candidates, HeldOutComparison? comparison)
+    private static string Metrics(HybridModel trained, CandidateMovies candidates, HeldOutComparison? comparison)
     {
         var known = trained.Positives.MovieIds.Count(movieId => candidates.IndexOf(movieId) >= 0);
         var json = new JsonObject
         {
             ["final_loss"] = trained.Factors.Epochs[^1].Loss,
             ["training_seconds"] = Math.Round(trained.Factors.Epochs.Sum(epoch => epoch.Elapsed.TotalSeconds), 3),
-            ["catalogue_coverage"] = candidates.Count == 0 ? 0 : Math.Round((double)known / candidates.Count, 4),
+            ["catalog_coverage"] = candidates.Count == 0 ? 0 : Math.Round((double)known / candidates.Count, 4),
         };
         if (comparison is not null)
         {

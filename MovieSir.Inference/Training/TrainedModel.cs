@@ -28,37 +28,37 @@ internal sealed record TrainedModel
     /// <summary>JSON object.</summary>
     public required string Metrics { get; init; }
 
-    /// <summary>Refuses what must never be served: wrong shapes, values that are not finite, films without any factor.</summary>
+    /// <summary>Refuses what must never be served: wrong shapes, values that are not finite, movies without any factor.</summary>
     /// <exception cref="InvalidModelException">Says what is wrong.</exception>
     public void Validate()
     {
         if (MovieIds.Length == 0)
         {
-            throw new InvalidModelException("The model has no films.");
+            throw new InvalidModelException("The model has no movies.");
         }
 
         if (Dimension < 1 || Factors.LongLength != (long)MovieIds.Length * Dimension)
         {
-            throw new InvalidModelException($"The model has {Factors.Length} values for {MovieIds.Length} films of {Dimension} factors.");
+            throw new InvalidModelException($"The model has {Factors.Length} values for {MovieIds.Length} movies of {Dimension} factors.");
         }
 
         for (var row = 0; row < MovieIds.Length; row++)
         {
             if (row > 0 && MovieIds[row] <= MovieIds[row - 1])
             {
-                throw new InvalidModelException($"The model's films are not in ascending order: {MovieIds[row]} follows {MovieIds[row - 1]}.");
+                throw new InvalidModelException($"The model's movies are not in ascending order: {MovieIds[row]} follows {MovieIds[row - 1]}.");
             }
 
             var factors = Factors.AsSpan(row * Dimension, Dimension);
             var norm = System.Numerics.Tensors.TensorPrimitives.SumOfSquares(factors);
             if (!float.IsFinite(norm))
             {
-                throw new InvalidModelException($"The factors of film {MovieIds[row]} are not finite.");
+                throw new InvalidModelException($"The factors of movie {MovieIds[row]} are not finite.");
             }
 
             if (norm == 0f)
             {
-                throw new InvalidModelException($"The factors of film {MovieIds[row]} are all zero.");
+                throw new InvalidModelException($"The factors of movie {MovieIds[row]} are all zero.");
             }
         }
 

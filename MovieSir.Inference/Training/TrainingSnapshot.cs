@@ -1,40 +1,40 @@
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Evaluation;
 
 namespace MovieSir.Inference.Training;
 
-/// <summary>Builds snapshots from films and ratings in memory, so that what is trained and judged is computed by the code that serves.</summary>
+/// <summary>Builds snapshots from movies and ratings in memory, so that what is trained and judged is computed by the code that serves.</summary>
 internal static class TrainingSnapshot
 {
     private const long SimilarityBytes = 256L << 20;
 
-    /// <summary>A builder that holds the films with their facts and genres.</summary>
-    /// <param name="films">What is ranked.</param>
-    /// <param name="ratings">Whose numbers and means count for the films.</param>
-    public static SnapshotBuilder Films(CandidateFilms films, RatingSet ratings)
+    /// <summary>A builder that holds the movies with their facts and genres.</summary>
+    /// <param name="movies">What is ranked.</param>
+    /// <param name="ratings">Whose numbers and means count for the movies.</param>
+    public static SnapshotBuilder Movies(CandidateMovies movies, RatingSet ratings)
     {
-        var counts = new int[films.Count];
-        var sums = new double[films.Count];
+        var counts = new int[movies.Count];
+        var sums = new double[movies.Count];
         for (var user = 0; user < ratings.UserCount; user++)
         {
             var movieIds = ratings.MovieIds(user);
             var values = ratings.Values(user);
             for (var i = 0; i < movieIds.Length; i++)
             {
-                if (films.IndexOf(movieIds[i]) is >= 0 and var film)
+                if (movies.IndexOf(movieIds[i]) is >= 0 and var movie)
                 {
-                    counts[film]++;
-                    sums[film] += values[i];
+                    counts[movie]++;
+                    sums[movie] += values[i];
                 }
             }
         }
 
-        var genres = films.Films.SelectMany(film => film.Genres).Distinct().Order().Select(id => new NamedEntry(id, $"{id}", null)).ToArray();
-        var builder = new SnapshotBuilder(genres, [], films.Count);
-        for (var film = 0; film < films.Count; film++)
+        var genres = movies.Movies.SelectMany(movie => movie.Genres).Distinct().Order().Select(id => new NamedEntry(id, $"{id}", null)).ToArray();
+        var builder = new SnapshotBuilder(genres, [], movies.Count);
+        for (var movie = 0; movie < movies.Count; movie++)
         {
-            var facts = films.Films[film];
-            builder.AddFilm(new FilmFacts
+            var facts = movies.Movies[movie];
+            builder.AddMovie(new MovieFacts
             {
                 MovieId = facts.MovieId,
                 TitleEn = "",
@@ -42,37 +42,37 @@ internal static class TrainingSnapshot
                 RuntimeMinutes = facts.RuntimeMinutes,
                 VoteAverage = facts.VoteAverage,
                 VoteCount = facts.VoteCount,
-                RatingCount = counts[film],
-                RatingMean = counts[film] == 0 ? 0f : (float)(sums[film] / counts[film]),
+                RatingCount = counts[movie],
+                RatingMean = counts[movie] == 0 ? 0f : (float)(sums[movie] / counts[movie]),
             });
         }
 
-        builder.EndFilms();
-        foreach (var film in films.Films)
+        builder.EndMovies();
+        foreach (var movie in movies.Movies)
         {
-            foreach (var genre in film.Genres)
+            foreach (var genre in movie.Genres)
             {
-                builder.AddGenre(film.MovieId, genre);
+                builder.AddGenre(movie.MovieId, genre);
             }
         }
 
         return builder;
     }
 
-    /// <summary>The embeddings of the films, null where none has one.</summary>
-    public static EmbeddingMatrix? Embeddings(CandidateFilms films)
+    /// <summary>The embeddings of the movies, null where none has one.</summary>
+    public static EmbeddingMatrix? Embeddings(CandidateMovies movies)
     {
-        if (films.Films.FirstOrDefault(film => film.Embedding is not null)?.Embedding is not { } first)
+        if (movies.Movies.FirstOrDefault(movie => movie.Embedding is not null)?.Embedding is not { } first)
         {
             return null;
         }
 
-        var vectors = new FloatMatrix(films.Count, first.Length);
-        for (var film = 0; film < films.Count; film++)
+        var vectors = new FloatMatrix(movies.Count, first.Length);
+        for (var movie = 0; movie < movies.Count; movie++)
         {
-            films.Films[film].Embedding?.CopyTo(vectors.Row(film));
+            movies.Movies[movie].Embedding?.CopyTo(vectors.Row(movie));
         }
 
-        return SnapshotBuilder.NormalisedEmbeddings("in training", vectors, film => films.Films[film].MovieId, SimilarityBytes);
+        return SnapshotBuilder.NormalizedEmbeddings("in training", vectors, movie => movies.Movies[movie].MovieId, SimilarityBytes);
     }
 }

@@ -47,7 +47,7 @@ internal sealed partial class BadRequestExceptionHandler(IProblemDetailsService 
     [GeneratedRegex("""^(Failed to bind|Required) parameter "[^"]*?(?<name>\w+)"( from "(?<given>.*)")?""", RegexOptions.Singleline)]
     private static partial Regex ParameterName();
 
-    // The reader's own exception (a subclass, not public) says that the text is not JSON, and so does a text that is not UTF-8; the serialiser's
+    // The reader's own exception (a subclass, not public) says that the text is not JSON, and so does a text that is not UTF-8; the serializer's
     // says that JSON does not fit the type.
     private static bool IsMalformed(JsonException json) => json.GetType() != typeof(JsonException)
         || json.InnerException is JsonException or { InnerException: System.Text.DecoderFallbackException };

@@ -7,10 +7,10 @@ public static class Limits
 {
     public const int MinutesMin = 1;
     public const int MinutesMax = 1440;
-    public const int ProfileFilms = 500;
+    public const int ProfileMovies = 500;
     /// <summary>More than a partner may name: what its content rules forbid comes as exclusions too.</summary>
-    public const int ExcludedFilms = 200_000;
-    public const int NegativeFilms = 500;
+    public const int ExcludedMovies = 200_000;
+    public const int NegativeMovies = 500;
     public const int Genres = 30;
     public const int Providers = 60;
     public const int NameLength = 60;
@@ -22,25 +22,25 @@ public static class Limits
 }
 
 /// <summary>What every recommending call may filter by.</summary>
-public abstract record FilmFilter
+public abstract record MovieFilter
 {
-    /// <summary>The viewer's films, oldest first, as TMDB ids. Ids that the catalogue lacks are ignored.</summary>
-    [Required, MaxLength(Limits.ProfileFilms)]
+    /// <summary>The viewer's movies, oldest first, as TMDB ids. Ids that the catalog lacks are ignored.</summary>
+    [Required, MaxLength(Limits.ProfileMovies)]
     public int[] UserMovieIds { get; init; } = [];
 
     /// <summary>Genre names in English or Korean.</summary>
     [MaxLength(Limits.Genres), EachText(1, Limits.NameLength)]
     public string[]? PreferredGenres { get; init; }
 
-    /// <summary>Names of streaming services in English or Korean. A film passes where any of them carries it.</summary>
+    /// <summary>Names of streaming services in English or Korean. A movie passes where any of them carries it.</summary>
     [MaxLength(Limits.Providers), EachText(1, Limits.NameLength)]
     public string[]? PreferredOtts { get; init; }
 
-    /// <summary>Whether films for adults only may be answered. Left out: no, except by <c>/rank</c>, which applies no filter that was not asked for.</summary>
+    /// <summary>Whether movies for adults only may be answered. Left out: no, except by <c>/rank</c>, which applies no filter that was not asked for.</summary>
     public bool? AllowAdult { get; init; }
 
-    /// <summary>Films the viewer disliked: what is like them is ranked lower, and they themselves are never answered.</summary>
-    [Required, MaxLength(Limits.NegativeFilms)]
+    /// <summary>Movies the viewer disliked: what is like them is ranked lower, and they themselves are never answered.</summary>
+    [Required, MaxLength(Limits.NegativeMovies)]
     public int[] NegativeMovieIds { get; init; } = [];
 
     /// <summary>The same seed gives the same answer; without one, answers vary.</summary>
@@ -48,16 +48,16 @@ public abstract record FilmFilter
 }
 
 /// <summary><c>POST /recommend</c></summary>
-public sealed record RecommendRequest : FilmFilter
+public sealed record RecommendRequest : MovieFilter
 {
     /// <summary>Minutes to fill.</summary>
     [Required, Range(Limits.MinutesMin, Limits.MinutesMax)]
     public int? AvailableTime { get; init; }
 
-    [Required, MaxLength(Limits.ExcludedFilms)]
+    [Required, MaxLength(Limits.ExcludedMovies)]
     public int[] ExcludedIdsA { get; init; } = [];
 
-    [Required, MaxLength(Limits.ExcludedFilms)]
+    [Required, MaxLength(Limits.ExcludedMovies)]
     public int[] ExcludedIdsB { get; init; } = [];
 }
 
@@ -67,31 +67,31 @@ public enum Track
     B,
 }
 
-/// <summary><c>POST /recommend_single</c>: one film in place of another.</summary>
-public sealed record RecommendSingleRequest : FilmFilter
+/// <summary><c>POST /recommend_single</c>: one movie in place of another.</summary>
+public sealed record RecommendSingleRequest : MovieFilter
 {
-    /// <summary>Minutes of the film that is to be replaced.</summary>
+    /// <summary>Minutes of the movie that is to be replaced.</summary>
     [Required, Range(Limits.MinutesMin, Limits.MinutesMax)]
     public int? TargetRuntime { get; init; }
 
-    [Required, MaxLength(Limits.ExcludedFilms)]
+    [Required, MaxLength(Limits.ExcludedMovies)]
     public int[] ExcludedIds { get; init; } = [];
 
     [Required]
     public Track? Track { get; init; }
 }
 
-/// <summary><c>POST /rank</c>: the best films for a profile, no time limit, no filter that was not asked for.</summary>
-public sealed record RankRequest : FilmFilter
+/// <summary><c>POST /rank</c>: the best movies for a profile, no time limit, no filter that was not asked for.</summary>
+public sealed record RankRequest : MovieFilter
 {
-    [Required, MaxLength(Limits.ExcludedFilms)]
+    [Required, MaxLength(Limits.ExcludedMovies)]
     public int[] ExcludedIds { get; init; } = [];
 
     [Range(1, Limits.RankMax)]
     public int K { get; init; } = 100;
 }
 
-/// <summary><c>POST /search</c>: films by meaning.</summary>
+/// <summary><c>POST /search</c>: movies by meaning.</summary>
 public sealed record SearchRequest
 {
     [Required, StringLength(Limits.QueryLength, MinimumLength = 1)]

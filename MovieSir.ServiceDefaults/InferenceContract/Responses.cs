@@ -8,15 +8,15 @@ public enum RecommendationType
     /// <summary>Item factors and embeddings both spoke.</summary>
     Hybrid,
 
-    /// <summary>The film has no factors yet: embeddings alone.</summary>
+    /// <summary>The movie has no factors yet: embeddings alone.</summary>
     SbertOnly,
 }
 
-/// <summary>The film of the viewer's profile that speaks most for an answer.</summary>
+/// <summary>The movie of the viewer's profile that speaks most for an answer.</summary>
 public sealed record Because(int MovieId, string Title);
 
-/// <summary>A film as it is answered.</summary>
-public record FilmAnswer
+/// <summary>A movie as it is answered.</summary>
+public record MovieAnswer
 {
     public required int MovieId { get; init; }
 
@@ -56,14 +56,14 @@ public record FilmAnswer
     public Because? Because { get; init; }
 }
 
-/// <summary>One set of films that fills the time.</summary>
+/// <summary>One set of movies that fills the time.</summary>
 public sealed record TrackAnswer
 {
     public required string Label { get; init; }
 
-    public required IReadOnlyList<FilmAnswer> Movies { get; init; }
+    public required IReadOnlyList<MovieAnswer> Movies { get; init; }
 
-    /// <summary>Minutes of all films together.</summary>
+    /// <summary>Minutes of all movies together.</summary>
     public required int TotalRuntime { get; init; }
 
     /// <summary>False where no set fills 90 to 100 % of the time: then this is the fullest there is.</summary>
@@ -83,32 +83,32 @@ public sealed record RecommendResponse
 }
 
 /// <summary>Answer of <c>POST /recommend_single</c>.</summary>
-public sealed record SingleFilmAnswer : FilmAnswer
+public sealed record SingleMovieAnswer : MovieAnswer
 {
     [JsonConstructor]
-    public SingleFilmAnswer()
+    public SingleMovieAnswer()
     {
     }
 
-    /// <summary>The film as it is answered everywhere, with its level.</summary>
+    /// <summary>The movie as it is answered everywhere, with its level.</summary>
     [SetsRequiredMembers]
-    public SingleFilmAnswer(FilmAnswer film, int fallbackLevel)
-        : base(film) => FallbackLevel = fallbackLevel;
+    public SingleMovieAnswer(MovieAnswer movie, int fallbackLevel)
+        : base(movie) => FallbackLevel = fallbackLevel;
 
     /// <summary>0: 90-100 % of the target's minutes; 1: 70-100 %; 2: up to 100 %.</summary>
     public required int FallbackLevel { get; init; }
 }
 
-public sealed record RankedFilm(int MovieId, float Score);
+public sealed record RankedMovie(int MovieId, float Score);
 
 public sealed record RankResponse
 {
-    public required IReadOnlyList<RankedFilm> Movies { get; init; }
+    public required IReadOnlyList<RankedMovie> Movies { get; init; }
 
     public required string ModelVersion { get; init; }
 }
 
-/// <summary>How <c>POST /search</c> found its films.</summary>
+/// <summary>How <c>POST /search</c> found its movies.</summary>
 public enum SearchMatch
 {
     /// <summary>By the meaning of the query, as the sentence encoder sees it.</summary>
@@ -121,15 +121,15 @@ public enum SearchMatch
 /// <summary>Answer of <c>POST /search</c>.</summary>
 public sealed record SearchResponse
 {
-    public required IReadOnlyList<FilmAnswer> Movies { get; init; }
+    public required IReadOnlyList<MovieAnswer> Movies { get; init; }
 
     public required SearchMatch MatchedBy { get; init; }
 }
 
 /// <summary>Answer of <c>GET /movies/{id}/similar</c>.</summary>
-public sealed record FilmsResponse
+public sealed record MoviesResponse
 {
-    public required IReadOnlyList<FilmAnswer> Movies { get; init; }
+    public required IReadOnlyList<MovieAnswer> Movies { get; init; }
 }
 
 public sealed record EmbedResponse

@@ -33,7 +33,7 @@ public sealed class AccountingTests(TestServers servers) : ApiTest(servers)
         await CallAsync(() => api.PostRawAsync(key, "/v1/recommend", "x", "text/plain"), "/v1/recommend", 415, "UNSUPPORTED_MEDIA_TYPE");
         await CallAsync(() => api.PostRawAsync(key, "/v1/recommend", $"{{\"x\":\"{new string('x', 300_000)}\"}}"), "/v1/recommend", 413, "PAYLOAD_TOO_LARGE");
         await CallAsync(() => api.GetAsync(key, "/v1/recommend"), "/v1/recommend", 405, "METHOD_NOT_ALLOWED");
-        await CallAsync(() => api.GetAsync(key, "/v1/movies/999999999"), "/v1/movies/{id:int}", 404, "UNKNOWN_FILM");
+        await CallAsync(() => api.GetAsync(key, "/v1/movies/999999999"), "/v1/movies/{id:int}", 404, "UNKNOWN_MOVIE");
         await CallAsync(() => api.GetAsync(key, "/v1/nothing/here"), "unmatched", 404, "NOT_FOUND");
         await CallAsync(() => api.GetAsync(key, "/v1/genres"), "/v1/genres", 200);
         Inference.Fail(500);
@@ -150,7 +150,7 @@ public sealed class AccountingTests(TestServers servers) : ApiTest(servers)
     }
 
     [Fact]
-    public async Task Feedback_names_a_film_of_a_recommendation_of_ones_own()
+    public async Task Feedback_names_a_movie_of_a_recommendation_of_ones_own()
     {
         var api = await StartApiAsync();
         var (own, key) = await api.CreateKeyAsync(company: "대한항공");
@@ -158,16 +158,16 @@ public sealed class AccountingTests(TestServers servers) : ApiTest(servers)
         var (_, stranger) = await api.CreateKeyAsync(company: "다른 회사");
         using var recommended = await api.RecommendAsync(key);
         var id = (await recommended.JsonAsync()).GetProperty("meta").GetProperty("recommendation_id").GetGuid();
-        object Liked(Guid recommendation, int film) => new { recommendation_id = recommendation, movie_id = film, type = "liked", client_user_id = "u1" };
+        object Liked(Guid recommendation, int movie) => new { recommendation_id = recommendation, movie_id = movie, type = "liked", client_user_id = "u1" };
 
         using var accepted = await api.PostAsync(key, "/v1/feedback", Liked(id, 103));
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
         using var byColleague = await api.PostAsync(colleague, "/v1/feedback", Liked(id, 101));
         Assert.Equal(HttpStatusCode.Accepted, byColleague.StatusCode);
         var refusals = new HashSet<string>();
-        foreach (var (credential, recommendation, film) in new[] { (key, id, 999), (key, Guid.NewGuid(), 101), (stranger, id, 101) })
+        foreach (var (credential, recommendation, movie) in new[] { (key, id, 999), (key, Guid.NewGuid(), 101), (stranger, id, 101) })
         {
-            using var refused = await api.PostAsync(credential, "/v1/feedback", Liked(recommendation, film));
+            using var refused = await api.PostAsync(credential, "/v1/feedback", Liked(recommendation, movie));
             refusals.Add((await refused.ProblemAsync(HttpStatusCode.NotFound, "RECOMMENDATION_NOT_FOUND")).GetProperty("detail").GetString()!);
         }
 

@@ -33,8 +33,8 @@ public sealed class ClientAddressTests(TestServers servers) : ApiTest(servers)
             Assert.InRange(int.Parse(limited.Header("Retry-After"), System.Globalization.CultureInfo.InvariantCulture), 1, 60);
         }
 
-        using var neighbour = await UsageAsync(api, key, "198.51.100.7");
-        Assert.Equal(HttpStatusCode.OK, neighbour.StatusCode);
+        using var neighbor = await UsageAsync(api, key, "198.51.100.7");
+        Assert.Equal(HttpStatusCode.OK, neighbor.StatusCode);
         using var elsewhere = await UsageAsync(api, null, "198.51.100.8");
         await elsewhere.ProblemAsync(HttpStatusCode.Unauthorized, "INVALID_API_KEY");
         Assert.Single(api.Log.Entries, entry => entry.Text.Contains("198.51.100.7 are over 3 a minute", StringComparison.Ordinal));

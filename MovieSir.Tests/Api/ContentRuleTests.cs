@@ -45,8 +45,8 @@ public sealed class ContentRuleTests(TestServers servers) : ApiTest(servers)
         using var similar = await api.GetAsync(key, "/v1/movies/101/similar");
         foreach (var response in new[] { search, similar })
         {
-            var films = (await response.JsonAsync()).GetProperty("data").GetProperty("movies").EnumerateArray().Select(film => film.GetProperty("movie_id").GetInt32());
-            Assert.Equal(new[] { 201, 202, 203 }.Except(forbidden), films);
+            var movies = (await response.JsonAsync()).GetProperty("data").GetProperty("movies").EnumerateArray().Select(movie => movie.GetProperty("movie_id").GetInt32());
+            Assert.Equal(new[] { 201, 202, 203 }.Except(forbidden), movies);
         }
 
         // Nobody else is bound by it.
@@ -55,7 +55,7 @@ public sealed class ContentRuleTests(TestServers servers) : ApiTest(servers)
     }
 
     [Fact]
-    public async Task A_new_rule_and_a_new_film_count_at_once()
+    public async Task A_new_rule_and_a_new_movie_count_at_once()
     {
         await SeedAsync();
         var api = await StartApiAsync("--Keys:CacheSeconds=0");
@@ -71,33 +71,33 @@ public sealed class ContentRuleTests(TestServers servers) : ApiTest(servers)
             "INSERT INTO b2b.content_rules (content_rule_id, company_id, kind, value) SELECT gen_random_uuid(), company_id, 'Keyword', 'war' FROM b2b.api_keys WHERE api_key_id = $1",
             handle.ApiKeyId);
         Assert.Equal([104], await ForbiddenAsync());
-        await FilmAsync(300, "War Horse", "");
+        await MovieAsync(300, "War Horse", "");
         await ExecuteAsync("UPDATE catalog.state SET revision = revision + 1");
         Assert.Equal([104, 300], await ForbiddenAsync());
     }
 
     private async Task SeedAsync()
     {
-        await FilmAsync(101, "Alive", "Survivors of a plane crash.");
-        await FilmAsync(102, "Award", "A warden and an award.");
-        await FilmAsync(103, "Scare", "Boo.", horror: true);
-        await FilmAsync(104, "Peace", "Before WAR, and after.", overviewKo: "전쟁이 끝난 뒤");
-        await FilmAsync(201, "Fright", "Boo again.", horror: true);
-        await FilmAsync(202, "Sea", "The plane-crash at sea.");
-        await FilmAsync(203, "Sale 100% off", "");
+        await MovieAsync(101, "Alive", "Survivors of a plane crash.");
+        await MovieAsync(102, "Award", "A warden and an award.");
+        await MovieAsync(103, "Scare", "Boo.", horror: true);
+        await MovieAsync(104, "Peace", "Before WAR, and after.", overviewKo: "전쟁이 끝난 뒤");
+        await MovieAsync(201, "Fright", "Boo again.", horror: true);
+        await MovieAsync(202, "Sea", "The plane-crash at sea.");
+        await MovieAsync(203, "Sale 100% off", "");
     }
 
-    private async Task FilmAsync(int id, string title, string overview, string overviewKo = "", bool horror = false)
+    private async Task MovieAsync(int id, string title, string overview, string overviewKo = "", bool horror = false)
     {
         await ExecuteAsync(
             """
-            INSERT INTO catalog.films (movie_id, title, overview, overview_ko, vote_average, vote_count, popularity, adult, keywords, is_stub)
+            INSERT INTO catalog.movies (movie_id, title, overview, overview_ko, vote_average, vote_count, popularity, adult, keywords, is_stub)
             VALUES ($1, $2, $3, $4, 5, 10, 1, false, '{}', false)
             """,
             id, title, overview, overviewKo);
         if (horror)
         {
-            await ExecuteAsync("INSERT INTO catalog.film_genres (movie_id, genre_id) VALUES ($1, 27)", id);
+            await ExecuteAsync("INSERT INTO catalog.movie_genres (movie_id, genre_id) VALUES ($1, 27)", id);
         }
     }
 }

@@ -166,7 +166,7 @@ public sealed class InferenceFaultTests(TestServers servers) : ApiTest(servers)
         Assert.True(body.GetProperty("allow_adult").GetBoolean());
         Assert.Equal(7, body.GetProperty("seed").GetInt64());
         Assert.Equal((100, "b"), (calls[1].Body.GetProperty("target_runtime").GetInt32(), calls[1].Body.GetProperty("track").GetString()));
-        // The first service ignored dislikes when it replaced a film.
+        // The first service ignored dislikes when it replaced a movie.
         Assert.Equal([5, 8], calls[1].Body.GetProperty("negative_movie_ids").EnumerateArray().Select(id => id.GetInt32()));
     }
 

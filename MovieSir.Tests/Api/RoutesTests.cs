@@ -60,7 +60,7 @@ public sealed class RoutesTests(TestServers servers) : ApiTest(servers)
     {
         var api = await StartApiAsync();
         var (_, key) = await api.CreateKeyAsync();
-        await ExecuteAsync("INSERT INTO catalog.films (movie_id, title, vote_average, vote_count, popularity, adult, keywords, is_stub) VALUES (496243, 'Parasite', 8.5, 19000, 1, false, '{}', false)");
+        await ExecuteAsync("INSERT INTO catalog.movies (movie_id, title, vote_average, vote_count, popularity, adult, keywords, is_stub) VALUES (496243, 'Parasite', 8.5, 19000, 1, false, '{}', false)");
         var document = await DocumentAsync(api);
         foreach (var call in await CallsAsync(api))
         {

@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace MovieSir.Tests.Data;
 
-/// <summary>A migrated PostgreSQL with the services' roles, as the catalogue's job makes them.</summary>
+/// <summary>A migrated PostgreSQL with the services' roles, as the catalog's job makes them.</summary>
 public sealed class DatabaseWithRoles(TestServers servers) : IAsyncLifetime
 {
     private EmbeddedServer _server = null!;
@@ -20,8 +20,8 @@ public sealed class DatabaseWithRoles(TestServers servers) : IAsyncLifetime
         _server = await servers.StartPostgresAsync();
         await TestServers.MigrateAsync(Owner);
         await TestServers.ExecuteAsync(Owner, """
-            INSERT INTO catalog.films (movie_id, title, runtime_minutes, vote_average, vote_count, popularity, adult, keywords, is_stub, is_sample)
-                SELECT n, 'Film ' || n, 90 + n % 60, 7, n, 1, false, '{}', false, false FROM generate_series(1, 50) n;
+            INSERT INTO catalog.movies (movie_id, title, runtime_minutes, vote_average, vote_count, popularity, adult, keywords, is_stub, is_sample)
+                SELECT n, 'Movie ' || n, 90 + n % 60, 7, n, 1, false, '{}', false, false FROM generate_series(1, 50) n;
             SELECT b2b.ensure_request_log_partition('2026-01-15Z');
             """);
         await ApplyAsync(Passwords());
@@ -60,7 +60,7 @@ public sealed class DatabaseRolesTests(DatabaseWithRoles database, TestServers s
         """;
 
     [Theory]
-    [InlineData(Api, "SELECT * FROM catalog.films")]
+    [InlineData(Api, "SELECT * FROM catalog.movies")]
     [InlineData(Api, "SELECT revision FROM catalog.state")]
     [InlineData(Api, "INSERT INTO b2b.companies (company_id, name) VALUES (gen_random_uuid(), 'Rail')")]
     [InlineData(Api, "UPDATE b2b.api_keys SET revoked_at = now()")]
@@ -68,14 +68,14 @@ public sealed class DatabaseRolesTests(DatabaseWithRoles database, TestServers s
     [InlineData(Api, LogRow)]
     [InlineData(Api, "SELECT * FROM b2b.request_log")]
     [InlineData(Api, "SELECT b2b.ensure_request_log_partition('2031-05-15Z')")]
-    [InlineData(Inference, "SELECT * FROM catalog.films")]
+    [InlineData(Inference, "SELECT * FROM catalog.movies")]
     [InlineData(Inference, "SELECT * FROM catalog.ratings")]
     [InlineData(Inference, "SELECT '[1,2]'::vector <-> '[1,3]'::vector")]
     [InlineData(Inference, "LISTEN catalog_changed")]
     public async Task A_role_may_do_what_its_service_does(string role, string sql) => await TestServers.ExecuteAsync(database.As(role), sql);
 
     [Theory]
-    [InlineData(Api, "UPDATE catalog.films SET title = ''")]
+    [InlineData(Api, "UPDATE catalog.movies SET title = ''")]
     [InlineData(Api, "INSERT INTO catalog.model_versions DEFAULT VALUES")]
     [InlineData(Api, "DELETE FROM catalog.ratings")]
     [InlineData(Api, "UPDATE b2b.request_log SET charged = false")]
@@ -91,14 +91,14 @@ public sealed class DatabaseRolesTests(DatabaseWithRoles database, TestServers s
     [InlineData(Api, "CREATE ROLE other")]
     [InlineData(Api, "ALTER ROLE moviesir_inference PASSWORD 'other'")]
     [InlineData(Api, "SELECT * FROM pg_authid")]
-    [InlineData(Api, "COPY catalog.films TO PROGRAM 'true'")]
+    [InlineData(Api, "COPY catalog.movies TO PROGRAM 'true'")]
     [InlineData(Inference, "SELECT * FROM b2b.api_keys")]
     [InlineData(Inference, "SELECT * FROM b2b.request_log")]
     [InlineData(Inference, "SELECT b2b.ensure_request_log_partition('2031-06-15Z')")]
     [InlineData(Inference, "UPDATE catalog.state SET revision = revision + 1")]
-    [InlineData(Inference, "INSERT INTO catalog.film_embeddings DEFAULT VALUES")]
+    [InlineData(Inference, "INSERT INTO catalog.movie_embeddings DEFAULT VALUES")]
     [InlineData(Inference, "DELETE FROM catalog.item_factors")]
-    [InlineData(Inference, "CREATE INDEX ON catalog.films (title)")]
+    [InlineData(Inference, "CREATE INDEX ON catalog.movies (title)")]
     [InlineData(Inference, "CREATE TABLE catalog.mine (id int)")]
     [InlineData(Inference, "CREATE TEMPORARY TABLE mine (id int)")]
     [InlineData(Inference, "SELECT * FROM public.migrations")]
@@ -147,7 +147,7 @@ public sealed class DatabaseRolesTests(DatabaseWithRoles database, TestServers s
         await database.ApplyAsync(new Dictionary<string, string?>()); // also where it is run without the passwords
 
         await TestServers.ExecuteAsync(database.As(Inference), "SELECT * FROM catalog.later");
-        await TestServers.ExecuteAsync(database.As(Api), "INSERT INTO b2c.later (name) SELECT 'x' FROM (SELECT count(*) FROM catalog.later) AS films");
+        await TestServers.ExecuteAsync(database.As(Api), "INSERT INTO b2c.later (name) SELECT 'x' FROM (SELECT count(*) FROM catalog.later) AS movies");
         foreach (var (role, sql) in new[] { (Inference, "SELECT * FROM b2c.later"), (Api, "DELETE FROM catalog.later"), (Api, "DELETE FROM b2b.request_log_2032_01") })
         {
             var refused = await Assert.ThrowsAsync<PostgresException>(() => TestServers.ExecuteAsync(database.As(role), sql));

@@ -21,11 +21,11 @@ public sealed partial class AspireManifestTests
     [Fact]
     public void The_manifest_has_the_resources_of_the_model_and_no_others()
     {
-        var modelled = AddedResource().Matches(Model).Select(match => match.Groups["name"].Value);
+        var modeled = AddedResource().Matches(Model).Select(match => match.Groups["name"].Value);
 
         // Aspire itself adds the value of a conditional connection string.
         Assert.Equal(
-            modelled.Order(StringComparer.Ordinal),
+            modeled.Order(StringComparer.Ordinal),
             Resources.Keys.Where(name => !name.StartsWith("cond-", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
@@ -38,13 +38,13 @@ public sealed partial class AspireManifestTests
     [InlineData("redis", """AddRedis\("(?<image>[^"]+)".*\s+\.WithImageTag\("(?<tag>[^"]+)"\)""")]
     public void An_image_is_the_models_and_pinned_to_a_patch_version(string resource, string pattern)
     {
-        var modelled = Regex.Match(Model, pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
-        Assert.True(modelled.Success, $"AppHost.cs names no image for {resource}.");
+        var modeled = Regex.Match(Model, pattern, RegexOptions.None, TimeSpan.FromSeconds(1));
+        Assert.True(modeled.Success, $"AppHost.cs names no image for {resource}.");
 
         var image = Resources[resource].GetProperty("image").GetString();
 
-        Assert.EndsWith($"/{modelled.Groups["image"].Value}:{modelled.Groups["tag"].Value}", image, StringComparison.Ordinal);
-        Assert.Matches(@"^\d+\.\d+\.\d+(-pg\d+)?$", modelled.Groups["tag"].Value);
+        Assert.EndsWith($"/{modeled.Groups["image"].Value}:{modeled.Groups["tag"].Value}", image, StringComparison.Ordinal);
+        Assert.Matches(@"^\d+\.\d+\.\d+(-pg\d+)?$", modeled.Groups["tag"].Value);
     }
 
     [Theory]
@@ -104,7 +104,7 @@ public sealed partial class AspireManifestTests
     }
 
     [Fact]
-    public void The_catalogue_job_runs_a_command_that_the_program_has()
+    public void The_catalog_job_runs_a_command_that_the_program_has()
     {
         var arguments = Resources["catalog"].GetProperty("args").EnumerateArray().Select(argument => argument.GetString()!).ToArray();
 

@@ -108,7 +108,7 @@ public sealed class DefaultEncoderStoreTests(DefaultEncoderFixture fixture) : ID
     private async Task LoadAsync(params (string Key, string Value)[] settings)
     {
         await using var services = EncoderFactory.Create([("CacheDirectory", Cache), .. settings]);
-        var vectors = await services.GetRequiredService<ISentenceEncoder>().EncodeAsync(["a film"], EncodingRole.Query, TestContext.Current.CancellationToken);
+        var vectors = await services.GetRequiredService<ISentenceEncoder>().EncodeAsync(["a movie"], EncodingRole.Query, TestContext.Current.CancellationToken);
         Assert.NotNull(Assert.Single(vectors));
     }
 }

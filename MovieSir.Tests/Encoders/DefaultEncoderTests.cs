@@ -23,7 +23,7 @@ public sealed class DefaultEncoderTests(DefaultEncoderFixture fixture)
                 0.019375f, -0.071745f, 0.031426f, -0.052272f, -0.005227f]
         },
         {
-            "The aging patriarch of an organized crime dynasty transfers control to his reluctant son: blood, 1945, “family” & honour — Amélie's café.",
+            "The aging patriarch of an organized crime dynasty transfers control to his reluctant son: blood, 1945, “family” & honor — Amélie's café.",
             [-0.040083f, 0.052817f, 0.030002f, 0.048824f, -0.042543f, -0.024389f, 0.034133f, -0.059336f, 0.049305f, -0.02565f, 0.075655f,
                 0.026656f, -0.051588f, 0.074651f, -0.050822f, 0.045152f]
         },
@@ -48,7 +48,7 @@ public sealed class DefaultEncoderTests(DefaultEncoderFixture fixture)
     [Fact]
     public async Task Neither_company_nor_order_changes_a_vector()
     {
-        string[] texts = [.. Enumerable.Range(0, 90).Select(i => string.Concat(Enumerable.Repeat($"Film number {i} is about the sea. ", 1 + i * 7 % 23)))];
+        string[] texts = [.. Enumerable.Range(0, 90).Select(i => string.Concat(Enumerable.Repeat($"Movie number {i} is about the sea. ", 1 + i * 7 % 23)))];
         var together = await EncodeAsync(texts);
         for (var i = 0; i < texts.Length; i++)
         {
@@ -79,7 +79,7 @@ public sealed class DefaultEncoderTests(DefaultEncoderFixture fixture)
     [Fact]
     public async Task A_text_without_embedding_does_not_shift_the_others()
     {
-        var vectors = await EncodeAsync("a film about toys", "장난감 이야기", "a film about toys");
+        var vectors = await EncodeAsync("a movie about toys", "장난감 이야기", "a movie about toys");
         Assert.Null(vectors[1]);
         Assert.Equal(1, TensorPrimitives.Dot<float>(vectors[0]!, vectors[2]!), 1e-5f);
     }
@@ -87,18 +87,18 @@ public sealed class DefaultEncoderTests(DefaultEncoderFixture fixture)
     [Theory]
     [InlineData("Toy Story", "Toy Story 2", "Toy Story 3")]
     [InlineData("Godfather, The", "Godfather: Part II, The")]
-    public async Task Nearest_films_are_those_a_person_would_name(string title, params string[] expected)
+    public async Task Nearest_movies_are_those_a_person_would_name(string title, params string[] expected)
     {
         var path = Path.Combine(RepositoryPaths.Shared, "data", "tmdb", "movies.jsonl");
         Assert.SkipUnless(File.Exists(path), $"{path} is not there");
-        // One film in ten, and those that the test names: enough for chance to have its say.
-        var films = File.ReadLines(path).Select(line => JsonDocument.Parse(line).RootElement)
-            .Select(film => (Title: film.GetProperty("title").GetString()!, Overview: film.GetProperty("overview").GetString() ?? ""))
-            .Where((film, i) => i % 10 == 0 || film.Title == title || expected.Contains(film.Title)).ToArray();
+        // One movie in ten, and those that the test names: enough for chance to have its say.
+        var movies = File.ReadLines(path).Select(line => JsonDocument.Parse(line).RootElement)
+            .Select(movie => (Title: movie.GetProperty("title").GetString()!, Overview: movie.GetProperty("overview").GetString() ?? ""))
+            .Where((movie, i) => i % 10 == 0 || movie.Title == title || expected.Contains(movie.Title)).ToArray();
 
-        var vectors = await EncodeAsync([.. films.Select(film => $"{film.Title}. {film.Overview}")]);
-        var query = vectors[Array.FindIndex(films, film => film.Title == title)]!;
-        var nearest = films.Zip(vectors).Where(pair => pair.First.Title != title && pair.Second is not null)
+        var vectors = await EncodeAsync([.. movies.Select(movie => $"{movie.Title}. {movie.Overview}")]);
+        var query = vectors[Array.FindIndex(movies, movie => movie.Title == title)]!;
+        var nearest = movies.Zip(vectors).Where(pair => pair.First.Title != title && pair.Second is not null)
             .OrderByDescending(pair => TensorPrimitives.Dot<float>(query, pair.Second!)).Select(pair => pair.First.Title).Take(5).ToArray();
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{title}: {string.Join(" · ", nearest)}");

@@ -33,7 +33,7 @@ public sealed class EmbedEndpointsTests(TestServers servers, DefaultEncoderFixtu
         await fixture.GetAsync();
         var app = await StartAsync();
 
-        var (status, answer) = await PostAsync(app, """{"texts": ["a film about toys", "장난감", ""]}""");
+        var (status, answer) = await PostAsync(app, """{"texts": ["a movie about toys", "장난감", ""]}""");
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal(512, answer.GetProperty("dimension").GetInt32());
@@ -48,12 +48,12 @@ public sealed class EmbedEndpointsTests(TestServers servers, DefaultEncoderFixtu
     {
         var app = await StartAsync($"--Encoder:Path={_folder}", "--Encoder:Dimension=8");
 
-        var (status, problem) = await PostAsync(app, """{"texts": ["a film about toys"]}""");
+        var (status, problem) = await PostAsync(app, """{"texts": ["a movie about toys"]}""");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.Equal("ENCODER_UNAVAILABLE", problem.GetProperty("code").GetString());
         using var client = Client(app);
-        // The catalogue is empty here, so that the whole is not ready; the encoder alone would not make it so.
+        // The catalog is empty here, so that the whole is not ready; the encoder alone would not make it so.
         using var answer = await client.GetAsync("/health", TestContext.Current.CancellationToken);
         var health = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
         Assert.Equal("Degraded", health.GetProperty("checks").GetProperty("encoder").GetString());

@@ -105,10 +105,10 @@ public sealed class TokenizerFileTests : IDisposable
             trainer.WriteTag(3, WireFormat.WireType.Varint);
             trainer.WriteInt32(1);
         });
-        Message(output, 3, normaliser =>
+        Message(output, 3, normalizer =>
         {
-            normaliser.WriteTag(1, WireFormat.WireType.LengthDelimited);
-            normaliser.WriteString("identity");
+            normalizer.WriteTag(1, WireFormat.WireType.LengthDelimited);
+            normalizer.WriteString("identity");
         });
         return path;
     }

@@ -21,7 +21,7 @@ public sealed class TransformerModelTests : IDisposable
     {
         WriteModel();
         // [CLS] toy [SEP] beside [CLS] toy story toy story [SEP]: the first is padded.
-        var vectors = await EncodeAsync(EncodingRole.Query, ["toy", "toy story toy story"], ("Normalise", "false"));
+        var vectors = await EncodeAsync(EncodingRole.Query, ["toy", "toy story toy story"], ("Normalize", "false"));
         Assert.Equal(Mean(2, 5, 3), vectors[0]);
         Assert.Equal(Mean(2, 5, 6, 5, 6, 3), vectors[1]);
     }
@@ -30,7 +30,7 @@ public sealed class TransformerModelTests : IDisposable
     public async Task Cls_pooling_takes_the_first_token()
     {
         WriteModel();
-        var vectors = await EncodeAsync(EncodingRole.Query, ["toy story"], ("Pooling", "Cls"), ("Normalise", "false"));
+        var vectors = await EncodeAsync(EncodingRole.Query, ["toy story"], ("Pooling", "Cls"), ("Normalize", "false"));
         Assert.Equal(Row(2), vectors[0]);
     }
 
@@ -38,7 +38,7 @@ public sealed class TransformerModelTests : IDisposable
     public async Task A_model_that_pools_itself_is_taken_as_it_is()
     {
         WriteModel(pooled: true);
-        var vectors = await EncodeAsync(EncodingRole.Query, ["toy story"], ("Pooling", "None"), ("Normalise", "false"));
+        var vectors = await EncodeAsync(EncodingRole.Query, ["toy story"], ("Pooling", "None"), ("Normalize", "false"));
         Assert.Equal(Mean(2, 5, 6, 3), vectors[0]);
     }
 
@@ -56,7 +56,7 @@ public sealed class TransformerModelTests : IDisposable
     public async Task Each_role_has_its_prefix(string role, int prefix)
     {
         WriteModel();
-        var vectors = await EncodeAsync(Enum.Parse<EncodingRole>(role), ["toy"], ("QueryPrefix", "query: "), ("PassagePrefix", "passage: "), ("Normalise", "false"));
+        var vectors = await EncodeAsync(Enum.Parse<EncodingRole>(role), ["toy"], ("QueryPrefix", "query: "), ("PassagePrefix", "passage: "), ("Normalize", "false"));
         Assert.Equal(Mean(2, prefix, 9, 5, 3), vectors[0]);
     }
 
@@ -64,7 +64,7 @@ public sealed class TransformerModelTests : IDisposable
     public async Task Long_texts_are_cut_to_the_configured_tokens()
     {
         WriteModel();
-        var vectors = await EncodeAsync(EncodingRole.Query, ["toy story toy story toy"], ("MaxTokens", "4"), ("Normalise", "false"));
+        var vectors = await EncodeAsync(EncodingRole.Query, ["toy story toy story toy"], ("MaxTokens", "4"), ("Normalize", "false"));
         Assert.Equal(Mean(2, 5, 6, 3), vectors[0]);
     }
 
@@ -72,7 +72,7 @@ public sealed class TransformerModelTests : IDisposable
     public async Task Token_types_are_given_where_the_model_wants_them()
     {
         WriteModel(tokenTypes: true);
-        var vectors = await EncodeAsync(EncodingRole.Query, ["toy"], ("Normalise", "false"));
+        var vectors = await EncodeAsync(EncodingRole.Query, ["toy"], ("Normalize", "false"));
         Assert.Equal(Mean(2, 5, 3), vectors[0]);
     }
 

@@ -97,7 +97,7 @@ public sealed class BadRequestTests(EngineFixture engine) : IClassFixture<Engine
     [InlineData("k=1.5", "k")]
     public async Task A_bad_query_field_is_named(string query, string field)
     {
-        var (status, body) = await engine.Host.GetAsync($"/movies/{EngineCatalogue.FirstId}/similar?{query}");
+        var (status, body) = await engine.Host.GetAsync($"/movies/{EngineCatalog.FirstId}/similar?{query}");
         Assert.Equal(422, status);
         Assert.Equal("VALIDATION_FAILED", body.GetProperty("code").GetString());
         Assert.True(body.GetProperty("errors").TryGetProperty(field, out _), body.ToString());
@@ -120,7 +120,7 @@ public sealed class BadRequestTests(EngineFixture engine) : IClassFixture<Engine
     [Fact]
     public async Task An_unknown_field_is_ignored()
     {
-        using var content = Json("""{"available_time":180,"colour":"blue"}""");
+        using var content = Json("""{"available_time":180,"color":"blue"}""");
         var response = await engine.Host.Client.PostAsync("/recommend", content);
         Assert.Equal(200, (int)response.StatusCode);
     }

@@ -20,20 +20,20 @@ public sealed class BestCandidatesTests(ITestOutputHelper output)
         var decided = 0;
         for (var round = 0; round < Cases; round++)
         {
-            var films = random.Next(20, 4000);
+            var movies = random.Next(20, 4000);
             var time = random.Next(30, 1441);
-            short[] minutes = [.. Enumerable.Range(0, films).Select(_ => (short)random.Next(40, 240))];
-            float[] scores = [.. Enumerable.Range(0, films).Select(_ => (float)Math.Pow(random.NextSingle(), steepness))];
-            var leastScore = scores.Order().ElementAt(random.Next(films));
-            int[] best = [.. Enumerable.Range(0, films).Where(film => scores[film] > leastScore)];
-            var chosen = new int[TimeFitSolver.AbsoluteMaximumFilms];
+            short[] minutes = [.. Enumerable.Range(0, movies).Select(_ => (short)random.Next(40, 240))];
+            float[] scores = [.. Enumerable.Range(0, movies).Select(_ => (float)Math.Pow(random.NextSingle(), steepness))];
+            var leastScore = scores.Order().ElementAt(random.Next(movies));
+            int[] best = [.. Enumerable.Range(0, movies).Where(movie => scores[movie] > leastScore)];
+            var chosen = new int[TimeFitSolver.AbsoluteMaximumMovies];
 
             if (solver.TrySolve(
-                [.. best.Select(film => minutes[film])], [.. best.Select(film => scores[film])], leastScore, time, FillWeight, chosen, out var fit))
+                [.. best.Select(movie => minutes[movie])], [.. best.Select(movie => scores[movie])], leastScore, time, FillWeight, chosen, out var fit))
             {
                 decided++;
-                var all = solver.Solve(minutes, scores, time, FillWeight, new int[TimeFitSolver.AbsoluteMaximumFilms]);
-                Assert.Equal((all.FilmCount, all.TotalMinutes, all.FillsTime), (fit.FilmCount, fit.TotalMinutes, fit.FillsTime));
+                var all = solver.Solve(minutes, scores, time, FillWeight, new int[TimeFitSolver.AbsoluteMaximumMovies]);
+                Assert.Equal((all.MovieCount, all.TotalMinutes, all.FillsTime), (fit.MovieCount, fit.TotalMinutes, fit.FillsTime));
                 Assert.Equal(all.Objective, fit.Objective, 1e-5);
             }
         }
@@ -46,13 +46,13 @@ public sealed class BestCandidatesTests(ITestOutputHelper output)
     public void The_sampled_score_leaves_some_hundred_candidates()
     {
         var random = new Random(3);
-        foreach (var films in new[] { 2048, 7_400, 62_700, 400_000 })
+        foreach (var movies in new[] { 2048, 7_400, 62_700, 400_000 })
         {
-            float[] scores = [.. Enumerable.Range(0, films).Select(_ => random.NextSingle())];
+            float[] scores = [.. Enumerable.Range(0, movies).Select(_ => random.NextSingle())];
             var least = BestCandidates.LeastScore(scores);
             var selected = scores.Count(score => score > least);
-            output.WriteLine($"{selected} of {films:N0}");
-            Assert.InRange(selected, 100, films / 2);
+            output.WriteLine($"{selected} of {movies:N0}");
+            Assert.InRange(selected, 100, movies / 2);
         }
 
         Assert.Equal(float.NegativeInfinity, BestCandidates.LeastScore(new float[500]));

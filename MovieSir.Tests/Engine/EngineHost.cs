@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Encoding;
 using MovieSir.Inference.Hosting;
 using MovieSir.ServiceDefaults.Http;
@@ -26,13 +26,13 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public ServedCatalogue Catalogue => _app.Services.GetRequiredService<ServedCatalogue>();
+    public ServedCatalog Catalog => _app.Services.GetRequiredService<ServedCatalog>();
 
     public RecordedLogs Logs => _app.Services.GetRequiredService<RecordedLogs>();
 
     /// <param name="connectionString">The database.</param>
-    /// <param name="waitUntilLoaded">Returns only when there is a catalogue to serve.</param>
-    /// <param name="encoder">In place of the encoder of <see cref="EngineCatalogue"/>'s clusters.</param>
+    /// <param name="waitUntilLoaded">Returns only when there is a catalog to serve.</param>
+    /// <param name="encoder">In place of the encoder of <see cref="EngineCatalog"/>'s clusters.</param>
     /// <param name="configure">What else is replaced.</param>
     /// <param name="settings">Further settings, as on the command line.</param>
     public static async Task<EngineHost> StartAsync(
@@ -45,8 +45,8 @@ internal sealed class EngineHost : IAsyncDisposable
         var app = ServeCommand.Build(
             [
                 $"--ConnectionStrings:moviesir={connectionString}",
-                "--Catalogue:PollSeconds=1",
-                "--Catalogue:RetrySeconds=1",
+                "--Catalog:PollSeconds=1",
+                "--Catalog:RetrySeconds=1",
                 .. settings,
             ],
             builder =>
@@ -67,7 +67,7 @@ internal sealed class EngineHost : IAsyncDisposable
         var host = new EngineHost(app);
         if (waitUntilLoaded)
         {
-            await host.UntilAsync(() => host.Catalogue.Current is not null);
+            await host.UntilAsync(() => host.Catalog.Current is not null);
         }
 
         return host;
@@ -123,7 +123,7 @@ internal sealed class EngineHost : IAsyncDisposable
     {
         public string Name => "test-encoder";
 
-        public int Dimension => EngineCatalogue.Dimension;
+        public int Dimension => EngineCatalog.Dimension;
 
         public bool IsMultilingual => false;
 
@@ -139,8 +139,8 @@ internal sealed class EngineHost : IAsyncDisposable
                 throw new EncoderUnavailableException("The test's encoder is broken.");
             }
 
-            var cluster = Array.FindIndex(EngineCatalogue.ClusterGenres, genre => text.Contains(genre, StringComparison.OrdinalIgnoreCase));
-            return cluster < 0 ? null : EngineCatalogue.Vector(cluster, film: 0, spread: 0f);
+            var cluster = Array.FindIndex(EngineCatalog.ClusterGenres, genre => text.Contains(genre, StringComparison.OrdinalIgnoreCase));
+            return cluster < 0 ? null : EngineCatalog.Vector(cluster, movie: 0, spread: 0f);
         }
     }
 }

@@ -5,10 +5,10 @@ namespace MovieSir.Tests.Engine;
 /// <summary>The time fit's objective written down a second time, plainly, and its optimum found without any reduction.</summary>
 internal static class ExhaustiveTimeFit
 {
-    /// <summary>Tries every set. For up to some 16 films.</summary>
+    /// <summary>Tries every set. For up to some 16 movies.</summary>
     public static (double Objective, int Total, bool Fills) BySubsets(short[] minutes, float[] scores, int time, float fillWeight)
     {
-        var maximumFilms = Math.Min(15, Math.Max(5, (time / 90) + 2));
+        var maximumMovies = Math.Min(15, Math.Max(5, (time / 90) + 2));
         var inBand = (Objective: double.NegativeInfinity, Total: 0);
         var below = (Objective: double.NegativeInfinity, Total: 0);
         for (var set = 1; set < 1 << minutes.Length; set++)
@@ -24,7 +24,7 @@ internal static class ExhaustiveTimeFit
                 }
             }
 
-            if (count > maximumFilms || total > time)
+            if (count > maximumMovies || total > time)
             {
                 continue;
             }
@@ -47,17 +47,17 @@ internal static class ExhaustiveTimeFit
     }
 
     /// <summary>
-    /// The same optimum for many films, by another way: for each number of films, sets are built one film at a time as (total → best sum) in a
-    /// dictionary, over all films, in float64, without reductions or bounds.
+    /// The same optimum for many movies, by another way: for each number of movies, sets are built one movie at a time as (total → best sum) in a
+    /// dictionary, over all movies, in float64, without reductions or bounds.
     /// </summary>
     public static (double Objective, int Total, bool Fills) ByStates(short[] minutes, float[] scores, int time, float fillWeight)
     {
-        var maximumFilms = Math.Min(15, Math.Max(5, (time / 90) + 2));
-        var states = Enumerable.Range(0, maximumFilms + 1).Select(_ => new SortedDictionary<int, double>()).ToArray();
+        var maximumMovies = Math.Min(15, Math.Max(5, (time / 90) + 2));
+        var states = Enumerable.Range(0, maximumMovies + 1).Select(_ => new SortedDictionary<int, double>()).ToArray();
         states[0][0] = 0;
         for (var i = 0; i < minutes.Length; i++)
         {
-            for (var count = maximumFilms; count >= 1; count--)
+            for (var count = maximumMovies; count >= 1; count--)
             {
                 foreach (var (total, sum) in states[count - 1].ToArray())
                 {
@@ -85,23 +85,23 @@ internal static class ExhaustiveTimeFit
     }
 
     /// <summary>
-    /// The best sum of scores for every number of films and every total, over all films, in float64, without reductions: −∞ where no set has them.
+    /// The best sum of scores for every number of movies and every total, over all movies, in float64, without reductions: −∞ where no set has them.
     /// </summary>
     public static double[][] Table(short[] minutes, float[] scores, int time)
     {
-        var maximumFilms = Math.Min(15, Math.Max(5, (time / 90) + 2));
-        var table = new double[maximumFilms + 1][];
-        for (var count = 0; count <= maximumFilms; count++)
+        var maximumMovies = Math.Min(15, Math.Max(5, (time / 90) + 2));
+        var table = new double[maximumMovies + 1][];
+        for (var count = 0; count <= maximumMovies; count++)
         {
             table[count] = new double[time + 1];
             table[count].AsSpan().Fill(double.NegativeInfinity);
         }
 
         table[0][0] = 0;
-        for (var film = 0; film < minutes.Length; film++)
+        for (var movie = 0; movie < minutes.Length; movie++)
         {
-            var (length, score) = (minutes[film], (double)scores[film]);
-            for (var count = maximumFilms; count >= 1; count--)
+            var (length, score) = (minutes[movie], (double)scores[movie]);
+            for (var count = maximumMovies; count >= 1; count--)
             {
                 var (from, to) = (table[count - 1], table[count]);
                 for (var total = length; total <= time; total++)
@@ -148,13 +148,13 @@ internal static class ExhaustiveTimeFit
     }
 
     /// <summary>
-    /// The optimum among the sets that fill the time, by branch and bound over the films in descending order of score, for each number of films: a
+    /// The optimum among the sets that fill the time, by branch and bound over the movies in descending order of score, for each number of movies: a
     /// branch is left where the best scores that remain cannot lift it above the best set found, or no minutes that remain can bring it into the band.
     /// </summary>
     /// <returns>−∞ where no set fills the time.</returns>
     public static double ByBranches(short[] minutes, float[] scores, int time, float fillWeight)
     {
-        var order = Enumerable.Range(0, minutes.Length).OrderByDescending(film => scores[film]).ToArray();
+        var order = Enumerable.Range(0, minutes.Length).OrderByDescending(movie => scores[movie]).ToArray();
         var shortest = new int[order.Length + 1];
         var longest = new int[order.Length + 1];
         shortest[^1] = int.MaxValue / 32;
@@ -196,7 +196,7 @@ internal static class ExhaustiveTimeFit
 
     /// <summary>
     /// A bound that no set within the band exceeds, by Lagrangian relaxation of the two limits of time: for every multiplier the best sum of
-    /// score / count + (w / T − λ) · minutes over the given number of films, plus λ times the limit it stands for. The smallest found counts.
+    /// score / count + (w / T − λ) · minutes over the given number of movies, plus λ times the limit it stands for. The smallest found counts.
     /// </summary>
     public static double UpperBound(short[] minutes, float[] scores, int time, float fillWeight)
     {
@@ -222,9 +222,9 @@ internal static class ExhaustiveTimeFit
         {
             Span<double> top = stackalloc double[count];
             top.Fill(double.NegativeInfinity);
-            for (var film = 0; film < minutes.Length; film++)
+            for (var movie = 0; movie < minutes.Length; movie++)
             {
-                var value = (scores[film] / (double)count) + (((fillWeight / (double)time) - multiplier) * minutes[film]);
+                var value = (scores[movie] / (double)count) + (((fillWeight / (double)time) - multiplier) * minutes[movie]);
                 if (value <= top[^1])
                 {
                     continue;
@@ -251,13 +251,13 @@ internal static class ExhaustiveTimeFit
 
     public static void AssertIsSet(TimeFitResult fit, ReadOnlySpan<int> chosen, short[] minutes, float[] scores, int time, float fillWeight)
     {
-        var films = chosen[..fit.FilmCount].ToArray();
-        Assert.Equal(films.Length, films.Distinct().Count());
-        Assert.InRange(films.Length, 1, TimeFitSolver.MaximumFilms(time));
-        var total = films.Sum(film => minutes[film]);
+        var movies = chosen[..fit.MovieCount].ToArray();
+        Assert.Equal(movies.Length, movies.Distinct().Count());
+        Assert.InRange(movies.Length, 1, TimeFitSolver.MaximumMovies(time));
+        var total = movies.Sum(movie => minutes[movie]);
         Assert.Equal(total, fit.TotalMinutes);
         Assert.InRange(total, 1, time);
         Assert.Equal(fit.FillsTime, total * 10 >= time * 9);
-        Assert.Equal(films.Average(film => (double)scores[film]) + (fillWeight * total / time), fit.Objective, 1e-5);
+        Assert.Equal(movies.Average(movie => (double)scores[movie]) + (fillWeight * total / time), fit.Objective, 1e-5);
     }
 }

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Ranking;
 using MovieSir.Inference.Training;
 
@@ -14,33 +14,33 @@ public sealed class FactorScoresTests(ITestOutputHelper output)
     [InlineData(1024)]
     public void The_largest_are_exact_and_the_others_are_near(int dimension)
     {
-        const int Films = 9001;
+        const int Movies = 9001;
         var random = new Random(dimension);
-        var factors = new FloatMatrix(Films, dimension);
+        var factors = new FloatMatrix(Movies, dimension);
         foreach (ref var value in factors.All)
         {
             // Heavier tails than the normal distribution's, as trained factors have them.
             value = (float)(Math.Log(1 - random.NextDouble()) * (random.Next(2) - 0.5));
         }
 
-        var model = new FactorModel("test", factors, [], Films, new IalsParameters { Dimension = dimension });
+        var model = new FactorModel("test", factors, [], Movies, new IalsParameters { Dimension = dimension });
         float[] user = [.. Enumerable.Range(0, dimension).Select(_ => random.NextSingle() - 0.4f)];
-        int[] rows = [.. Enumerable.Range(0, Films).Where(_ => random.Next(10) > 0)];
+        int[] rows = [.. Enumerable.Range(0, Movies).Where(_ => random.Next(10) > 0)];
         var scores = new float[rows.Length];
         FactorScores.Read(model, rows, user, scores);
 
         float[] exact = [.. rows.Select(row => TensorPrimitives.Dot<float>(factors.Row(row), user))];
         var deviation = Math.Sqrt(exact.Average(score => (double)score * score) - Math.Pow(exact.Average(score => (double)score), 2));
         var typical = Math.Sqrt(exact.Zip(scores, (e, s) => (double)(e - s) * (e - s)).Average()) / deviation;
-        var best = TopFilms.Select(exact, 500);
-        output.WriteLine($"{dimension} factors: off by {typical:F4} of the spread; the best 500 are {best.Intersect(TopFilms.Select(scores, 500)).Count()} of 500");
+        var best = TopMovies.Select(exact, 500);
+        output.WriteLine($"{dimension} factors: off by {typical:F4} of the spread; the best 500 are {best.Intersect(TopMovies.Select(scores, 500)).Count()} of 500");
         Assert.All(best, place => Assert.Equal(exact[place], scores[place], 1e-4 * deviation));
-        Assert.Equal(best, TopFilms.Select(scores, 500));
+        Assert.Equal(best, TopMovies.Select(scores, 500));
         Assert.InRange(typical, 0, 0.03);
     }
 
     [Fact]
-    public void A_viewer_without_taste_and_few_films_are_scored_too()
+    public void A_viewer_without_taste_and_few_movies_are_scored_too()
     {
         var factors = new FloatMatrix(5000, 16);
         factors.All.Fill(0.5f);

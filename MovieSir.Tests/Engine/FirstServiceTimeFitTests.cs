@@ -5,10 +5,10 @@ namespace MovieSir.Tests.Engine;
 
 /// <summary>
 /// Our time fit beside the first service's rule over the same candidates with the same scores: of the 300 best, 30 greedy tries in the order of their
-/// scores with noise, each film taken that still fits, up to the most films of a set; of the tries within 90-100 % the one with the highest sum, or
+/// scores with noise, each movie taken that still fits, up to the most movies of a set; of the tries within 90-100 % the one with the highest sum, or
 /// else the fullest.
 /// </summary>
-public abstract class FirstServiceTimeFitTests(FilmsFixture films, int requests)
+public abstract class FirstServiceTimeFitTests(MoviesFixture movies, int requests)
 {
     private static readonly float FillWeight = new TimeFitOptions().FillWeight;
 
@@ -21,8 +21,8 @@ public abstract class FirstServiceTimeFitTests(FilmsFixture films, int requests)
         var (ours, first, sums, firstSums) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round < requests; round++)
         {
-            var request = films.Request(random, random.Next(30, 901)) with { Seed = round };
-            var choice = await films.ChoiceAsync(request, Track.A, []);
+            var request = movies.Request(random, random.Next(30, 901)) with { Seed = round };
+            var choice = await movies.ChoiceAsync(request, Track.A, []);
             var table = ExhaustiveTimeFit.Table(choice.Minutes, choice.Scores, choice.Time);
             var (optimum, _, fills) = ExhaustiveTimeFit.ByTable(table, FillWeight);
             if (!fills)
@@ -31,21 +31,21 @@ public abstract class FirstServiceTimeFitTests(FilmsFixture films, int requests)
             }
 
             feasible++;
-            var set = (await films.NoiseFree.PostAsync<RecommendResponse>("/recommend", request)).TrackA;
+            var set = (await movies.NoiseFree.PostAsync<RecommendResponse>("/recommend", request)).TrackA;
             oursFull += set.FillsTime ? 1 : 0;
-            ours.Add((set.Movies.Average(film => (double)film.Score) + (FillWeight * (double)set.TotalRuntime / choice.Time)) / optimum);
+            ours.Add((set.Movies.Average(movie => (double)movie.Score) + (FillWeight * (double)set.TotalRuntime / choice.Time)) / optimum);
 
             var theirs = FirstRule(choice, tries);
-            var total = theirs.Sum(film => film.Minutes);
+            var total = theirs.Sum(movie => movie.Minutes);
             // Only full sets are compared by score: one that is not full has no place among the sets of the optimum.
             if (total * 10 >= choice.Time * 9)
             {
                 firstFull++;
-                first.Add((theirs.Average(film => (double)film.Score) + (FillWeight * (double)total / choice.Time)) / optimum);
+                first.Add((theirs.Average(movie => (double)movie.Score) + (FillWeight * (double)total / choice.Time)) / optimum);
                 // What that rule was after: the sum. Its optimum is the best of the table within the band.
                 var bestSum = table.Skip(1).Max(row => row[((choice.Time * 9 + 9) / 10)..].Max());
-                firstSums.Add(theirs.Sum(film => (double)film.Score) / bestSum);
-                sums.Add(set.Movies.Sum(film => (double)film.Score) / bestSum);
+                firstSums.Add(theirs.Sum(movie => (double)movie.Score) / bestSum);
+                sums.Add(set.Movies.Sum(movie => (double)movie.Score) / bestSum);
             }
         }
 
@@ -58,25 +58,25 @@ public abstract class FirstServiceTimeFitTests(FilmsFixture films, int requests)
         Assert.True(firstFull <= oursFull);
     }
 
-    private static RecordedCandidate[] FirstRule(FilmChoice choice, Random random)
+    private static RecordedCandidate[] FirstRule(MovieChoice choice, Random random)
     {
-        RecordedCandidate[] best = [.. choice.Candidates.OrderByDescending(film => film.Score).Take(300)];
+        RecordedCandidate[] best = [.. choice.Candidates.OrderByDescending(movie => movie.Score).Take(300)];
         RecordedCandidate[] full = [];
         RecordedCandidate[] fullest = [];
         for (var round = 0; round < 30; round++)
         {
             var set = new List<RecordedCandidate>();
-            foreach (var film in best.OrderByDescending(film => film.Score + (0.1 * random.NextDouble())))
+            foreach (var movie in best.OrderByDescending(movie => movie.Score + (0.1 * random.NextDouble())))
             {
-                if (set.Count < TimeFitSolver.MaximumFilms(choice.Time) && set.Sum(one => one.Minutes) + film.Minutes <= choice.Time)
+                if (set.Count < TimeFitSolver.MaximumMovies(choice.Time) && set.Sum(one => one.Minutes) + movie.Minutes <= choice.Time)
                 {
-                    set.Add(film);
+                    set.Add(movie);
                 }
             }
 
-            var total = set.Sum(film => film.Minutes);
-            full = total * 10 >= choice.Time * 9 && set.Sum(film => film.Score) > full.Sum(film => film.Score) ? [.. set] : full;
-            fullest = total > fullest.Sum(film => film.Minutes) ? [.. set] : fullest;
+            var total = set.Sum(movie => movie.Minutes);
+            full = total * 10 >= choice.Time * 9 && set.Sum(movie => movie.Score) > full.Sum(movie => movie.Score) ? [.. set] : full;
+            fullest = total > fullest.Sum(movie => movie.Minutes) ? [.. set] : fullest;
         }
 
         return full.Length > 0 ? full : fullest;
@@ -85,8 +85,8 @@ public abstract class FirstServiceTimeFitTests(FilmsFixture films, int requests)
     private static void Print(string line) => TestContext.Current.TestOutputHelper!.WriteLine(line);
 }
 
-[Collection(RealFilms.Name)]
-public sealed class RealFilmsFirstServiceTests(RealFilmsFixture films) : FirstServiceTimeFitTests(films, requests: 60);
+[Collection(RealMovies.Name)]
+public sealed class RealMoviesFirstServiceTests(RealMoviesFixture movies) : FirstServiceTimeFitTests(movies, requests: 60);
 
-[Collection(SampleFilms.Name)]
-public sealed class SampleFilmsFirstServiceTests(SampleFilmsFixture films) : FirstServiceTimeFitTests(films, requests: 120);
+[Collection(SampleMovies.Name)]
+public sealed class SampleMoviesFirstServiceTests(SampleMoviesFixture movies) : FirstServiceTimeFitTests(movies, requests: 120);

@@ -1,4 +1,4 @@
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Training;
 
 namespace MovieSir.Tests.Engine;
@@ -9,19 +9,19 @@ public sealed class ModelBuilderTests
     [Theory]
     [InlineData(90)]
     [InlineData(int.MaxValue)]
-    public void Successors_are_aligned_with_the_films_of_the_snapshot(int last)
+    public void Successors_are_aligned_with_the_movies_of_the_snapshot(int last)
     {
-        int[] films = [0, 20, 30, 50, last];
-        // Films 10, 40 and 60 are not in the snapshot; 20 and 50 have no successors.
+        int[] movies = [0, 20, 30, 50, last];
+        // Movies 10, 40 and 60 are not in the snapshot; 20 and 50 have no successors.
         var lists = new SuccessorLists(
             [0, 10, 30, last], [0, 3, 4, 6, 8], [last, 10, 20, 0, 60, 0, 40, 50], [0.5f, 9f, 0.25f, 9f, 9f, 0.125f, 9f, 0.75f]);
-        var rowOf = films.Index().ToDictionary(film => film.Item, film => film.Index);
-        var whole = new ModelBuilder(films, rowOf);
+        var rowOf = movies.Index().ToDictionary(movie => movie.Item, movie => movie.Index);
+        var whole = new ModelBuilder(movies, rowOf);
         whole.SetSuccessors(lists, 0.7f);
-        var streamed = new ModelBuilder(films, rowOf, expectedSuccessors: 2);
-        for (var film = 0; film < lists.MovieIds.Length; film++)
+        var streamed = new ModelBuilder(movies, rowOf, expectedSuccessors: 2);
+        for (var movie = 0; movie < lists.MovieIds.Length; movie++)
         {
-            streamed.AddSuccessors(lists.MovieIds[film], lists.SuccessorsOf(film), lists.WeightsOf(film));
+            streamed.AddSuccessors(lists.MovieIds[movie], lists.SuccessorsOf(movie), lists.WeightsOf(movie));
         }
 
         streamed.EndSuccessors(0.7f);
@@ -42,23 +42,23 @@ public sealed class ModelBuilderTests
     }
 
     [Fact]
-    public void A_model_without_successors_has_none_and_one_of_other_films_has_empty_ones()
+    public void A_model_without_successors_has_none_and_one_of_other_movies_has_empty_ones()
     {
-        int[] films = [20, 30];
+        int[] movies = [20, 30];
         var rowOf = new Dictionary<int, int> { [20] = 0, [30] = 1 };
-        var without = new ModelBuilder(films, rowOf);
+        var without = new ModelBuilder(movies, rowOf);
         without.EndSuccessors(0.7f);
-        var other = new ModelBuilder(films, rowOf);
+        var other = new ModelBuilder(movies, rowOf);
         other.AddSuccessors(25, [20], [1f]);
         other.EndSuccessors(0.7f);
 
         Assert.Null(without.Build().Successors);
-        Assert.Equal([0f, 0f], Of(other.Build().Successors!, 1, films: 2));
+        Assert.Equal([0f, 0f], Of(other.Build().Successors!, 1, movies: 2));
     }
 
-    private static float[] Of(Successors successors, int row, int films = 5)
+    private static float[] Of(Successors successors, int row, int movies = 5)
     {
-        var sums = new float[films];
+        var sums = new float[movies];
         successors.Add(row, 1f, sums);
         return sums;
     }

@@ -28,7 +28,7 @@ public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await servers.CreateDatabaseAsync();
-        await EngineCatalogue.SeedAsync(_database.DataSource);
+        await EngineCatalog.SeedAsync(_database.DataSource);
     }
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
@@ -39,9 +39,9 @@ public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
         const int Swaps = 40;
         string[] names =
         [
-            await PublishAsync(EngineCatalogue.Model(1)), await PublishAsync(EngineCatalogue.Model(2)),
+            await PublishAsync(EngineCatalog.Model(1)), await PublishAsync(EngineCatalog.Model(2)),
             // Fewer factors: what a request keeps for the next is of another size.
-            await PublishAsync(Halved(EngineCatalogue.Model(3))), await PublishAsync(EngineCatalogue.Model(4)),
+            await PublishAsync(Halved(EngineCatalog.Model(3))), await PublishAsync(EngineCatalog.Model(4)),
         ];
         var expected = new Dictionary<(string Version, int Request), string>();
         foreach (var name in names)
@@ -73,7 +73,7 @@ public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
             // Every third is overtaken by the next, perhaps before it was loaded.
             if (swap % 3 != 2)
             {
-                await host.UntilAsync(() => host.Catalogue.Snapshot.ModelVersion == next);
+                await host.UntilAsync(() => host.Catalog.Snapshot.ModelVersion == next);
                 slowest = TimeSpan.FromTicks(Math.Max(slowest.Ticks, Stopwatch.GetElapsedTime(started).Ticks));
             }
         }
@@ -109,10 +109,10 @@ public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
         var broken = new List<string>();
         foreach (var _ in cases)
         {
-            broken.Add(await PublishAsync(EngineCatalogue.Model(2 + broken.Count)));
+            broken.Add(await PublishAsync(EngineCatalog.Model(2 + broken.Count)));
         }
 
-        var good = await PublishAsync(EngineCatalogue.Model(1));
+        var good = await PublishAsync(EngineCatalog.Model(1));
         await using var host = await EngineHost.StartAsync(_database.ConnectionString);
         var expected = await AllAsync(host);
         var load = new RunningLoad(host);
@@ -131,30 +131,30 @@ public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
         Assert.All(answers, answer => Assert.Equal((good, expected[answer.Request]), (answer.Version, answer.Answer)));
         Print($"{cases.Length} broken models published, each refused with its reason; {answers.Length:N0} answers meanwhile, all by {good} and as before");
 
-        var next = await PublishAsync(EngineCatalogue.Model(99));
-        await host.UntilAsync(() => host.Catalogue.Snapshot.ModelVersion == next);
+        var next = await PublishAsync(EngineCatalog.Model(99));
+        await host.UntilAsync(() => host.Catalog.Snapshot.ModelVersion == next);
     }
 
     [Fact]
-    public async Task Models_of_other_films_are_refused_under_load_and_one_that_shares_half_of_them_is_served()
+    public async Task Models_of_other_movies_are_refused_under_load_and_one_that_shares_half_of_them_is_served()
     {
-        var films = EngineCatalogue.Model().MovieIds.Length;
-        (int Shared, string Name)[] cases = [(0, ""), (films / 10, ""), ((films / 2) - 1, ""), (films / 2, "")];
+        var movies = EngineCatalog.Model().MovieIds.Length;
+        (int Shared, string Name)[] cases = [(0, ""), (movies / 10, ""), ((movies / 2) - 1, ""), (movies / 2, "")];
         for (var i = 0; i < cases.Length; i++)
         {
-            cases[i].Name = await PublishAsync(EngineCatalogue.Model(2 + i));
+            cases[i].Name = await PublishAsync(EngineCatalog.Model(2 + i));
         }
 
-        var good = await PublishAsync(EngineCatalogue.Model(1));
+        var good = await PublishAsync(EngineCatalog.Model(1));
         await using var host = await EngineHost.StartAsync(_database.ConnectionString);
         var expected = await AllAsync(host);
         var load = new RunningLoad(host);
         for (var i = 0; i < cases.Length - 1; i++)
         {
-            var revision = await PublishDamagedAsync(cases[i].Name, OtherFilms(EngineCatalogue.Model(2 + i), cases[i].Shared));
+            var revision = await PublishDamagedAsync(cases[i].Name, OtherMovies(EngineCatalog.Model(2 + i), cases[i].Shared));
             await host.UntilAsync(() => host.Logs.Contains($"revision {revision} is refused"));
             var line = host.Logs.ToString().Split('\n').Single(line => line.Contains($"revision {revision} is refused", StringComparison.Ordinal));
-            Assert.Contains($"{cases[i].Name} was trained on other films: of the {films} that it knows, {cases[i].Shared} are among the catalogue's {EngineCatalogue.Films}", line);
+            Assert.Contains($"{cases[i].Name} was trained on other movies: of the {movies} that it knows, {cases[i].Shared} are among the catalog's {EngineCatalog.Movies}", line);
             var refusal = await Assert.ThrowsAsync<ForeignModelException>(
                 () => Publisher.PublishStoredAsync(cases[i].Name, TestContext.Current.CancellationToken));
             Assert.Contains(refusal.Message, line);
@@ -162,28 +162,28 @@ public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
 
         var answers = (await load.StopAsync()).SelectMany(caller => caller).ToArray();
         Assert.All(answers, answer => Assert.Equal((good, expected[answer.Request]), (answer.Version, answer.Answer)));
-        Print($"{cases.Length - 1} models of other films published, each refused with its reason; {answers.Length:N0} answers meanwhile, all by {good} and as before");
+        Print($"{cases.Length - 1} models of other movies published, each refused with its reason; {answers.Length:N0} answers meanwhile, all by {good} and as before");
 
-        await PublishDamagedAsync(cases[^1].Name, OtherFilms(EngineCatalogue.Model(1 + cases.Length), cases[^1].Shared));
-        await host.UntilAsync(() => host.Catalogue.Snapshot.ModelVersion == cases[^1].Name);
+        await PublishDamagedAsync(cases[^1].Name, OtherMovies(EngineCatalog.Model(1 + cases.Length), cases[^1].Shared));
+        await host.UntilAsync(() => host.Catalog.Snapshot.ModelVersion == cases[^1].Name);
         Assert.Equal(cases[^1].Name, (await Publisher.PublishStoredAsync(cases[^1].Name, TestContext.Current.CancellationToken))!.Name);
     }
 
     [Fact]
     public async Task Embeddings_of_another_encoder_are_no_part_of_any_answer()
     {
-        await PublishAsync(EngineCatalogue.Model(1));
+        await PublishAsync(EngineCatalog.Model(1));
         await using var host = await EngineHost.StartAsync(_database.ConnectionString);
         var before = await AllAsync(host);
-        var revision = host.Catalogue.Snapshot.Revision;
+        var revision = host.Catalog.Snapshot.Revision;
 
         await ExecuteAsync("""
             INSERT INTO catalog.encoders (name, dimension) VALUES ('another-encoder', 3);
-            INSERT INTO catalog.film_embeddings (encoder_id, movie_id, source_hash, embedding)
-            SELECT encoder_id, movie_id, '\x00', '[1,2,3]' FROM catalog.films, catalog.encoders WHERE name = 'another-encoder';
+            INSERT INTO catalog.movie_embeddings (encoder_id, movie_id, source_hash, embedding)
+            SELECT encoder_id, movie_id, '\x00', '[1,2,3]' FROM catalog.movies, catalog.encoders WHERE name = 'another-encoder';
             UPDATE catalog.state SET revision = revision + 1
             """);
-        await host.UntilAsync(() => host.Catalogue.Snapshot.Revision > revision);
+        await host.UntilAsync(() => host.Catalog.Snapshot.Revision > revision);
 
         Assert.Equal(before, await AllAsync(host));
         Assert.False(host.Logs.Contains("is refused"));
@@ -218,12 +218,12 @@ public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
         if (path == "/rank")
         {
             var ranking = await host.PostAsync<RankResponse>(path, body);
-            return (ranking.ModelVersion, string.Join(' ', ranking.Movies.Select(film => string.Create(CultureInfo.InvariantCulture, $"{film.MovieId}:{film.Score:R}"))));
+            return (ranking.ModelVersion, string.Join(' ', ranking.Movies.Select(movie => string.Create(CultureInfo.InvariantCulture, $"{movie.MovieId}:{movie.Score:R}"))));
         }
 
         var answer = await host.PostAsync<RecommendResponse>(path, body);
         return (answer.ModelVersion, string.Join(" | ", new[] { answer.TrackA, answer.TrackB }.Select(track =>
-            string.Join(' ', track.Movies.Select(film => string.Create(CultureInfo.InvariantCulture, $"{film.MovieId}:{film.Score:R}:{film.Because?.MovieId}"))))));
+            string.Join(' ', track.Movies.Select(movie => string.Create(CultureInfo.InvariantCulture, $"{movie.MovieId}:{movie.Score:R}:{movie.Because?.MovieId}"))))));
     }
 
     /// <summary>What one caller saw, one after the other, must be the publications in their order: some left out, some seen often, none come back.</summary>
@@ -267,19 +267,19 @@ public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
         return revision;
     }
 
-    /// <summary>Makes a stored model one of other films, whole and with the checksum that it would have.</summary>
-    private static string OtherFilms(TrainedModel model, int kept)
+    /// <summary>Makes a stored model one of other movies, whole and with the checksum that it would have.</summary>
+    private static string OtherMovies(TrainedModel model, int kept)
     {
-        var limit = kept == 0 ? EngineCatalogue.FirstId : model.MovieIds[kept - 1] + 1;
-        var checksum = Convert.ToHexString(ModelChecksum.Compute(EngineCatalogue.WithOtherFilms(model, kept)));
+        var limit = kept == 0 ? EngineCatalog.FirstId : model.MovieIds[kept - 1] + 1;
+        var checksum = Convert.ToHexString(ModelChecksum.Compute(EngineCatalog.WithOtherMovies(model, kept)));
         return $"""
             WITH factors AS (
-                UPDATE catalog.item_factors SET movie_id = movie_id + {EngineCatalogue.OtherFilms} WHERE model_version_id = $1 AND movie_id >= {limit}),
+                UPDATE catalog.item_factors SET movie_id = movie_id + {EngineCatalog.OtherMovies} WHERE model_version_id = $1 AND movie_id >= {limit}),
             successors AS (
                 UPDATE catalog.item_successors
-                SET movie_id = movie_id + CASE WHEN movie_id < {limit} THEN 0 ELSE {EngineCatalogue.OtherFilms} END,
+                SET movie_id = movie_id + CASE WHEN movie_id < {limit} THEN 0 ELSE {EngineCatalog.OtherMovies} END,
                     successor_ids = ARRAY(
-                        SELECT id + CASE WHEN id < {limit} THEN 0 ELSE {EngineCatalogue.OtherFilms} END
+                        SELECT id + CASE WHEN id < {limit} THEN 0 ELSE {EngineCatalog.OtherMovies} END
                         FROM unnest(successor_ids) WITH ORDINALITY AS list (id, place) ORDER BY place)
                 WHERE model_version_id = $1)
             UPDATE catalog.model_versions SET checksum = decode('{checksum}', 'hex') WHERE model_version_id = $1
@@ -289,7 +289,7 @@ public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
     private async Task ExecuteAsync(string sql)
     {
         await using var connection = await _database.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        await EngineCatalogue.ExecuteAsync(connection, sql);
+        await EngineCatalog.ExecuteAsync(connection, sql);
     }
 
     private static void Print(string line) => TestContext.Current.TestOutputHelper!.WriteLine(line);

@@ -7,17 +7,17 @@ public sealed class RankSearchSimilarTests(EngineFixture engine) : IClassFixture
     private readonly EngineHost _host = engine.Host;
 
     [Fact]
-    public async Task Rank_orders_every_film_that_was_not_watched_and_filters_nothing_unasked()
+    public async Task Rank_orders_every_movie_that_was_not_watched_and_filters_nothing_unasked()
     {
         var profile = RecommendTests.Profile(1);
         var answer = await _host.PostAsync<RankResponse>("/rank", new { user_movie_ids = profile, k = 1000 });
 
-        var ids = answer.Movies.Select(film => film.MovieId).ToArray();
-        Assert.Equal(EngineCatalogue.Films - profile.Length, ids.Distinct().Count());
-        Assert.Contains(ids, EngineCatalogue.IsAdult);
-        Assert.Contains(ids, id => !EngineCatalogue.HasMinutes(id));
-        Assert.Equal(answer.Movies.Select(film => film.Score).OrderDescending(), answer.Movies.Select(film => film.Score));
-        Assert.True(ids.Take(20).Count(id => EngineCatalogue.ClusterOf(id) == 1) >= 18);
+        var ids = answer.Movies.Select(movie => movie.MovieId).ToArray();
+        Assert.Equal(EngineCatalog.Movies - profile.Length, ids.Distinct().Count());
+        Assert.Contains(ids, EngineCatalog.IsAdult);
+        Assert.Contains(ids, id => !EngineCatalog.HasMinutes(id));
+        Assert.Equal(answer.Movies.Select(movie => movie.Score).OrderDescending(), answer.Movies.Select(movie => movie.Score));
+        Assert.True(ids.Take(20).Count(id => EngineCatalog.ClusterOf(id) == 1) >= 18);
         Assert.EndsWith("-hybrid8", answer.ModelVersion, StringComparison.Ordinal);
     }
 
@@ -28,17 +28,17 @@ public sealed class RankSearchSimilarTests(EngineFixture engine) : IClassFixture
         var answer = await _host.PostAsync<RankResponse>("/rank", new
         {
             user_movie_ids = watched,
-            excluded_ids = new[] { EngineCatalogue.Id(30) },
-            negative_movie_ids = new[] { EngineCatalogue.Id(60) },
+            excluded_ids = new[] { EngineCatalog.Id(30) },
+            negative_movie_ids = new[] { EngineCatalog.Id(60) },
             preferred_genres = new[] { "sci-fi" },
             preferred_otts = new[] { "Netflix" },
             allow_adult = false,
             k = 1000,
         });
-        var ids = answer.Movies.Select(film => film.MovieId).ToArray();
+        var ids = answer.Movies.Select(movie => movie.MovieId).ToArray();
         Assert.NotEmpty(ids);
-        Assert.All(ids, id => Assert.True(EngineCatalogue.HasGenre(id, 5) && EngineCatalogue.OnNetflix(id) && !EngineCatalogue.IsAdult(id)));
-        Assert.Empty(ids.Intersect([.. watched, EngineCatalogue.Id(30), EngineCatalogue.Id(60)]));
+        Assert.All(ids, id => Assert.True(EngineCatalog.HasGenre(id, 5) && EngineCatalog.OnNetflix(id) && !EngineCatalog.IsAdult(id)));
+        Assert.Empty(ids.Intersect([.. watched, EngineCatalog.Id(30), EngineCatalog.Id(60)]));
     }
 
     [Fact]
@@ -56,26 +56,26 @@ public sealed class RankSearchSimilarTests(EngineFixture engine) : IClassFixture
         var answer = await _host.PostAsync<SearchResponse>("/search", new { query = "a frightening horror story", k = 12 });
         Assert.Equal(SearchMatch.Meaning, answer.MatchedBy);
         Assert.Equal(12, answer.Movies.Count);
-        Assert.All(answer.Movies, film => Assert.Equal(3, EngineCatalogue.ClusterOf(film.MovieId)));
-        Assert.All(answer.Movies, film => Assert.False(EngineCatalogue.IsAdult(film.MovieId)));
+        Assert.All(answer.Movies, movie => Assert.Equal(3, EngineCatalog.ClusterOf(movie.MovieId)));
+        Assert.All(answer.Movies, movie => Assert.False(EngineCatalog.IsAdult(movie.MovieId)));
     }
 
     [Theory]
     [InlineData("라라랜드", 0)]
     [InlineData("라라 랜드", 0)]
     [InlineData("기생", 1)]
-    public async Task A_query_without_an_embedding_is_matched_by_title_and_the_answer_says_so(string query, int film)
+    public async Task A_query_without_an_embedding_is_matched_by_title_and_the_answer_says_so(string query, int movie)
     {
         var answer = await _host.PostAsync<SearchResponse>("/search", new { query, k = 5 });
         Assert.Equal(SearchMatch.Title, answer.MatchedBy);
-        Assert.Equal(EngineCatalogue.Id(film), answer.Movies[0].MovieId);
+        Assert.Equal(EngineCatalog.Id(movie), answer.Movies[0].MovieId);
     }
 
     [Fact]
     public async Task Hangul_in_single_letters_is_the_same_query()
     {
         var answer = await _host.PostAsync<SearchResponse>("/search", new { query = "라라랜드".Normalize(System.Text.NormalizationForm.FormD) });
-        Assert.Equal(EngineCatalogue.Id(0), answer.Movies[0].MovieId);
+        Assert.Equal(EngineCatalog.Id(0), answer.Movies[0].MovieId);
     }
 
     [Fact]
@@ -87,21 +87,21 @@ public sealed class RankSearchSimilarTests(EngineFixture engine) : IClassFixture
     }
 
     [Fact]
-    public async Task Similar_films_are_like_the_film_and_not_the_film_itself()
+    public async Task Similar_movies_are_like_the_movie_and_not_the_movie_itself()
     {
-        var (status, body) = await _host.GetAsync($"/movies/{EngineCatalogue.Id(14)}/similar?k=10");
+        var (status, body) = await _host.GetAsync($"/movies/{EngineCatalog.Id(14)}/similar?k=10");
         Assert.Equal(200, status);
-        var ids = body.GetProperty("movies").EnumerateArray().Select(film => film.GetProperty("movie_id").GetInt32()).ToArray();
+        var ids = body.GetProperty("movies").EnumerateArray().Select(movie => movie.GetProperty("movie_id").GetInt32()).ToArray();
         Assert.Equal(10, ids.Length);
-        Assert.DoesNotContain(EngineCatalogue.Id(14), ids);
-        Assert.All(ids, id => Assert.Equal(2, EngineCatalogue.ClusterOf(id)));
+        Assert.DoesNotContain(EngineCatalog.Id(14), ids);
+        Assert.All(ids, id => Assert.Equal(2, EngineCatalog.ClusterOf(id)));
     }
 
     [Fact]
-    public async Task An_unknown_film_has_no_similar_ones()
+    public async Task An_unknown_movie_has_no_similar_ones()
     {
         var (status, body) = await _host.GetAsync("/movies/5/similar");
         Assert.Equal(404, status);
-        Assert.Equal("UNKNOWN_FILM", body.GetProperty("code").GetString());
+        Assert.Equal("UNKNOWN_MOVIE", body.GetProperty("code").GetString());
     }
 }

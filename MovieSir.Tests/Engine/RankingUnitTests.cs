@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Ranking;
 using MovieSir.Inference.Training;
 
@@ -39,13 +39,13 @@ public sealed class RankingUnitTests
     [InlineData("Mission: Impossible", "Mission: Impossible – Fallout")]
     [InlineData("Alien", "Alien: Covenant")]
     [InlineData("Rocky", "Rocky IV")]
-    public void Films_of_one_series_share_a_key(string one, string other) => Assert.Equal(SeriesNames.KeyOf(one), SeriesNames.KeyOf(other));
+    public void Movies_of_one_series_share_a_key(string one, string other) => Assert.Equal(SeriesNames.KeyOf(one), SeriesNames.KeyOf(other));
 
     [Theory]
     [InlineData("Se7en", "Seven Samurai")]
     [InlineData("Heat", "Heathers")]
     [InlineData("300", "1917")]
-    public void Different_films_have_different_keys(string one, string other) => Assert.NotEqual(SeriesNames.KeyOf(one), SeriesNames.KeyOf(other));
+    public void Different_movies_have_different_keys(string one, string other) => Assert.NotEqual(SeriesNames.KeyOf(one), SeriesNames.KeyOf(other));
 
     [Theory]
     [InlineData(8)]
@@ -99,7 +99,7 @@ public sealed class RankingUnitTests
     }
 
     [Fact]
-    public void Noise_is_a_function_of_seed_and_film_uniform_from_minus_one_to_one()
+    public void Noise_is_a_function_of_seed_and_movie_uniform_from_minus_one_to_one()
     {
         int[] movieIds = [.. Enumerable.Range(0, 20_000).Select(i => i * 3)];
         int[] rows = [.. Enumerable.Range(0, movieIds.Length)];
@@ -126,8 +126,8 @@ public sealed class RankingUnitTests
     public void The_best_are_selected_in_order_and_ties_keep_theirs()
     {
         float[] values = [3, 1, 4, 1, 5, 9, 2, 6, 5, 3];
-        Assert.Equal([5, 7, 4, 8, 2, 0], TopFilms.Select(values, 6));
-        Assert.Equal(10, TopFilms.Select(values, 50).Length);
-        Assert.Empty(TopFilms.Select([], 5));
+        Assert.Equal([5, 7, 4, 8, 2, 0], TopMovies.Select(values, 6));
+        Assert.Equal(10, TopMovies.Select(values, 50).Length);
+        Assert.Empty(TopMovies.Select([], 5));
     }
 }

@@ -9,7 +9,7 @@ public sealed class RecommendTests(EngineFixture engine) : IClassFixture<EngineF
     private readonly EngineHost _host = engine.Host;
 
     [Fact]
-    public async Task Two_tracks_fill_the_time_with_different_films()
+    public async Task Two_tracks_fill_the_time_with_different_movies()
     {
         var answer = await RecommendAsync(new { user_movie_ids = Profile(0), available_time = 180, seed = 1 });
 
@@ -21,7 +21,7 @@ public sealed class RecommendTests(EngineFixture engine) : IClassFixture<EngineF
         {
             Assert.True(track.FillsTime);
             Assert.InRange(track.TotalRuntime, 162, 180);
-            Assert.Equal(track.TotalRuntime, track.Movies.Sum(film => film.Runtime!.Value));
+            Assert.Equal(track.TotalRuntime, track.Movies.Sum(movie => movie.Runtime!.Value));
         }
 
         Assert.Empty(Ids(answer.TrackA).Intersect(Ids(answer.TrackB)));
@@ -39,7 +39,7 @@ public sealed class RecommendTests(EngineFixture engine) : IClassFixture<EngineF
             var watched = Some(random, 10);
             var disliked = Some(random, 3);
             var (excludedA, excludedB) = (Some(random, 30), Some(random, 30));
-            var genre = random.Next(EngineCatalogue.Clusters);
+            var genre = random.Next(EngineCatalog.Clusters);
             var netflix = random.Next(2) == 0;
             var adult = random.Next(4) == 0;
 
@@ -50,7 +50,7 @@ public sealed class RecommendTests(EngineFixture engine) : IClassFixture<EngineF
                 excluded_ids_a = excludedA,
                 excluded_ids_b = excludedB,
                 available_time = minutes,
-                preferred_genres = new[] { EngineCatalogue.ClusterGenres[genre] },
+                preferred_genres = new[] { EngineCatalog.ClusterGenres[genre] },
                 preferred_otts = netflix ? new[] { "넷플릭스" } : null,
                 allow_adult = adult,
             });
@@ -62,16 +62,16 @@ public sealed class RecommendTests(EngineFixture engine) : IClassFixture<EngineF
                 Assert.Empty(ids.Intersect(watched));
                 Assert.Empty(ids.Intersect(disliked));
                 Assert.Empty(ids.Intersect(excluded));
-                Assert.All(ids, id => Assert.True(EngineCatalogue.HasMinutes(id)));
-                Assert.All(ids, id => Assert.True(adult || !EngineCatalogue.IsAdult(id)));
-                Assert.All(ids, id => Assert.True(!netflix || EngineCatalogue.OnNetflix(id)));
+                Assert.All(ids, id => Assert.True(EngineCatalog.HasMinutes(id)));
+                Assert.All(ids, id => Assert.True(adult || !EngineCatalog.IsAdult(id)));
+                Assert.All(ids, id => Assert.True(!netflix || EngineCatalog.OnNetflix(id)));
                 Assert.Equal(track.FillsTime, track.TotalRuntime * 10 >= minutes * 9);
                 Assert.InRange(track.TotalRuntime, 0, minutes);
                 tracks++;
                 filled += track.FillsTime ? 1 : 0;
             }
 
-            Assert.All(Ids(answer.TrackA), id => Assert.True(EngineCatalogue.HasGenre(id, genre)));
+            Assert.All(Ids(answer.TrackA), id => Assert.True(EngineCatalog.HasGenre(id, genre)));
             Assert.Empty(Ids(answer.TrackA).Intersect(Ids(answer.TrackB)));
         }
 
@@ -93,8 +93,8 @@ public sealed class RecommendTests(EngineFixture engine) : IClassFixture<EngineF
                 preferred_otts = new[] { "WAVVE" },
                 seed,
             });
-            Assert.All(Ids(answer.TrackA).Concat(Ids(answer.TrackB)), id => Assert.True(EngineCatalogue.OnWavve(id)));
-            outside += Ids(answer.TrackB).Count(id => !EngineCatalogue.HasGenre(id, 0));
+            Assert.All(Ids(answer.TrackA).Concat(Ids(answer.TrackB)), id => Assert.True(EngineCatalog.OnWavve(id)));
+            outside += Ids(answer.TrackB).Count(id => !EngineCatalog.HasGenre(id, 0));
         }
 
         Assert.True(outside > 0);
@@ -103,7 +103,7 @@ public sealed class RecommendTests(EngineFixture engine) : IClassFixture<EngineF
     [Fact]
     public async Task Availability_counts_only_in_the_configured_regions_and_without_extra_cost()
     {
-        // Disney Plus only rents; wavve's French films are nobody's here.
+        // Disney Plus only rents; wavve's French movies are nobody's here.
         var disney = await RecommendAsync(new { user_movie_ids = Profile(0), available_time = 300, preferred_otts = new[] { "디즈니 플러스" } });
         Assert.Empty(disney.TrackA.Movies);
         Assert.False(disney.TrackA.FillsTime);
@@ -117,7 +117,7 @@ public sealed class RecommendTests(EngineFixture engine) : IClassFixture<EngineF
         for (var seed = 0; seed < 40; seed++)
         {
             var answer = await RecommendAsync(new { user_movie_ids = Profile(seed % 6), available_time = 480, seed });
-            years.UnionWith(answer.TrackA.Movies.Concat(answer.TrackB.Movies).Select(film => film.ReleaseDate!.Value.Year));
+            years.UnionWith(answer.TrackA.Movies.Concat(answer.TrackB.Movies).Select(movie => movie.ReleaseDate!.Value.Year));
         }
 
         Assert.Contains(years, year => year < 1980);
@@ -127,22 +127,22 @@ public sealed class RecommendTests(EngineFixture engine) : IClassFixture<EngineF
     [Theory]
     [InlineData(new int[0])]
     [InlineData(new[] { 999_999, 888_888 })]
-    public async Task A_viewer_of_whom_nothing_is_known_gets_well_voted_popular_films(int[] profile)
+    public async Task A_viewer_of_whom_nothing_is_known_gets_well_voted_popular_movies(int[] profile)
     {
-        var answers = new List<FilmAnswer>();
+        var answers = new List<MovieAnswer>();
         for (var seed = 0; seed < 10; seed++)
         {
             var answer = await RecommendAsync(new { user_movie_ids = profile, available_time = 200, seed });
             Assert.True(answer.TrackA.FillsTime && answer.TrackB.FillsTime);
-            Assert.All(answer.TrackA.Movies, film => Assert.Null(film.Because));
+            Assert.All(answer.TrackA.Movies, movie => Assert.Null(movie.Because));
             answers.AddRange(answer.TrackA.Movies);
         }
 
-        var all = engine.Host.Catalogue.Snapshot;
-        Assert.True(answers.Average(film => film.VoteCount) > 1.3 * all.VoteCounts.Average());
-        Assert.True(answers.Average(film => film.VoteAverage) > all.VoteAverages.Average() + 0.5);
+        var all = engine.Host.Catalog.Snapshot;
+        Assert.True(answers.Average(movie => movie.VoteCount) > 1.3 * all.VoteCounts.Average());
+        Assert.True(answers.Average(movie => movie.VoteAverage) > all.VoteAverages.Average() + 0.5);
         // Not the first rows of the table.
-        Assert.True(answers.Count(film => film.MovieId < EngineCatalogue.FirstId + 20) < answers.Count / 2);
+        Assert.True(answers.Count(movie => movie.MovieId < EngineCatalog.FirstId + 20) < answers.Count / 2);
     }
 
     [Fact]
@@ -164,22 +164,22 @@ public sealed class RecommendTests(EngineFixture engine) : IClassFixture<EngineF
     }
 
     [Fact]
-    public async Task Taste_decides_and_the_reason_is_a_film_of_the_profile()
+    public async Task Taste_decides_and_the_reason_is_a_movie_of_the_profile()
     {
         var profile = Profile(4);
         var (tasteful, all) = (0, 0);
         for (var seed = 0; seed < 10; seed++)
         {
             var answer = await RecommendAsync(new { user_movie_ids = profile, available_time = 240, seed });
-            foreach (var film in answer.TrackA.Movies)
+            foreach (var movie in answer.TrackA.Movies)
             {
                 all++;
-                tasteful += EngineCatalogue.ClusterOf(film.MovieId) == 4 ? 1 : 0;
-                Assert.Equal(EngineCatalogue.HasFactors(film.MovieId) ? RecommendationType.Hybrid : RecommendationType.SbertOnly, film.RecommendationType);
-                if (EngineCatalogue.ClusterOf(film.MovieId) == 4)
+                tasteful += EngineCatalog.ClusterOf(movie.MovieId) == 4 ? 1 : 0;
+                Assert.Equal(EngineCatalog.HasFactors(movie.MovieId) ? RecommendationType.Hybrid : RecommendationType.SbertOnly, movie.RecommendationType);
+                if (EngineCatalog.ClusterOf(movie.MovieId) == 4)
                 {
-                    Assert.Contains(film.Because!.MovieId, profile);
-                    Assert.False(string.IsNullOrEmpty(film.Because.Title));
+                    Assert.Contains(movie.Because!.MovieId, profile);
+                    Assert.False(string.IsNullOrEmpty(movie.Because.Title));
                 }
             }
         }
@@ -194,33 +194,33 @@ public sealed class RecommendTests(EngineFixture engine) : IClassFixture<EngineF
         for (var seed = 0; seed < 20; seed++)
         {
             var answer = await RecommendAsync(new { user_movie_ids = Profile(seed % 6), available_time = 300, seed });
-            votesA += answer.TrackA.Movies.Average(film => Math.Log(1 + film.VoteCount));
-            votesB += answer.TrackB.Movies.Average(film => Math.Log(1 + film.VoteCount));
+            votesA += answer.TrackA.Movies.Average(movie => Math.Log(1 + movie.VoteCount));
+            votesB += answer.TrackB.Movies.Average(movie => Math.Log(1 + movie.VoteCount));
         }
 
         Assert.True(votesB < votesA, $"mean ln(1 + votes) {votesB / 20:F2} in B, {votesA / 20:F2} in A");
     }
 
     [Fact]
-    public async Task Disliked_films_push_down_what_is_like_them()
+    public async Task Disliked_movies_push_down_what_is_like_them()
     {
         // The profile speaks for two clusters; dislikes speak against one of them.
         int[] profile = [.. Profile(1, 4), .. Profile(3, 4)];
-        int[] disliked = [.. Enumerable.Range(20, 6).Select(k => EngineCatalogue.Id((k * EngineCatalogue.Clusters) + 3))];
+        int[] disliked = [.. Enumerable.Range(20, 6).Select(k => EngineCatalog.Id((k * EngineCatalog.Clusters) + 3))];
         var (without, with) = (0, 0);
         for (var seed = 0; seed < 20; seed++)
         {
             var before = await RecommendAsync(new { user_movie_ids = profile, available_time = 300, seed });
             var after = await RecommendAsync(new { user_movie_ids = profile, available_time = 300, negative_movie_ids = disliked, seed });
-            without += Ids(before.TrackA).Count(id => EngineCatalogue.ClusterOf(id) == 3);
-            with += Ids(after.TrackA).Count(id => EngineCatalogue.ClusterOf(id) == 3);
+            without += Ids(before.TrackA).Count(id => EngineCatalog.ClusterOf(id) == 3);
+            with += Ids(after.TrackA).Count(id => EngineCatalog.ClusterOf(id) == 3);
         }
 
-        Assert.True(with < without / 2, $"{with} films like the disliked, {without} without dislikes");
+        Assert.True(with < without / 2, $"{with} movies like the disliked, {without} without dislikes");
     }
 
     [Fact]
-    public async Task Replacing_one_film_respects_dislikes_exclusions_filters_and_the_profile()
+    public async Task Replacing_one_movie_respects_dislikes_exclusions_filters_and_the_profile()
     {
         var profile = Profile(2);
         var answered = new List<int>();
@@ -228,7 +228,7 @@ public sealed class RecommendTests(EngineFixture engine) : IClassFixture<EngineF
         // Each answer is disliked or excluded next: none may come back.
         for (var round = 0; round < 25; round++)
         {
-            var film = await _host.PostAsync<SingleFilmAnswer>("/recommend_single", new
+            var movie = await _host.PostAsync<SingleMovieAnswer>("/recommend_single", new
             {
                 user_movie_ids = profile,
                 target_runtime = 120,
@@ -238,33 +238,33 @@ public sealed class RecommendTests(EngineFixture engine) : IClassFixture<EngineF
                 excluded_ids = answered,
                 seed = 3,
             });
-            Assert.DoesNotContain(film.MovieId, answered);
-            Assert.DoesNotContain(film.MovieId, disliked);
-            Assert.DoesNotContain(film.MovieId, profile);
-            Assert.True(EngineCatalogue.OnNetflix(film.MovieId));
-            Assert.InRange(film.Runtime!.Value, film.FallbackLevel switch { 0 => 108, 1 => 84, _ => 1 }, 120);
-            (round % 3 == 0 ? disliked : answered).Add(film.MovieId);
+            Assert.DoesNotContain(movie.MovieId, answered);
+            Assert.DoesNotContain(movie.MovieId, disliked);
+            Assert.DoesNotContain(movie.MovieId, profile);
+            Assert.True(EngineCatalog.OnNetflix(movie.MovieId));
+            Assert.InRange(movie.Runtime!.Value, movie.FallbackLevel switch { 0 => 108, 1 => 84, _ => 1 }, 120);
+            (round % 3 == 0 ? disliked : answered).Add(movie.MovieId);
         }
     }
 
     [Fact]
-    public async Task A_replacement_falls_back_to_shorter_films_only_when_it_must()
+    public async Task A_replacement_falls_back_to_shorter_movies_only_when_it_must()
     {
-        var runtimes = Enumerable.Range(0, EngineCatalogue.Films).Select(EngineCatalogue.Id)
-            .Where(id => EngineCatalogue.HasMinutes(id) && !EngineCatalogue.IsAdult(id) && EngineCatalogue.Minutes(id) <= 100)
-            .ToDictionary(id => id, EngineCatalogue.Minutes);
+        var runtimes = Enumerable.Range(0, EngineCatalog.Movies).Select(EngineCatalog.Id)
+            .Where(id => EngineCatalog.HasMinutes(id) && !EngineCatalog.IsAdult(id) && EngineCatalog.Minutes(id) <= 100)
+            .ToDictionary(id => id, EngineCatalog.Minutes);
         int[] none = [];
         foreach (var (level, from, excludedFrom) in new[] { (0, 90, 101), (1, 70, 90), (2, 60, 70) })
         {
-            var film = await _host.PostAsync<SingleFilmAnswer>("/recommend_single", new
+            var movie = await _host.PostAsync<SingleMovieAnswer>("/recommend_single", new
             {
                 user_movie_ids = none,
                 target_runtime = 100,
                 track = "b",
-                excluded_ids = runtimes.Where(film => film.Value >= excludedFrom).Select(film => film.Key),
+                excluded_ids = runtimes.Where(movie => movie.Value >= excludedFrom).Select(movie => movie.Key),
             });
-            Assert.Equal(level, film.FallbackLevel);
-            Assert.True(film.Runtime >= from);
+            Assert.Equal(level, movie.FallbackLevel);
+            Assert.True(movie.Runtime >= from);
         }
 
         var (status, problem) = await _host.RefusedAsync("/recommend_single", new { user_movie_ids = none, target_runtime = 59, track = "a" });
@@ -273,7 +273,7 @@ public sealed class RecommendTests(EngineFixture engine) : IClassFixture<EngineF
     }
 
     [Fact]
-    public async Task The_genre_boost_prefers_films_of_both_preferred_genres()
+    public async Task The_genre_boost_prefers_movies_of_both_preferred_genres()
     {
         var (both, all) = (0, 0);
         for (var seed = 0; seed < 10; seed++)
@@ -286,25 +286,25 @@ public sealed class RecommendTests(EngineFixture engine) : IClassFixture<EngineF
                 seed,
             });
             all += answer.TrackA.Movies.Count;
-            both += answer.TrackA.Movies.Count(film => EngineCatalogue.HasGenre(film.MovieId, 1) && EngineCatalogue.HasGenre(film.MovieId, 3));
+            both += answer.TrackA.Movies.Count(movie => EngineCatalog.HasGenre(movie.MovieId, 1) && EngineCatalog.HasGenre(movie.MovieId, 3));
         }
 
-        // 20 of the 200 films that have one of the genres have both.
+        // 20 of the 200 movies that have one of the genres have both.
         Assert.True(both > all / 5, $"{both} of {all}");
     }
 
-    internal static int[] Profile(int cluster, int films = 6) =>
-        [.. Enumerable.Range(0, films).Select(k => EngineCatalogue.Id((k * EngineCatalogue.Clusters) + cluster)).Where(EngineCatalogue.HasFactors)];
+    internal static int[] Profile(int cluster, int movies = 6) =>
+        [.. Enumerable.Range(0, movies).Select(k => EngineCatalog.Id((k * EngineCatalog.Clusters) + cluster)).Where(EngineCatalog.HasFactors)];
 
-    internal static int[] Ids(TrackAnswer track) => [.. track.Movies.Select(film => film.MovieId)];
+    internal static int[] Ids(TrackAnswer track) => [.. track.Movies.Select(movie => movie.MovieId)];
 
     private static int[] Some(Random random, int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => EngineCatalogue.Id(random.Next(EngineCatalogue.Films))).Distinct()];
+        [.. Enumerable.Range(0, count).Select(_ => EngineCatalog.Id(random.Next(EngineCatalog.Movies))).Distinct()];
 
     private Task<RecommendResponse> RecommendAsync(object request) => _host.PostAsync<RecommendResponse>("/recommend", request);
 }
 
-/// <summary>The service on a seeded catalogue with a model, for a class of tests that only read.</summary>
+/// <summary>The service on a seeded catalog with a model, for a class of tests that only read.</summary>
 public sealed class EngineFixture(TestServers servers) : IAsyncLifetime
 {
     private TestDatabase _database = null!;
@@ -314,8 +314,8 @@ public sealed class EngineFixture(TestServers servers) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await servers.CreateDatabaseAsync();
-        await EngineCatalogue.SeedAsync(_database.DataSource);
-        await EngineCatalogue.PublishAsync(_database.DataSource);
+        await EngineCatalog.SeedAsync(_database.DataSource);
+        await EngineCatalog.PublishAsync(_database.DataSource);
         Host = await EngineHost.StartAsync(_database.ConnectionString);
     }
 

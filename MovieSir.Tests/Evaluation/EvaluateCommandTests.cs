@@ -108,17 +108,17 @@ public sealed class EvaluateCommandTests : IDisposable
     /// <summary>A MovieLens folder of viewers of two tastes.</summary>
     private string WriteFolder(string name, int users, int seed)
     {
-        const int FilmsPerTaste = 60;
+        const int MoviesPerTaste = 60;
         var folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
-        var films = Enumerable.Range(1, 2 * FilmsPerTaste).ToArray();
-        File.WriteAllLines(Path.Combine(folder, "links.csv"), ["movieId,imdbId,tmdbId", .. films.Select(film => $"{film},{film},{film + 1000}")]);
-        File.WriteAllLines(Path.Combine(folder, "movies.csv"), ["movieId,title,genres", .. films.Select(film => $"{film},\"Film, The {film} (1999)\",{(film % 2 == 0 ? "Drama" : "Comedy|War")}")]);
+        var movies = Enumerable.Range(1, 2 * MoviesPerTaste).ToArray();
+        File.WriteAllLines(Path.Combine(folder, "links.csv"), ["movieId,imdbId,tmdbId", .. movies.Select(movie => $"{movie},{movie},{movie + 1000}")]);
+        File.WriteAllLines(Path.Combine(folder, "movies.csv"), ["movieId,title,genres", .. movies.Select(movie => $"{movie},\"Movie, The {movie} (1999)\",{(movie % 2 == 0 ? "Drama" : "Comedy|War")}")]);
         var random = new Random(seed);
         var lines = new List<string> { "userId,movieId,rating,timestamp" };
         for (var user = 1; user <= users; user++)
         {
-            var order = Enumerable.Range(1, FilmsPerTaste).OrderBy(_ => random.Next()).Take(25);
-            lines.AddRange(order.Select((film, place) => $"{user},{film + (user % 2 * FilmsPerTaste)},{(random.Next(4) == 0 ? "2.5" : "4.5")},{seed + (user * 100) + place}"));
+            var order = Enumerable.Range(1, MoviesPerTaste).OrderBy(_ => random.Next()).Take(25);
+            lines.AddRange(order.Select((movie, place) => $"{user},{movie + (user % 2 * MoviesPerTaste)},{(random.Next(4) == 0 ? "2.5" : "4.5")},{seed + (user * 100) + place}"));
         }
 
         File.WriteAllLines(Path.Combine(folder, "ratings.csv"), lines);

@@ -43,7 +43,7 @@ public sealed class EvaluationProtocolTests
     }
 
     [Fact]
-    public void A_user_of_both_sets_is_found_by_films_and_times_whatever_their_number()
+    public void A_user_of_both_sets_is_found_by_movies_and_times_whatever_their_number()
     {
         var training = new RatingSetBuilder();
         var judged = new RatingSetBuilder();

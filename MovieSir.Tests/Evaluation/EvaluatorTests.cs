@@ -5,7 +5,7 @@ namespace MovieSir.Tests.Evaluation;
 
 public sealed class EvaluatorTests
 {
-    private static readonly CandidateFilms Films = new(Enumerable.Range(1, 40).Select(id => new CandidateFilm(id) { Genres = [id % 2, 10] }));
+    private static readonly CandidateMovies Movies = new(Enumerable.Range(1, 40).Select(id => new CandidateMovie(id) { Genres = [id % 2, 10] }));
 
     [Fact]
     public void Figures_are_those_computed_by_hand()
@@ -13,7 +13,7 @@ public sealed class EvaluatorTests
         // Ranked 40, 39, ... less the history (40, 38): targets 39 and 36 stand 1st and 3rd, 25 stands 14th, 1 stands nowhere near.
         var one = new EvaluationCase(new UserKey(1, 1), [38], [40, 38], [39, 36, 25, 1]);
 
-        var result = Judge(new FixedRanker(film => film), one);
+        var result = Judge(new FixedRanker(movie => movie), one);
 
         var user = Assert.Single(result.Users);
         var ideal = 1 + (1 / Math.Log2(3)) + (1 / Math.Log2(4)) + (1 / Math.Log2(5));
@@ -24,15 +24,15 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
-    public void Novelty_is_the_surprise_of_the_films_and_diversity_the_distance_of_their_genres()
+    public void Novelty_is_the_surprise_of_the_movies_and_diversity_the_distance_of_their_genres()
     {
-        // The first ten are films 40 to 31. Each has genre 10 and its parity: of 45 pairs 20 agree (distance 0), 25 differ (1 - 1/3).
+        // The first ten are movies 40 to 31. Each has genre 10 and its parity: of 45 pairs 20 agree (distance 0), 25 differ (1 - 1/3).
         var one = new EvaluationCase(new UserKey(1, 1), [], [], [5]);
 
-        var user = Judge(new FixedRanker(film => film), one).Users[0];
+        var user = Judge(new FixedRanker(movie => movie), one).Users[0];
 
         Assert.Equal(25.0 / 45 * (2.0 / 3), user.Diversity, 12);
-        // Film 40 is liked by 8 of 16 users (1 bit), the nine others by nobody known (4 bits each).
+        // Movie 40 is liked by 8 of 16 users (1 bit), the nine others by nobody known (4 bits each).
         Assert.Equal(((9 * 4) + 1) / 10.0, user.Novelty, 12);
         Assert.Equal(0, user.Hit);
     }
@@ -50,7 +50,7 @@ public sealed class EvaluatorTests
     {
         var one = new EvaluationCase(new UserKey(1, 1), [], [], [1]);
 
-        var error = Assert.ThrowsAny<Exception>(() => Judge(new FixedRanker(film => film == 7 ? float.NaN : film), one));
+        var error = Assert.ThrowsAny<Exception>(() => Judge(new FixedRanker(movie => movie == 7 ? float.NaN : movie), one));
 
         Assert.Contains("not a number", error.GetBaseException().Message);
     }
@@ -86,7 +86,7 @@ public sealed class EvaluatorTests
     }
 
     private static MethodResult Judge(IRanker ranker, EvaluationCase one) =>
-        new Evaluator(Films, new Dictionary<int, int> { [40] = 8 }, 16).Judge(ranker, [one], 2, TestContext.Current.CancellationToken);
+        new Evaluator(Movies, new Dictionary<int, int> { [40] = 8 }, 16).Judge(ranker, [one], 2, TestContext.Current.CancellationToken);
 
     private sealed class FixedRanker(Func<int, float> score) : IRanker
     {
@@ -94,9 +94,9 @@ public sealed class EvaluatorTests
 
         public void Score(EvaluationCase one, Span<float> scores)
         {
-            for (var film = 0; film < scores.Length; film++)
+            for (var movie = 0; movie < scores.Length; movie++)
             {
-                scores[film] = score(Films.Films[film].MovieId);
+                scores[movie] = score(Movies.Movies[movie].MovieId);
             }
         }
     }

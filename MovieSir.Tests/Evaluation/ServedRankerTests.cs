@@ -3,11 +3,11 @@ using MovieSir.Inference.Training;
 
 namespace MovieSir.Tests.Evaluation;
 
-/// <summary>The whole of what is learned, on viewers of a simple world: films of a few kinds, watched in the order of their ids.</summary>
+/// <summary>The whole of what is learned, on viewers of a simple world: movies of a few kinds, watched in the order of their ids.</summary>
 public sealed class ServedRankerTests
 {
     private const int Kinds = 4;
-    private const int FilmsOfAKind = 60;
+    private const int MoviesOfAKind = 60;
     private const int Users = 260;
 
     private static readonly HybridParameters Parameters = new()
@@ -16,13 +16,13 @@ public sealed class ServedRankerTests
         Forest = new ForestParameters { Trees = 40 },
     };
 
-    private readonly CandidateFilms _films;
+    private readonly CandidateMovies _movies;
     private readonly RatingSet _ratings;
 
     public ServedRankerTests()
     {
         var random = new Random(31);
-        _films = new CandidateFilms(Enumerable.Range(1, Kinds * FilmsOfAKind).Select(id => new CandidateFilm(id)
+        _movies = new CandidateMovies(Enumerable.Range(1, Kinds * MoviesOfAKind).Select(id => new CandidateMovie(id)
         {
             Genres = [id % Kinds],
             VoteAverage = 5 + random.NextSingle(),
@@ -34,12 +34,12 @@ public sealed class ServedRankerTests
         var builder = new RatingSetBuilder();
         for (var user = 0; user < Users; user++)
         {
-            // Twenty films of one kind, not far apart, in ascending order; and some of any kind that they did not like.
-            var film = (random.Next(FilmsOfAKind / 3) * Kinds) + Kinds + (user % Kinds);
-            for (var place = 0; place < 20 && film <= Kinds * FilmsOfAKind; place++, film += Kinds * random.Next(1, 4))
+            // Twenty movies of one kind, not far apart, in ascending order; and some of any kind that they did not like.
+            var movie = (random.Next(MoviesOfAKind / 3) * Kinds) + Kinds + (user % Kinds);
+            for (var place = 0; place < 20 && movie <= Kinds * MoviesOfAKind; place++, movie += Kinds * random.Next(1, 4))
             {
-                builder.Add(new UserKey(1, user), film, random.Next(8, 11) / 2f, place);
-                builder.Add(new UserKey(1, user), random.Next(1, Kinds * FilmsOfAKind), 2f, place);
+                builder.Add(new UserKey(1, user), movie, random.Next(8, 11) / 2f, place);
+                builder.Add(new UserKey(1, user), random.Next(1, Kinds * MoviesOfAKind), 2f, place);
             }
         }
 
@@ -51,7 +51,7 @@ public sealed class ServedRankerTests
     {
         var settings = new EvaluateSettings { Methods = ["served", "popularity", "encoder", "ials-recency"], Parameters = Parameters, Folds = 2, DegreeOfParallelism = 2 };
 
-        var report = new EvaluateJob(settings, TestContext.Current.TestOutputHelper!.WriteLine).Run(_ratings, null, _films, TestContext.Current.CancellationToken);
+        var report = new EvaluateJob(settings, TestContext.Current.TestOutputHelper!.WriteLine).Run(_ratings, null, _movies, TestContext.Current.CancellationToken);
 
         TestContext.Current.TestOutputHelper.WriteLine(report.Markdown);
         var served = report.Results[0].Mean(user => user.Ndcg);
@@ -59,14 +59,14 @@ public sealed class ServedRankerTests
     }
 
     [Fact]
-    public void Films_that_nobody_has_rated_are_ranked_by_what_they_are()
+    public void Movies_that_nobody_has_rated_are_ranked_by_what_they_are()
     {
-        var settings = new EvaluateSettings { Methods = ["served", "popularity", "votes"], Parameters = Parameters, Folds = 2, ColdFilms = 0.3, DegreeOfParallelism = 2 };
+        var settings = new EvaluateSettings { Methods = ["served", "popularity", "votes"], Parameters = Parameters, Folds = 2, ColdMovies = 0.3, DegreeOfParallelism = 2 };
 
-        var report = new EvaluateJob(settings, TestContext.Current.TestOutputHelper!.WriteLine).Run(_ratings, null, _films, TestContext.Current.CancellationToken);
+        var report = new EvaluateJob(settings, TestContext.Current.TestOutputHelper!.WriteLine).Run(_ratings, null, _movies, TestContext.Current.CancellationToken);
 
         TestContext.Current.TestOutputHelper.WriteLine(report.Markdown);
-        Assert.Contains("Only films that nobody's rating was learned from", report.Markdown);
+        Assert.Contains("Only movies that nobody's rating was learned from", report.Markdown);
         var served = report.Results[0].Mean(user => user.Ndcg);
         Assert.All(report.Results.Skip(1), other => Assert.True(served > 1.5 * other.Mean(user => user.Ndcg), $"{served} against {other.Method}"));
     }
@@ -83,20 +83,20 @@ public sealed class ServedRankerTests
     }
 
     [Fact]
-    public void Cold_films_leave_no_trace_in_what_is_learned_from()
+    public void Cold_movies_leave_no_trace_in_what_is_learned_from()
     {
-        var cold = ColdFilms.Draw(_films, 0.25, seed: 3);
+        var cold = ColdMovies.Draw(_movies, 0.25, seed: 3);
         var kept = cold.Of(_ratings);
 
         Assert.InRange(cold.Cold.Count, 30, 90);
-        Assert.Equal(_films.Count, cold.Cold.Count + cold.Others.Length);
+        Assert.Equal(_movies.Count, cold.Cold.Count + cold.Others.Length);
         Assert.DoesNotContain(Enumerable.Range(0, kept.UserCount).SelectMany(user => kept.MovieIds(user).ToArray()), cold.Cold.Contains);
-        var one = cold.Of(new EvaluationCase(new UserKey(1, 1), [1], [1, 2], [.. Enumerable.Range(1, _films.Count)]));
+        var one = cold.Of(new EvaluationCase(new UserKey(1, 1), [1], [1, 2], [.. Enumerable.Range(1, _movies.Count)]));
         Assert.Equal(cold.Cold.Order(), one.Targets.Order());
         Assert.Superset(cold.Others.ToHashSet(), one.History.ToHashSet());
     }
 
-    private HybridModel Train(int threads) => new HybridTrainer(Parameters, threads).Train(_ratings, _films, null, TestContext.Current.CancellationToken);
+    private HybridModel Train(int threads) => new HybridTrainer(Parameters, threads).Train(_ratings, _movies, null, TestContext.Current.CancellationToken);
 
     private static float[] Embedding(int kind, Random random)
     {

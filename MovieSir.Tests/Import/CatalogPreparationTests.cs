@@ -24,10 +24,10 @@ public sealed class CatalogPreparationTests(TestServers servers) : IAsyncLifetim
     {
         await PrepareAsync();
 
-        var films = await _bench.CountAsync("films");
-        Assert.True(films >= 400, _bench.Output);
-        Assert.Equal(films, await _bench.ScalarAsync<long>("SELECT count(*) FROM catalog.films WHERE is_sample AND runtime_minutes > 0 AND title_ko IS NOT NULL"));
-        Assert.Equal(films, await _bench.CountAsync("film_embeddings"));
+        var movies = await _bench.CountAsync("movies");
+        Assert.True(movies >= 400, _bench.Output);
+        Assert.Equal(movies, await _bench.ScalarAsync<long>("SELECT count(*) FROM catalog.movies WHERE is_sample AND runtime_minutes > 0 AND title_ko IS NOT NULL"));
+        Assert.Equal(movies, await _bench.CountAsync("movie_embeddings"));
         Assert.Equal(["sample"], await _bench.RowsAsync("SELECT name FROM catalog.rating_sources"));
         Assert.Equal(0, await _bench.ScalarAsync<decimal>("SELECT sum(rows_rejected) FROM catalog.import_runs"));
     }
@@ -46,20 +46,20 @@ public sealed class CatalogPreparationTests(TestServers servers) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_start_that_was_killed_between_films_and_ratings_is_made_good_by_the_next()
+    public async Task A_start_that_was_killed_between_movies_and_ratings_is_made_good_by_the_next()
     {
-        await _bench.ImportedAsync(Path.Combine(AppContext.BaseDirectory, "data", "sample", "films.jsonl"));
+        await _bench.ImportedAsync(Path.Combine(AppContext.BaseDirectory, "data", "sample", "movies.jsonl"));
         await PrepareAsync();
         Assert.NotEqual(0, await _bench.CountAsync("ratings"));
     }
 
     [Fact]
-    public async Task A_catalogue_with_films_or_ratings_of_its_own_gets_no_sample()
+    public async Task A_catalog_with_movies_or_ratings_of_its_own_gets_no_sample()
     {
-        await _bench.ImportedAsync(_bench.Write("films.jsonl", ImportBench.Film(1, "One")));
+        await _bench.ImportedAsync(_bench.Write("movies.jsonl", ImportBench.Movie(1, "One")));
         await PrepareAsync();
-        Assert.Equal(["1"], await _bench.RowsAsync("SELECT movie_id FROM catalog.films"));
-        Assert.Equal(1, await _bench.CountAsync("film_embeddings"));
+        Assert.Equal(["1"], await _bench.RowsAsync("SELECT movie_id FROM catalog.movies"));
+        Assert.Equal(1, await _bench.CountAsync("movie_embeddings"));
     }
 
     [Fact]
@@ -75,17 +75,17 @@ public sealed class CatalogPreparationTests(TestServers servers) : IAsyncLifetim
         await PrepareAsync(new FakeEncoder { OnCall = _ => throw new EncoderUnavailableException("No encoder: fetch one.") });
 
         Assert.Contains("embed: SKIPPED, the next start tries again. No encoder: fetch one.", _bench.Output, StringComparison.Ordinal);
-        Assert.NotEqual(0, await _bench.CountAsync("films"));
+        Assert.NotEqual(0, await _bench.CountAsync("movies"));
     }
 
     [Fact]
     public async Task A_sample_that_is_not_there_is_told_with_the_setting_that_names_it()
     {
         var failure = await Assert.ThrowsAsync<PreparationException>(() => PrepareAsync(samplePath: "nowhere"));
-        Assert.Contains("Catalog:SamplePath", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Sample:Path", failure.Message, StringComparison.Ordinal);
 
         await PrepareAsync(samplePath: " ");
-        Assert.Equal(0, await _bench.CountAsync("films"));
+        Assert.Equal(0, await _bench.CountAsync("movies"));
     }
 
     private async Task PrepareAsync(FakeEncoder? encoder = null, string? samplePath = null)
@@ -94,7 +94,7 @@ public sealed class CatalogPreparationTests(TestServers servers) : IAsyncLifetim
         var settings = new Dictionary<string, string?> { ["ConnectionStrings:moviesir"] = _bench.Database.ConnectionString };
         if (samplePath is not null)
         {
-            settings["Catalog:SamplePath"] = samplePath;
+            settings["Sample:Path"] = samplePath;
         }
 
         builder.Configuration.AddInMemoryCollection(settings);

@@ -35,12 +35,12 @@ public sealed class CommandErrorTests
     }
 
     [Theory]
-    [InlineData("import tmdb", "Say which films: one of --discover, --stubs and --from-ids FILE.")]
-    [InlineData("import tmdb --discover --stubs", "Say which films: one of --discover, --stubs and --from-ids FILE.")]
+    [InlineData("import tmdb", "Say which movies: one of --discover, --stubs and --from-ids FILE.")]
+    [InlineData("import tmdb --discover --stubs", "Say which movies: one of --discover, --stubs and --from-ids FILE.")]
     [InlineData("import tmdb --discover --pages 501", "--pages must be from 1 to 500, not 501.")]
     [InlineData("import tmdb --discover --language korean", "--language wants a language such as ko-KR, not korean.")]
     [InlineData("import tmdb --discover", "TMDB wants a key.")]
-    [InlineData("evaluate --train nowhere --cold-films NaN", "--cold-films must be from 0 to 0.9, not NaN.")]
+    [InlineData("evaluate --train nowhere --cold-movies NaN", "--cold-movies must be from 0 to 0.9, not NaN.")]
     [InlineData("train --threads 0", "--threads must be from 1 to 1024, not 0.")]
     [InlineData("import nowhere.zip", "nowhere.zip does not exist.")]
     public async Task A_wrong_argument_is_told_by_name(string command, string message)

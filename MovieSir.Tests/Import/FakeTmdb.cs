@@ -21,16 +21,16 @@ internal sealed class FakeTmdb : IAsyncDisposable
 
     private FakeTmdb(WebApplication app) => _app = app;
 
-    /// <summary>Films by id, as JSON.</summary>
-    public ConcurrentDictionary<int, string> Films { get; } = [];
+    /// <summary>Movies by id, as JSON.</summary>
+    public ConcurrentDictionary<int, string> Movies { get; } = [];
 
-    /// <summary>What happens to a film's requests before it is answered, one of them a request.</summary>
+    /// <summary>What happens to a movie's requests before it is answered, one of them a request.</summary>
     public ConcurrentDictionary<int, ConcurrentQueue<Func<HttpContext, Task>>> Faults { get; } = [];
 
     /// <summary>Paths with their queries, and when they came.</summary>
     public ConcurrentQueue<(string Path, long At)> Requests { get; } = [];
 
-    /// <summary>Called at every request for a film, with the number of requests so far.</summary>
+    /// <summary>Called at every request for a movie, with the number of requests so far.</summary>
     public Action<int>? OnRequest { get; set; }
 
     public string Address => _app.Urls.Single() + "/3/";
@@ -59,11 +59,11 @@ internal sealed class FakeTmdb : IAsyncDisposable
         return tmdb;
     }
 
-    public void AddFilms(int from, int to)
+    public void AddMovies(int from, int to)
     {
         for (var id = from; id <= to; id++)
         {
-            Films[id] = ImportBench.Film(id, $"Film {id}");
+            Movies[id] = ImportBench.Movie(id, $"Movie {id}");
         }
     }
 
@@ -100,10 +100,10 @@ internal sealed class FakeTmdb : IAsyncDisposable
         {
             await fault(context);
         }
-        else if (Films.TryGetValue(id, out var film))
+        else if (Movies.TryGetValue(id, out var movie))
         {
             context.Response.ContentType = "application/json;charset=utf-8";
-            await context.Response.WriteAsync(film);
+            await context.Response.WriteAsync(movie);
         }
         else
         {
@@ -113,11 +113,11 @@ internal sealed class FakeTmdb : IAsyncDisposable
 
     private string Page(int page)
     {
-        var ids = Films.Keys.Order().ToArray();
+        var ids = Movies.Keys.Order().ToArray();
         return new JsonObject
         {
             ["page"] = page,
-            ["results"] = new JsonArray([.. ids.Skip((page - 1) * 20).Take(20).Select(id => new JsonObject { ["id"] = id, ["title"] = $"Film {id}" })]),
+            ["results"] = new JsonArray([.. ids.Skip((page - 1) * 20).Take(20).Select(id => new JsonObject { ["id"] = id, ["title"] = $"Movie {id}" })]),
             ["total_pages"] = (ids.Length + 19) / 20,
             ["total_results"] = ids.Length,
         }.ToJsonString();

@@ -73,10 +73,10 @@ internal sealed class ImportBench : IAsyncDisposable
         return bytes.ToArray();
     }
 
-    /// <summary>One film as a line of JSON, changed by <paramref name="change"/>.</summary>
-    public static string Film(int id, string title, Action<JsonObject>? change = null)
+    /// <summary>One movie as a line of JSON, changed by <paramref name="change"/>.</summary>
+    public static string Movie(int id, string title, Action<JsonObject>? change = null)
     {
-        var film = new JsonObject
+        var movie = new JsonObject
         {
             ["id"] = id,
             ["imdb_id"] = $"tt{id:D7}",
@@ -94,12 +94,12 @@ internal sealed class ImportBench : IAsyncDisposable
             ["keywords"] = new JsonObject { ["keywords"] = new JsonArray(new JsonObject { ["name"] = "train" }) },
             ["watch/providers"] = Offers("KR", "flatrate", (8, "Netflix")),
         };
-        change?.Invoke(film);
-        return film.ToJsonString();
+        change?.Invoke(movie);
+        return movie.ToJsonString();
     }
 
-    /// <summary>A film of the sample catalogue.</summary>
-    public static string SampleFilm(int id, string title) => Film(id, title, film => film["availability_is_sample"] = true);
+    /// <summary>A movie of the sample catalog.</summary>
+    public static string SampleMovie(int id, string title) => Movie(id, title, movie => movie["availability_is_sample"] = true);
 
     public static JsonObject Offers(string region, string terms, params (int Id, string Name)[] providers) => new()
     {
@@ -112,7 +112,7 @@ internal sealed class ImportBench : IAsyncDisposable
         },
     };
 
-    /// <summary>A MovieLens folder of three films, the third without a TMDB id, and four ratings.</summary>
+    /// <summary>A MovieLens folder of three movies, the third without a TMDB id, and four ratings.</summary>
     public string WriteMovieLens(string name, string[]? ratings = null)
     {
         Write($"{name}/links.csv", "movieId,imdbId,tmdbId", "1,0114709,862", "2,0113497,8844", "3,0113228,");
@@ -120,7 +120,7 @@ internal sealed class ImportBench : IAsyncDisposable
             $"{name}/movies.csv",
             "movieId,title,genres",
             "1,Toy Story (1995),Adventure|Animation|Children|Comedy|Fantasy",
-            "2,\"American President, The (1995)\",Sci-Fi|Film-Noir|Musical|IMAX",
+            "2,\"American President, The (1995)\",Sci-Fi|Movie-Noir|Musical|IMAX",
             "3,Grumpier Old Men (1995),(no genres listed)");
         Write(
             $"{name}/ratings.csv",

@@ -77,7 +77,7 @@ public sealed class ImportProcessTests(TestServers servers) : IAsyncLifetime
         Assert.Equal(130, code);
         Assert.Contains("Of the file that was being read nothing is kept", output, StringComparison.Ordinal);
         Assert.Equal(0, await _bench.CountAsync("ratings"));
-        Assert.Equal(2, await _bench.CountAsync("films"));
+        Assert.Equal(2, await _bench.CountAsync("movies"));
     }
 
     [Fact]
@@ -97,8 +97,8 @@ public sealed class ImportProcessTests(TestServers servers) : IAsyncLifetime
     [Fact]
     public async Task Exit_codes_tell_done_failed_and_nothing_to_do()
     {
-        var good = _bench.Write("good.jsonl", ImportBench.Film(1, "One"), "rejected");
-        var bad = _bench.Write("bad.jsonl", "no film");
+        var good = _bench.Write("good.jsonl", ImportBench.Movie(1, "One"), "rejected");
+        var bad = _bench.Write("bad.jsonl", "no movie");
 
         Assert.Equal(0, await CodeAsync(good));
         Assert.Equal(0, await CodeAsync(good));
@@ -107,7 +107,7 @@ public sealed class ImportProcessTests(TestServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task All_62737_films_fit_through_a_small_heap()
+    public async Task All_62737_movies_fit_through_a_small_heap()
     {
         var path = Path.Combine(RepositoryPaths.Shared, "data", "tmdb", "movies-62k.jsonl.gz");
         Assert.SkipUnless(File.Exists(path), $"{path} is not there.");
@@ -117,7 +117,7 @@ public sealed class ImportProcessTests(TestServers servers) : IAsyncLifetime
         var (code, output) = await EndAsync(import);
 
         Assert.True(code == 0, output);
-        Assert.Equal(62_737, await _bench.CountAsync("films"));
+        Assert.Equal(62_737, await _bench.CountAsync("movies"));
     }
 
     private string WriteManyRatings(int count) =>

@@ -19,7 +19,7 @@ public sealed class MovieLensFieldTests
 
     [Theory]
     [InlineData("Adventure|Animation|Children|Comedy|Fantasy", "12,16,10751,35,14", 0)]
-    [InlineData("Sci-Fi|Musical|Film-Noir|IMAX", "878,10402", 0)]
+    [InlineData("Sci-Fi|Musical|Movie-Noir|IMAX", "878,10402", 0)]
     [InlineData("(no genres listed)", "", 0)]
     [InlineData("", "", 0)]
     [InlineData("Drama|Drama", "18", 0)]

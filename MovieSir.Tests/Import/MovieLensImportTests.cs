@@ -23,12 +23,12 @@ public sealed class MovieLensImportTests(TestServers servers) : IAsyncLifetime
 
         Assert.Equal(
             ["862|tt0114709|Toy Story|01/01/1995|-|True", "8844|tt0113497|The American President|01/01/1995|-|True"],
-            await _bench.RowsAsync("SELECT movie_id, imdb_id, title, release_date, runtime_minutes, is_stub FROM catalog.films ORDER BY movie_id"));
-        Assert.Equal(["12", "14", "16", "35", "10751"], await _bench.RowsAsync("SELECT genre_id FROM catalog.film_genres WHERE movie_id = 862 ORDER BY 1"));
-        Assert.Equal(["878", "10402"], await _bench.RowsAsync("SELECT genre_id FROM catalog.film_genres WHERE movie_id = 8844 ORDER BY 1"));
+            await _bench.RowsAsync("SELECT movie_id, imdb_id, title, release_date, runtime_minutes, is_stub FROM catalog.movies ORDER BY movie_id"));
+        Assert.Equal(["12", "14", "16", "35", "10751"], await _bench.RowsAsync("SELECT genre_id FROM catalog.movie_genres WHERE movie_id = 862 ORDER BY 1"));
+        Assert.Equal(["878", "10402"], await _bench.RowsAsync("SELECT genre_id FROM catalog.movie_genres WHERE movie_id = 8844 ORDER BY 1"));
         Assert.Equal(["ml-test|1|862|4", "ml-test|1|8844|4.5", "ml-test|2|862|0.5"], await _bench.RowsAsync(Ratings));
-        Assert.Equal(["funny, warm", "pixar"], await _bench.RowsAsync("SELECT tag FROM catalog.film_tags ORDER BY tag"));
-        Assert.Equal(["5,rejected,\"the film has no TMDB id in links.csv\",\"2,3,3.0,964983815\""], _bench.Rejects("ml-test-ratings.csv"));
+        Assert.Equal(["funny, warm", "pixar"], await _bench.RowsAsync("SELECT tag FROM catalog.movie_tags ORDER BY tag"));
+        Assert.Equal(["5,rejected,\"the movie has no TMDB id in links.csv\",\"2,3,3.0,964983815\""], _bench.Rejects("ml-test-ratings.csv"));
         Assert.Equal(
             new DateTime(2000, 7, 30, 18, 45, 3, DateTimeKind.Utc),
             await _bench.ScalarAsync<DateTime>("SELECT rated_at FROM catalog.ratings WHERE user_id = 1 AND movie_id = 862"));
@@ -79,28 +79,28 @@ public sealed class MovieLensImportTests(TestServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_ids_of_MovieLens_that_are_one_film_give_one_rating_the_latest()
+    public async Task Two_ids_of_MovieLens_that_are_one_movie_give_one_rating_the_latest()
     {
         var folder = _bench.WriteMovieLens("ml-test", ["1,1,4.0,964982703", "1,2,2.0,964982704", "1,2,3.0,964982704"]);
         _bench.Write("ml-test/links.csv", "movieId,imdbId,tmdbId", "1,0114709,862", "2,0114709,862");
         await _bench.ImportedAsync(folder);
 
         Assert.Equal(["ml-test|1|862|3"], await _bench.RowsAsync(Ratings));
-        Assert.Equal(["862|The American President"], await _bench.RowsAsync("SELECT movie_id, title FROM catalog.films"));
+        Assert.Equal(["862|The American President"], await _bench.RowsAsync("SELECT movie_id, title FROM catalog.movies"));
     }
 
     [Fact]
-    public async Task A_film_source_replaces_stubs_and_a_ratings_source_never_replaces_films()
+    public async Task A_movie_source_replaces_stubs_and_a_ratings_source_never_replaces_movies()
     {
         var folder = _bench.WriteMovieLens("ml-test");
         await _bench.ImportedAsync(folder);
-        await _bench.ImportedAsync(_bench.Write("films.jsonl", ImportBench.Film(862, "Toy Story (TMDB)")));
+        await _bench.ImportedAsync(_bench.Write("movies.jsonl", ImportBench.Movie(862, "Toy Story (TMDB)")));
         await _bench.ImportAsync(_bench.Settings(force: true), folder);
 
         Assert.Equal(
             ["862|Toy Story (TMDB)|100|False", "8844|The American President|-|True"],
-            await _bench.RowsAsync("SELECT movie_id, title, runtime_minutes, is_stub FROM catalog.films ORDER BY movie_id"));
-        Assert.Equal(["18"], await _bench.RowsAsync("SELECT genre_id FROM catalog.film_genres WHERE movie_id = 862"));
+            await _bench.RowsAsync("SELECT movie_id, title, runtime_minutes, is_stub FROM catalog.movies ORDER BY movie_id"));
+        Assert.Equal(["18"], await _bench.RowsAsync("SELECT genre_id FROM catalog.movie_genres WHERE movie_id = 862"));
     }
 
     [Theory]
@@ -112,7 +112,7 @@ public sealed class MovieLensImportTests(TestServers servers) : IAsyncLifetime
     [InlineData("1,1,NaN,964982703", "rating is not one of 0.5, 1, ... 5")]
     [InlineData("1,1,4.0,964982703000", "timestamp is not a time in seconds since 1970")]
     [InlineData("1,1,4.0,-5", "timestamp is not a time in seconds since 1970")]
-    [InlineData("1,99,4.0,964982703", "the film has no TMDB id in links.csv")]
+    [InlineData("1,99,4.0,964982703", "the movie has no TMDB id in links.csv")]
     [InlineData("1,1,4.0", "3 fields where the header has 4")]
     [InlineData("1,1,4.0,964982703,5", "5 fields where the header has 4")]
     [InlineData("1,\"1,4.0,964982703", "a quote is not closed")]
@@ -128,12 +128,12 @@ public sealed class MovieLensImportTests(TestServers servers) : IAsyncLifetime
     public async Task A_header_that_does_not_fit_is_told_and_the_other_files_are_imported()
     {
         var folder = _bench.WriteMovieLens("ml-test");
-        _bench.Write("ml-test/ratings.csv", "user::film::stars", "1::1::4");
+        _bench.Write("ml-test/ratings.csv", "user::movie::stars", "1::1::4");
 
         Assert.Equal([ImportOutcome.Imported, ImportOutcome.Failed, ImportOutcome.Imported], await _bench.ImportAsync(folder));
-        Assert.Contains("must name the columns userId,movieId,rating,timestamp, and is \"user::film::stars\"", _bench.Output, StringComparison.Ordinal);
+        Assert.Contains("must name the columns userId,movieId,rating,timestamp, and is \"user::movie::stars\"", _bench.Output, StringComparison.Ordinal);
         Assert.Equal(0, await _bench.CountAsync("ratings"));
-        Assert.Equal(2, await _bench.CountAsync("films"));
+        Assert.Equal(2, await _bench.CountAsync("movies"));
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class MovieLensImportTests(TestServers servers) : IAsyncLifetime
         var failure = await Assert.ThrowsAsync<ImportException>(() => _bench.ImportAsync(path));
 
         Assert.Contains("not a whole zip archive", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(0, await _bench.CountAsync("films"));
+        Assert.Equal(0, await _bench.CountAsync("movies"));
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public sealed class MovieLensImportTests(TestServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_shared_folders_are_all_imported_but_for_films_without_a_TMDB_id()
+    public async Task The_shared_folders_are_all_imported_but_for_movies_without_a_TMDB_id()
     {
         var folder = Path.Combine(RepositoryPaths.Shared, "data", "movielens");
         Assert.SkipUnless(Directory.Exists(folder), $"{folder} is not there.");

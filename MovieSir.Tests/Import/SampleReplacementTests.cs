@@ -11,7 +11,7 @@ public sealed class SampleReplacementTests(TestServers servers) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _bench = await ImportBench.CreateAsync(servers);
-        _bench.Write("sample/films.jsonl", ImportBench.SampleFilm(862, "Sample toys"), ImportBench.SampleFilm(7, "Only in the sample"));
+        _bench.Write("sample/movies.jsonl", ImportBench.SampleMovie(862, "Sample toys"), ImportBench.SampleMovie(7, "Only in the sample"));
         _bench.WriteMovieLens("sample/ratings");
         _sample = Path.Combine(_bench.Folder, "sample");
         await _bench.ImportedAsync(_sample);
@@ -22,62 +22,62 @@ public sealed class SampleReplacementTests(TestServers servers) : IAsyncLifetime
     [Fact]
     public async Task The_sample_is_marked_as_such()
     {
-        Assert.Equal(["7|True", "862|True", "8844|False"], await _bench.RowsAsync("SELECT movie_id, is_sample FROM catalog.films ORDER BY 1"));
-        Assert.Equal(["True"], await _bench.RowsAsync("SELECT DISTINCT is_sample FROM catalog.film_providers"));
+        Assert.Equal(["7|True", "862|True", "8844|False"], await _bench.RowsAsync("SELECT movie_id, is_sample FROM catalog.movies ORDER BY 1"));
+        Assert.Equal(["True"], await _bench.RowsAsync("SELECT DISTINCT is_sample FROM catalog.movie_providers"));
         Assert.Equal(["sample"], await _bench.RowsAsync("SELECT name FROM catalog.rating_sources"));
     }
 
     [Fact]
-    public async Task Real_films_replace_the_samples_films_and_leave_its_ratings()
+    public async Task Real_movies_replace_the_samples_movies_and_leave_its_ratings()
     {
-        await _bench.ImportedAsync(_bench.Write("films.jsonl", ImportBench.Film(862, "Toy Story", film => film.Remove("watch/providers"))));
+        await _bench.ImportedAsync(_bench.Write("movies.jsonl", ImportBench.Movie(862, "Toy Story", movie => movie.Remove("watch/providers"))));
 
         Assert.Equal(["862|Toy Story|False|False", "8844|The American President|False|True"],
-            await _bench.RowsAsync("SELECT movie_id, title, is_sample, is_stub FROM catalog.films ORDER BY 1"));
-        Assert.Equal(0, await _bench.CountAsync("film_providers"));
+            await _bench.RowsAsync("SELECT movie_id, title, is_sample, is_stub FROM catalog.movies ORDER BY 1"));
+        Assert.Equal(0, await _bench.CountAsync("movie_providers"));
         Assert.Equal(3, await _bench.CountAsync("ratings"));
-        Assert.Contains("Removed 1 films of the sample catalogue (--keep-sample keeps them).", _bench.Output, StringComparison.Ordinal);
+        Assert.Contains("Removed 1 movies of the sample catalog (--keep-sample keeps them).", _bench.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Real_ratings_replace_the_simulated_ones_and_leave_the_films()
+    public async Task Real_ratings_replace_the_simulated_ones_and_leave_the_movies()
     {
         await _bench.ImportedAsync(_bench.WriteMovieLens("ml-test"));
 
         Assert.Equal(["ml-test"], await _bench.RowsAsync("SELECT name FROM catalog.rating_sources"));
         Assert.Equal(3, await _bench.CountAsync("ratings"));
-        Assert.Equal(2, await _bench.CountAsync("film_tags"));
-        Assert.Equal(3, await _bench.CountAsync("films"));
-        Assert.Contains("Removed 3 simulated ratings of the sample catalogue", _bench.Output, StringComparison.Ordinal);
+        Assert.Equal(2, await _bench.CountAsync("movie_tags"));
+        Assert.Equal(3, await _bench.CountAsync("movies"));
+        Assert.Contains("Removed 3 simulated ratings of the sample catalog", _bench.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_sample_is_kept_where_that_is_asked_for()
     {
         var keep = _bench.Settings(keepSample: true);
-        await _bench.ImportAsync(keep, _bench.Write("films.jsonl", ImportBench.Film(1, "Real")), _bench.WriteMovieLens("ml-test"));
+        await _bench.ImportAsync(keep, _bench.Write("movies.jsonl", ImportBench.Movie(1, "Real")), _bench.WriteMovieLens("ml-test"));
 
-        Assert.Equal(4, await _bench.CountAsync("films"));
+        Assert.Equal(4, await _bench.CountAsync("movies"));
         Assert.Equal(["ml-test", "sample"], await _bench.RowsAsync("SELECT name FROM catalog.rating_sources ORDER BY 1"));
     }
 
     [Fact]
     public async Task The_sample_never_replaces_what_is_real_and_can_come_back()
     {
-        await _bench.ImportedAsync(_bench.Write("films.jsonl", ImportBench.Film(862, "Toy Story")), _bench.WriteMovieLens("ml-test"));
-        Assert.Equal(2, await _bench.CountAsync("films"));
+        await _bench.ImportedAsync(_bench.Write("movies.jsonl", ImportBench.Movie(862, "Toy Story")), _bench.WriteMovieLens("ml-test"));
+        Assert.Equal(2, await _bench.CountAsync("movies"));
 
         await _bench.ImportAsync(_sample);
 
-        Assert.Equal(["7|Only in the sample", "862|Toy Story", "8844|The American President"], await _bench.RowsAsync("SELECT movie_id, title FROM catalog.films ORDER BY 1"));
+        Assert.Equal(["7|Only in the sample", "862|Toy Story", "8844|The American President"], await _bench.RowsAsync("SELECT movie_id, title FROM catalog.movies ORDER BY 1"));
         Assert.Equal(["ml-test", "sample"], await _bench.RowsAsync("SELECT name FROM catalog.rating_sources ORDER BY 1"));
-        Assert.Equal(["862|False", "7|True"], await _bench.RowsAsync("SELECT movie_id, is_sample FROM catalog.film_providers ORDER BY 2"));
+        Assert.Equal(["862|False", "7|True"], await _bench.RowsAsync("SELECT movie_id, is_sample FROM catalog.movie_providers ORDER BY 2"));
     }
 
     [Fact]
-    public async Task A_failed_import_of_real_films_leaves_the_sample()
+    public async Task A_failed_import_of_real_movies_leaves_the_sample()
     {
-        Assert.Equal([ImportOutcome.Failed], await _bench.ImportAsync(_bench.Write("films.jsonl", "no film at all")));
-        Assert.Equal(3, await _bench.CountAsync("films"));
+        Assert.Equal([ImportOutcome.Failed], await _bench.ImportAsync(_bench.Write("movies.jsonl", "no movie at all")));
+        Assert.Equal(3, await _bench.CountAsync("movies"));
     }
 }

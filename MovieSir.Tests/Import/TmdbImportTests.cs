@@ -28,17 +28,17 @@ public sealed class TmdbImportTests(TestServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Films_arrive_with_all_that_was_asked_for_and_of_one_region()
+    public async Task Movies_arrive_with_all_that_was_asked_for_and_of_one_region()
     {
-        _tmdb.Films[496243] = ImportBench.Film(496243, "기생충", film =>
+        _tmdb.Movies[496243] = ImportBench.Movie(496243, "기생충", movie =>
         {
-            film["watch/providers"]!["results"]!["US"] = ImportBench.Offers("US", "rent", (2, "Apple TV"))["results"]!["US"]!.DeepClone();
+            movie["watch/providers"]!["results"]!["US"] = ImportBench.Offers("US", "rent", (2, "Apple TV"))["results"]!["US"]!.DeepClone();
         });
 
         Assert.True(await RunAsync([496243]));
 
-        Assert.Equal(["496243|기생충"], await _bench.RowsAsync("SELECT movie_id, title_ko FROM catalog.films"));
-        Assert.Equal(["8|KR"], await _bench.RowsAsync("SELECT provider_id, region FROM catalog.film_providers"));
+        Assert.Equal(["496243|기생충"], await _bench.RowsAsync("SELECT movie_id, title_ko FROM catalog.movies"));
+        Assert.Equal(["8|KR"], await _bench.RowsAsync("SELECT provider_id, region FROM catalog.movie_providers"));
         Assert.Equal(
             "/3/movie/496243?language=ko-KR&append_to_response=translations,keywords,watch/providers",
             Uri.UnescapeDataString(Assert.Single(_tmdb.Requests).Path));
@@ -46,24 +46,24 @@ public sealed class TmdbImportTests(TestServers servers) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_list_of_films_is_read_page_by_page_up_to_the_limit()
+    public async Task The_list_of_movies_is_read_page_by_page_up_to_the_limit()
     {
-        _tmdb.AddFilms(1, 70);
+        _tmdb.AddMovies(1, 70);
 
         Assert.True(await RunAsync(null, pages: 2));
-        Assert.Equal(40, await _bench.CountAsync("films"));
+        Assert.Equal(40, await _bench.CountAsync("movies"));
 
         Assert.True(await RunAsync(null, pages: 500, max: 50));
-        Assert.Equal(50, await _bench.CountAsync("films"));
+        Assert.Equal(50, await _bench.CountAsync("movies"));
 
         Assert.True(await RunAsync(null, pages: 500));
-        Assert.Equal(70, await _bench.CountAsync("films"));
+        Assert.Equal(70, await _bench.CountAsync("movies"));
     }
 
     [Fact]
     public async Task Refusals_for_a_while_failures_and_cut_connections_are_tried_again()
     {
-        _tmdb.AddFilms(1, 4);
+        _tmdb.AddMovies(1, 4);
         _tmdb.Fail(1, FakeTmdb.Status(429, retryAfterSeconds: 1));
         _tmdb.Fail(2, FakeTmdb.Status(500), FakeTmdb.Status(503));
         _tmdb.Fail(3, FakeTmdb.Cut);
@@ -71,43 +71,43 @@ public sealed class TmdbImportTests(TestServers servers) : IAsyncLifetime
         var started = Stopwatch.GetTimestamp();
         Assert.True(await RunAsync([1, 2, 3, 4]));
 
-        Assert.Equal(4, await _bench.CountAsync("films"));
+        Assert.Equal(4, await _bench.CountAsync("movies"));
         Assert.Equal([2, 3, 2, 1], new[] { 1, 2, 3, 4 }.Select(_tmdb.RequestsFor));
         Assert.True(Stopwatch.GetElapsedTime(started) >= TimeSpan.FromSeconds(1), "Retry-After was not waited for");
     }
 
     [Fact]
-    public async Task A_film_that_TMDB_does_not_have_is_told_once_and_not_asked_for_again()
+    public async Task A_movie_that_TMDB_does_not_have_is_told_once_and_not_asked_for_again()
     {
-        _tmdb.AddFilms(1, 1);
+        _tmdb.AddMovies(1, 1);
 
         Assert.True(await RunAsync([1, 99]));
         Assert.True(await RunAsync([1, 99]));
 
-        Assert.Equal(["99,rejected,\"TMDB has no such film\",\"\""], _bench.Rejects("tmdb-ko-KR-KR"));
+        Assert.Equal(["99,rejected,\"TMDB has no such movie\",\"\""], _bench.Rejects("tmdb-ko-KR-KR"));
         Assert.Equal(1, _tmdb.RequestsFor(99));
         Assert.Equal(1, _tmdb.RequestsFor(1));
     }
 
     [Fact]
-    public async Task A_film_that_keeps_failing_is_left_out_and_asked_for_the_next_time()
+    public async Task A_movie_that_keeps_failing_is_left_out_and_asked_for_the_next_time()
     {
-        _tmdb.AddFilms(1, 3);
+        _tmdb.AddMovies(1, 3);
         _tmdb.Fail(2, [.. Enumerable.Repeat(FakeTmdb.Status(500), 6)]);
 
         Assert.False(await RunAsync([1, 2, 3]));
-        Assert.Equal(["1", "3"], await _bench.RowsAsync("SELECT movie_id FROM catalog.films ORDER BY 1"));
+        Assert.Equal(["1", "3"], await _bench.RowsAsync("SELECT movie_id FROM catalog.movies ORDER BY 1"));
         Assert.Equal(["2,rejected,\"TMDB answered 500\",\"\""], _bench.Rejects("tmdb-ko-KR-KR"));
 
         Assert.True(await RunAsync([1, 2, 3]));
-        Assert.Equal(3, await _bench.CountAsync("films"));
+        Assert.Equal(3, await _bench.CountAsync("movies"));
         Assert.Equal((1, 7, 1), (_tmdb.RequestsFor(1), _tmdb.RequestsFor(2), _tmdb.RequestsFor(3)));
     }
 
     [Fact]
     public async Task An_interrupted_import_goes_on_where_it_stopped()
     {
-        _tmdb.AddFilms(1, 60);
+        _tmdb.AddMovies(1, 60);
         using var interruption = new CancellationTokenSource();
         _tmdb.OnRequest = count =>
         {
@@ -118,13 +118,13 @@ public sealed class TmdbImportTests(TestServers servers) : IAsyncLifetime
         };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync([.. Enumerable.Range(1, 60)], batchSize: 10, token: interruption.Token));
-        Assert.Equal(30, await _bench.CountAsync("films"));
+        Assert.Equal(30, await _bench.CountAsync("movies"));
 
         _tmdb.OnRequest = null;
         _tmdb.Requests.Clear();
         Assert.True(await RunAsync([.. Enumerable.Range(1, 60)], batchSize: 10));
 
-        Assert.Equal(60, await _bench.CountAsync("films"));
+        Assert.Equal(60, await _bench.CountAsync("movies"));
         Assert.Equal(30, _tmdb.Requests.Count);
         Assert.All(Enumerable.Range(1, 30), id => Assert.Equal(0, _tmdb.RequestsFor(id)));
     }
@@ -132,7 +132,7 @@ public sealed class TmdbImportTests(TestServers servers) : IAsyncLifetime
     [Fact]
     public async Task TMDB_being_down_ends_the_import_and_keeps_what_it_has()
     {
-        _tmdb.AddFilms(1, 10);
+        _tmdb.AddMovies(1, 10);
         for (var id = 11; id <= 200; id++)
         {
             _tmdb.Fail(id, [.. Enumerable.Repeat(FakeTmdb.Status(503), 100)]);
@@ -141,13 +141,13 @@ public sealed class TmdbImportTests(TestServers servers) : IAsyncLifetime
         var failure = await Assert.ThrowsAsync<ImportException>(() => RunAsync([.. Enumerable.Range(1, 200)], batchSize: 10));
 
         Assert.Contains("in a row failed", failure.Message, StringComparison.Ordinal);
-        Assert.Equal(10, await _bench.CountAsync("films"));
+        Assert.Equal(10, await _bench.CountAsync("movies"));
     }
 
     [Fact]
     public async Task Requests_keep_to_the_rate()
     {
-        _tmdb.AddFilms(1, 40);
+        _tmdb.AddMovies(1, 40);
         Assert.True(await RunAsync([.. Enumerable.Range(1, 40)], requestsPerSecond: 20));
 
         // 21 requests in a row lie 20 periods apart. They arrive unevenly on a busy machine: a single window may be short, half of them not.
@@ -159,19 +159,19 @@ public sealed class TmdbImportTests(TestServers servers) : IAsyncLifetime
     [Fact]
     public async Task A_key_that_TMDB_refuses_ends_the_import_at_once()
     {
-        _tmdb.AddFilms(1, 100);
+        _tmdb.AddMovies(1, 100);
 
         var failure = await Assert.ThrowsAsync<ImportException>(() => RunAsync([.. Enumerable.Range(1, 100)], key: FakeTmdb.Key + "-expired"));
 
         Assert.Contains("TMDB refuses the key", failure.Message, StringComparison.Ordinal);
         Assert.InRange(_tmdb.Requests.Count, 1, 16);
-        Assert.Equal(0, await _bench.CountAsync("films"));
+        Assert.Equal(0, await _bench.CountAsync("movies"));
     }
 
     [Fact]
     public async Task The_key_is_in_no_URL_no_log_and_no_trace()
     {
-        _tmdb.AddFilms(1, 3);
+        _tmdb.AddMovies(1, 3);
         _tmdb.Fail(1, FakeTmdb.Status(500));
         _tmdb.Fail(2, FakeTmdb.Cut);
         var logs = new CapturedLogs();
@@ -201,26 +201,26 @@ public sealed class TmdbImportTests(TestServers servers) : IAsyncLifetime
         Assert.Contains(message, Assert.Throws<ImportException>(() => TmdbKey.Parse(key)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public async Task Real_films_replace_the_sample_at_the_end()
+    public async Task Real_movies_replace_the_sample_at_the_end()
     {
-        await _bench.ImportedAsync(_bench.Write("sample.jsonl", ImportBench.SampleFilm(1, "One"), ImportBench.SampleFilm(77, "Only in the sample")));
-        _tmdb.AddFilms(1, 2);
+        await _bench.ImportedAsync(_bench.Write("sample.jsonl", ImportBench.SampleMovie(1, "One"), ImportBench.SampleMovie(77, "Only in the sample")));
+        _tmdb.AddMovies(1, 2);
 
         Assert.True(await RunAsync([1, 2]));
 
-        Assert.Equal(["1|False", "2|False"], await _bench.RowsAsync("SELECT movie_id, is_sample FROM catalog.films ORDER BY 1"));
-        Assert.Contains("Removed 1 films of the sample catalogue", _bench.Output, StringComparison.Ordinal);
+        Assert.Equal(["1|False", "2|False"], await _bench.RowsAsync("SELECT movie_id, is_sample FROM catalog.movies ORDER BY 1"));
+        Assert.Contains("Removed 1 movies of the sample catalog", _bench.Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Another_regions_availability_stays()
     {
-        await _bench.ImportedAsync(_bench.Write("films.jsonl", ImportBench.Film(1, "One", film => film["watch/providers"] = ImportBench.Offers("US", "flatrate", (15, "Hulu")))));
-        _tmdb.AddFilms(1, 1);
+        await _bench.ImportedAsync(_bench.Write("movies.jsonl", ImportBench.Movie(1, "One", movie => movie["watch/providers"] = ImportBench.Offers("US", "flatrate", (15, "Hulu")))));
+        _tmdb.AddMovies(1, 1);
 
         Assert.True(await RunAsync([1]));
 
-        Assert.Equal(["8|KR", "15|US"], await _bench.RowsAsync("SELECT provider_id, region FROM catalog.film_providers ORDER BY region"));
+        Assert.Equal(["8|KR", "15|US"], await _bench.RowsAsync("SELECT provider_id, region FROM catalog.movie_providers ORDER BY region"));
     }
 
     private async Task<bool> RunAsync(
@@ -252,7 +252,7 @@ public sealed class TmdbImportTests(TestServers servers) : IAsyncLifetime
         builder.Services.AddSingleton(_bench.Console);
         builder.Services.AddSingleton(TimeProvider.System);
         using var host = builder.Build();
-        var request = new TmdbRequest { Language = "ko-KR", Region = "KR", MovieIds = ids, MaxPages = pages, MaxFilms = max, RefreshDays = 7 };
+        var request = new TmdbRequest { Language = "ko-KR", Region = "KR", MovieIds = ids, MaxPages = pages, MaxMovies = max, RefreshDays = 7 };
         return await host.Services.GetRequiredService<TmdbImport>().RunAsync(request, _bench.Settings(), token ?? TestContext.Current.CancellationToken);
     }
 

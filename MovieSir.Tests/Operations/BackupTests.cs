@@ -20,7 +20,7 @@ public sealed class BackupTests(TestServers servers) : IDisposable
 
         Succeeded(await script.RunAsync("backup-database"));
         var before = await ContentsAsync(server.ConnectionString);
-        await ExecuteAsync(server.ConnectionString, "DELETE FROM catalog.films WHERE movie_id <= 250; UPDATE catalog.films SET title = 'changed'");
+        await ExecuteAsync(server.ConnectionString, "DELETE FROM catalog.movies WHERE movie_id <= 250; UPDATE catalog.movies SET title = 'changed'");
         Succeeded(await script.RunAsync("restore-database", "latest"));
 
         Assert.Equal(before, await ContentsAsync(server.ConnectionString));
@@ -97,7 +97,7 @@ public sealed class BackupTests(TestServers servers) : IDisposable
         var script = new OpsScript(_backups).WithDatabase(server.ConnectionString);
         Succeeded(await script.RunAsync("backup-database"));
         var name = Path.ChangeExtension(Directory.GetFiles(_backups, "*.dump").Single(), null);
-        await File.WriteAllTextAsync($"{name}.fingerprint", (await File.ReadAllTextAsync($"{name}.fingerprint")).Replace("films 500", "films 501", StringComparison.Ordinal));
+        await File.WriteAllTextAsync($"{name}.fingerprint", (await File.ReadAllTextAsync($"{name}.fingerprint")).Replace("movies 500", "movies 501", StringComparison.Ordinal));
         await ResealAsync(name);
 
         var (code, output) = await script.RunAsync("restore-drill");
@@ -162,16 +162,16 @@ public sealed class BackupTests(TestServers servers) : IDisposable
     {
         await TestServers.MigrateAsync(connectionString);
         await ExecuteAsync(connectionString, """
-            INSERT INTO catalog.films (movie_id, title, runtime_minutes, vote_average, vote_count, popularity, adult, keywords, is_stub, is_sample)
-                SELECT n, 'Film ' || n, 90 + n % 60, 7, n, 1, false, '{}', false, false FROM generate_series(1, 500) n;
+            INSERT INTO catalog.movies (movie_id, title, runtime_minutes, vote_average, vote_count, popularity, adult, keywords, is_stub, is_sample)
+                SELECT n, 'Movie ' || n, 90 + n % 60, 7, n, 1, false, '{}', false, false FROM generate_series(1, 500) n;
             INSERT INTO catalog.encoders (name, dimension) VALUES ('test', 3);
-            INSERT INTO catalog.film_embeddings (encoder_id, movie_id, source_hash, embedding)
+            INSERT INTO catalog.movie_embeddings (encoder_id, movie_id, source_hash, embedding)
                 SELECT 1, n, '\x00', ARRAY[n, n / 2.0, 1]::vector FROM generate_series(1, 500) n;
             """);
     }
 
     private static async Task<string> ContentsAsync(string connectionString) => (string)(await ScalarAsync(connectionString, """
-        SELECT (SELECT string_agg(f::text, '|' ORDER BY movie_id) FROM catalog.films f) || (SELECT string_agg(e::text, '|' ORDER BY movie_id) FROM catalog.film_embeddings e)
+        SELECT (SELECT string_agg(f::text, '|' ORDER BY movie_id) FROM catalog.movies f) || (SELECT string_agg(e::text, '|' ORDER BY movie_id) FROM catalog.movie_embeddings e)
         """))!;
 
     private static async Task<string[]> DatabasesAsync(string connectionString) => (string[])(await ScalarAsync(

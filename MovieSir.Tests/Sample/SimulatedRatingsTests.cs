@@ -7,9 +7,9 @@ namespace MovieSir.Tests.Sample;
 /// <summary>The committed ratings come from the committed simulator, and hold what a recommender is to find in them.</summary>
 public sealed class SimulatedRatingsTests : IDisposable
 {
-    private static readonly IReadOnlyList<SampleFilm> Films = SampleFilm.Read(SampleData.FilmsPath);
+    private static readonly IReadOnlyList<SampleMovie> Movies = SampleMovie.Read(SampleData.MoviesPath);
     private static readonly SimulatedRating[] Ratings =
-        [.. new RatingSimulator(Films, SimulateCommand.SampleSeed).Ratings(SimulateCommand.SampleViewers)];
+        [.. new RatingSimulator(Movies, SimulateCommand.SampleSeed).Ratings(SimulateCommand.SampleViewers)];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("moviesir-sample-");
 
@@ -19,7 +19,7 @@ public sealed class SimulatedRatingsTests : IDisposable
     public async Task Simulating_again_gives_the_committed_files_byte_for_byte()
     {
         var exitCode = await SimulateCommand.Create()
-            .Parse(["--films", SampleData.FilmsPath, "--out", _folder.FullName])
+            .Parse(["--movies", SampleData.MoviesPath, "--out", _folder.FullName])
             .InvokeAsync(new InvocationConfiguration { Output = TextWriter.Null }, TestContext.Current.CancellationToken);
 
         Assert.Equal(0, exitCode);
@@ -28,26 +28,26 @@ public sealed class SimulatedRatingsTests : IDisposable
             _folder.GetFiles().Select(file => file.Name).Order());
         Assert.All(_folder.GetFiles(), file => Assert.True(
             File.ReadAllBytes(file.FullName).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(SampleData.RatingsFolder, file.Name))),
-            $"{file.Name} differs: after a change to the films or the simulator, run the command in data/sample/README.md."));
+            $"{file.Name} differs: after a change to the movies or the simulator, run the command in data/sample/README.md."));
     }
 
     [Fact]
     public void Another_seed_gives_other_ratings() =>
-        Assert.NotEqual(Ratings, new RatingSimulator(Films, SimulateCommand.SampleSeed + 1).Ratings(SimulateCommand.SampleViewers));
+        Assert.NotEqual(Ratings, new RatingSimulator(Movies, SimulateCommand.SampleSeed + 1).Ratings(SimulateCommand.SampleViewers));
 
     [Fact]
     public void A_viewer_is_the_same_among_few_viewers_and_among_many() =>
-        Assert.Equal(Ratings.Where(rating => rating.ViewerId <= 7), new RatingSimulator(Films, SimulateCommand.SampleSeed).Ratings(7));
+        Assert.Equal(Ratings.Where(rating => rating.ViewerId <= 7), new RatingSimulator(Movies, SimulateCommand.SampleSeed).Ratings(7));
 
     [Fact]
-    public void Every_rating_is_a_half_star_of_a_known_film_once_per_viewer_after_release_and_in_order()
+    public void Every_rating_is_a_half_star_of_a_known_movie_once_per_viewer_after_release_and_in_order()
     {
-        var released = Films.ToDictionary(film => film.MovieId, film => new DateTimeOffset(film.ReleaseDate, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeSeconds());
+        var released = Movies.ToDictionary(movie => movie.MovieId, movie => new DateTimeOffset(movie.ReleaseDate, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeSeconds());
         Assert.All(Ratings, rating =>
         {
             Assert.InRange(rating.Stars, 0.5, 5);
             Assert.Equal(rating.Stars * 2, Math.Round(rating.Stars * 2));
-            Assert.True(rating.UnixSeconds >= released[rating.MovieId], $"film {rating.MovieId} is rated before its release");
+            Assert.True(rating.UnixSeconds >= released[rating.MovieId], $"movie {rating.MovieId} is rated before its release");
         });
         Assert.Equal(Ratings.Length, Ratings.Select(rating => (rating.ViewerId, rating.MovieId)).Distinct().Count());
         Assert.All(Ratings.GroupBy(rating => rating.ViewerId), ofViewer =>
@@ -55,10 +55,10 @@ public sealed class SimulatedRatingsTests : IDisposable
     }
 
     [Fact]
-    public void Few_films_and_few_viewers_have_most_of_the_ratings()
+    public void Few_movies_and_few_viewers_have_most_of_the_ratings()
     {
         Assert.InRange(Ratings.Length, 30_000, 40_000);
-        Assert.Equal(Films.Count, Ratings.Select(rating => rating.MovieId).Distinct().Count());
+        Assert.Equal(Movies.Count, Ratings.Select(rating => rating.MovieId).Distinct().Count());
         Assert.InRange(ShareOfTopTenth(Ratings.GroupBy(rating => rating.MovieId)), 0.25, 0.5);
         Assert.InRange(ShareOfTopTenth(Ratings.GroupBy(rating => rating.ViewerId)), 0.25, 0.6);
         Assert.InRange(Ratings.Average(rating => rating.Stars), 3.3, 3.8);
@@ -66,7 +66,7 @@ public sealed class SimulatedRatingsTests : IDisposable
     }
 
     [Fact]
-    public void Films_of_one_taste_are_liked_by_the_same_viewers()
+    public void Movies_of_one_taste_are_liked_by_the_same_viewers()
     {
         var alike = MeanCosine(likers: Likers(), overlap => overlap >= 0.5);
         var unlike = MeanCosine(likers: Likers(), overlap => overlap == 0);
@@ -78,8 +78,8 @@ public sealed class SimulatedRatingsTests : IDisposable
     public void Taste_beats_popularity_for_viewers_held_out()
     {
         var likers = Likers(rating => rating.ViewerId % 5 != 0);
-        var byPopularity = likers.OrderByDescending(film => film.Value.Count).ThenBy(film => film.Key).Select(film => film.Key).ToArray();
-        var hits = (Popularity: 0, Neighbours: 0);
+        var byPopularity = likers.OrderByDescending(movie => movie.Value.Count).ThenBy(movie => movie.Key).Select(movie => movie.Key).ToArray();
+        var hits = (Popularity: 0, Neighbors: 0);
         foreach (var ofViewer in Ratings.Where(rating => rating.ViewerId % 5 == 0 && rating.Stars >= 4).GroupBy(rating => rating.ViewerId).Where(of => of.Count() >= 10))
         {
             var liked = ofViewer.Select(rating => rating.MovieId).ToArray();
@@ -88,24 +88,24 @@ public sealed class SimulatedRatingsTests : IDisposable
             var targets = liked[cut..].ToHashSet();
             var candidates = byPopularity.Except(history).ToArray();
             hits.Popularity += candidates.Take(10).Count(targets.Contains);
-            hits.Neighbours += candidates.OrderByDescending(film => history.Sum(seen => likers.TryGetValue(seen, out var who) ? Cosine(likers[film], who) : 0))
+            hits.Neighbors += candidates.OrderByDescending(movie => history.Sum(seen => likers.TryGetValue(seen, out var who) ? Cosine(likers[movie], who) : 0))
                 .Take(10).Count(targets.Contains);
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"hits in the first ten: {hits.Popularity} by popularity, {hits.Neighbours} by item neighbours");
-        Assert.True(hits.Neighbours > 1.3 * hits.Popularity, $"{hits.Neighbours} against {hits.Popularity}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"hits in the first ten: {hits.Popularity} by popularity, {hits.Neighbors} by item neighbors");
+        Assert.True(hits.Neighbors > 1.3 * hits.Popularity, $"{hits.Neighbors} against {hits.Popularity}");
     }
 
     [Fact]
-    public async Task A_broken_film_is_refused_by_line_and_nothing_is_written()
+    public async Task A_broken_movie_is_refused_by_line_and_nothing_is_written()
     {
-        var films = Path.Combine(_folder.FullName, "films.jsonl");
-        var first = File.ReadLines(SampleData.FilmsPath).First();
-        await File.WriteAllTextAsync(films, $$"""{{first}}{{"\n"}}{"id": 1, "title": "without the rest"}{{"\n"}}""", TestContext.Current.CancellationToken);
-        var (exitCode, error) = await Run(["--films", films, "--out", Path.Combine(_folder.FullName, "out")]);
+        var movies = Path.Combine(_folder.FullName, "movies.jsonl");
+        var first = File.ReadLines(SampleData.MoviesPath).First();
+        await File.WriteAllTextAsync(movies, $$"""{{first}}{{"\n"}}{"id": 1, "title": "without the rest"}{{"\n"}}""", TestContext.Current.CancellationToken);
+        var (exitCode, error) = await Run(["--movies", movies, "--out", Path.Combine(_folder.FullName, "out")]);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("films.jsonl, line 2", error, StringComparison.Ordinal);
+        Assert.Contains("movies.jsonl, line 2", error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_folder.FullName, "out")));
     }
 
@@ -115,7 +115,7 @@ public sealed class SimulatedRatingsTests : IDisposable
     [InlineData("many")]
     public async Task A_number_of_viewers_out_of_range_is_refused(string users)
     {
-        var (exitCode, error) = await Run(["--films", SampleData.FilmsPath, "--out", Path.Combine(_folder.FullName, "out"), "--users", users]);
+        var (exitCode, error) = await Run(["--movies", SampleData.MoviesPath, "--out", Path.Combine(_folder.FullName, "out"), "--users", users]);
 
         Assert.NotEqual(0, exitCode);
         Assert.Contains("--users", error, StringComparison.Ordinal);
@@ -127,7 +127,7 @@ public sealed class SimulatedRatingsTests : IDisposable
     {
         var lines = File.ReadAllLines(Path.Combine(SampleData.RatingsFolder, "movies.csv"));
         Assert.Equal("movieId,title,genres", lines[0]);
-        Assert.Equal(Films.Count + 1, lines.Length);
+        Assert.Equal(Movies.Count + 1, lines.Length);
         Assert.Contains("15067,\"The Good, the Bad, the Weird (2008)\",Action|Adventure|Western|Comedy", lines);
 
         var rating = File.ReadLines(Path.Combine(SampleData.RatingsFolder, "ratings.csv")).ElementAt(1).Split(',');
@@ -152,17 +152,17 @@ public sealed class SimulatedRatingsTests : IDisposable
     private static Dictionary<int, HashSet<int>> Likers(Func<SimulatedRating, bool>? among = null) => Ratings
         .Where(rating => rating.Stars >= 4 && (among?.Invoke(rating) ?? true))
         .GroupBy(rating => rating.MovieId)
-        .ToDictionary(ofFilm => ofFilm.Key, ofFilm => ofFilm.Select(rating => rating.ViewerId).ToHashSet());
+        .ToDictionary(ofMovie => ofMovie.Key, ofMovie => ofMovie.Select(rating => rating.ViewerId).ToHashSet());
 
-    /// <summary>Over pairs of films, each with ten likers or more, whose genres overlap as asked (Jaccard).</summary>
+    /// <summary>Over pairs of movies, each with ten likers or more, whose genres overlap as asked (Jaccard).</summary>
     private static double MeanCosine(Dictionary<int, HashSet<int>> likers, Func<double, bool> overlaps)
     {
-        var films = Films.Where(film => likers.TryGetValue(film.MovieId, out var who) && who.Count >= 10).ToArray();
-        var pairs = from i in Enumerable.Range(0, films.Length)
+        var movies = Movies.Where(movie => likers.TryGetValue(movie.MovieId, out var who) && who.Count >= 10).ToArray();
+        var pairs = from i in Enumerable.Range(0, movies.Length)
                     from j in Enumerable.Range(0, i)
-                    let common = films[i].Genres.Intersect(films[j].Genres).Count()
-                    where overlaps(common / (double)(films[i].Genres.Count + films[j].Genres.Count - common))
-                    select Cosine(likers[films[i].MovieId], likers[films[j].MovieId]);
+                    let common = movies[i].Genres.Intersect(movies[j].Genres).Count()
+                    where overlaps(common / (double)(movies[i].Genres.Count + movies[j].Genres.Count - common))
+                    select Cosine(likers[movies[i].MovieId], likers[movies[j].MovieId]);
         return pairs.Average();
     }
 

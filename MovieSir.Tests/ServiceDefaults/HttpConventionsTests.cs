@@ -103,7 +103,7 @@ public sealed class HttpConventionsTests : IAsyncLifetime
     [Fact]
     public async Task Unknown_fields_are_ignored()
     {
-        var (status, _) = await PostAsync("/recommend", """{"available_time":180,"colour":"blue"}""", "application/json");
+        var (status, _) = await PostAsync("/recommend", """{"available_time":180,"color":"blue"}""", "application/json");
 
         Assert.Equal(HttpStatusCode.OK, status);
     }

@@ -14,7 +14,7 @@ public sealed class FoldInTests
         const int Items = 5000;
         var random = new Random(7);
         var factors = RandomFactors(random, Items, dimension);
-        var parameters = new IalsParameters { Dimension = dimension, UnobservedWeight = 0.2f, Regularisation = 0.03f };
+        var parameters = new IalsParameters { Dimension = dimension, UnobservedWeight = 0.2f, Regularization = 0.03f };
         var foldIn = new FoldIn(factors, Items, parameters);
         var items = Enumerable.Range(0, profileLength).Select(_ => random.Next(Items)).ToArray();
         var weights = new float[profileLength];
@@ -35,10 +35,10 @@ public sealed class FoldInTests
             AddScaled(gradient, weights[k] * (Dot(user, factors, items[k]) - 1), factors, items[k]);
         }
 
-        var regularisation = 0.03 * (weights.Sum() + (0.2 * Items));
+        var regularization = 0.03 * (weights.Sum() + (0.2 * Items));
         for (var d = 0; d < dimension; d++)
         {
-            Assert.Equal(0, gradient[d] + (regularisation * user[d]), 4e-4);
+            Assert.Equal(0, gradient[d] + (regularization * user[d]), 4e-4);
         }
 
         Assert.Contains(user, value => Math.Abs(value) > 1e-4);
@@ -104,7 +104,7 @@ public sealed class FoldInTests
     }
 
     [Fact]
-    public void Newest_film_weighs_one_and_older_ones_less()
+    public void Newest_movie_weighs_one_and_older_ones_less()
     {
         var weights = new float[4];
         FoldIn.RecencyWeights(weights, 0.5f);

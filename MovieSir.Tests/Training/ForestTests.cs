@@ -59,10 +59,10 @@ public sealed class ForestTests
     {
         var forest = Train(new ForestParameters { Bags = 1, Trees = 15, Depth = 4 }, 2)!;
         // Not a multiple of the vector's length.
-        const int Films = 77;
-        var sums = Evaluate(forest, _columns, Films);
+        const int Movies = 77;
+        var sums = Evaluate(forest, _columns, Movies);
 
-        for (var film = 0; film < Films; film++)
+        for (var movie = 0; movie < Movies; movie++)
         {
             var expected = 0f;
             for (var tree = 0; tree < forest.TreeCount; tree++)
@@ -70,13 +70,13 @@ public sealed class ForestTests
                 var leaf = 0;
                 for (var level = tree * forest.Depth; level < (tree + 1) * forest.Depth; level++)
                 {
-                    leaf = (2 * leaf) + (_columns[forest.Features[level]][film] > forest.Thresholds[level] ? 1 : 0);
+                    leaf = (2 * leaf) + (_columns[forest.Features[level]][movie] > forest.Thresholds[level] ? 1 : 0);
                 }
 
                 expected += forest.Leaves[(tree << forest.Depth) + leaf];
             }
 
-            Assert.Equal(expected, sums[film]);
+            Assert.Equal(expected, sums[movie]);
         }
     }
 
@@ -100,16 +100,16 @@ public sealed class ForestTests
     private ObliviousForest? Train(ForestParameters parameters, int threads) =>
         new ForestTrainer(parameters, threads).Train(_columns, _labels, TestContext.Current.CancellationToken);
 
-    private static float[] Evaluate(ObliviousForest forest, float[][] columns, int films)
+    private static float[] Evaluate(ObliviousForest forest, float[][] columns, int movies)
     {
-        var stride = ShortListFeatures.Stride(films);
+        var stride = ShortListFeatures.Stride(movies);
         var features = new float[columns.Length * stride];
         for (var feature = 0; feature < columns.Length; feature++)
         {
-            columns[feature].AsSpan(0, films).CopyTo(features.AsSpan(feature * stride));
+            columns[feature].AsSpan(0, movies).CopyTo(features.AsSpan(feature * stride));
         }
 
-        var sums = new float[films];
+        var sums = new float[movies];
         forest.Evaluate(features, stride, sums, new int[stride]);
         return sums;
     }

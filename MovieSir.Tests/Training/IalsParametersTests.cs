@@ -12,7 +12,7 @@ public sealed class IalsParametersTests
         {
             Dimension = 64,
             UnobservedWeight = 0.3f,
-            Regularisation = 0.01f,
+            Regularization = 0.01f,
             FrequencyExponent = 0.5f,
             Epochs = 3,
             Seed = 9,
@@ -33,7 +33,7 @@ public sealed class IalsParametersTests
 
     [Theory]
     [InlineData("""{"dimension": 0}""")]
-    [InlineData("""{"regularisation": -1}""")]
+    [InlineData("""{"regularization": -1}""")]
     [InlineData("""{"epochs": 0}""")]
     public void Values_out_of_range_are_refused(string json) =>
         Assert.Throws<ValidationException>(() => IalsParameters.FromJson(json));

@@ -11,13 +11,13 @@ public sealed class IalsTrainerTests
     [InlineData(16, 0f)]
     public void Loss_and_predictions_equal_a_dense_reference_solver(int dimension, float frequencyExponent)
     {
-        var positives = PositiveMatrix.From(RandomRatings(users: 60, films: 45, maxPerUser: 40, seed: 5), 4f);
+        var positives = PositiveMatrix.From(RandomRatings(users: 60, movies: 45, maxPerUser: 40, seed: 5), 4f);
         var parameters = new IalsParameters
         {
             Dimension = dimension,
             Epochs = 4,
             UnobservedWeight = 0.15f,
-            Regularisation = 0.02f,
+            Regularization = 0.02f,
             FrequencyExponent = frequencyExponent,
             Seed = 11,
         };
@@ -50,7 +50,7 @@ public sealed class IalsTrainerTests
     [Fact]
     public void Loss_falls_with_every_epoch()
     {
-        var positives = PositiveMatrix.From(RandomRatings(users: 300, films: 200, maxPerUser: 80, seed: 1), 4f);
+        var positives = PositiveMatrix.From(RandomRatings(users: 300, movies: 200, maxPerUser: 80, seed: 1), 4f);
 
         var losses = new IalsTrainer(new IalsParameters { Dimension = 32, Epochs = 10 }, 2).Train(positives).Epochs.Select(epoch => epoch.Loss).ToArray();
 
@@ -60,7 +60,7 @@ public sealed class IalsTrainerTests
     [Fact]
     public void A_seed_gives_the_same_bits_with_one_thread_and_with_several()
     {
-        var positives = PositiveMatrix.From(RandomRatings(users: 700, films: 300, maxPerUser: 120, seed: 2), 4f);
+        var positives = PositiveMatrix.From(RandomRatings(users: 700, movies: 300, maxPerUser: 120, seed: 2), 4f);
         var parameters = new IalsParameters { Dimension = 48, Epochs = 3, Seed = 4 };
 
         var one = new IalsTrainer(parameters, 1).Train(positives);
@@ -77,31 +77,31 @@ public sealed class IalsTrainerTests
     [Fact]
     public void Separable_communities_are_recovered()
     {
-        // Three groups of viewers, each with films of its own; a viewer likes half of them. The other half must rank above all foreign films.
+        // Three groups of viewers, each with movies of its own; a viewer likes half of them. The other half must rank above all foreign movies.
         const int Groups = 3;
-        const int FilmsPerGroup = 20;
+        const int MoviesPerGroup = 20;
         var random = new Random(8);
         var builder = new RatingSetBuilder();
         for (var user = 0; user < 150; user++)
         {
-            var films = Enumerable.Range(0, FilmsPerGroup).ToArray();
-            random.Shuffle(films);
-            foreach (var film in films[..(FilmsPerGroup / 2)])
+            var movies = Enumerable.Range(0, MoviesPerGroup).ToArray();
+            random.Shuffle(movies);
+            foreach (var movie in movies[..(MoviesPerGroup / 2)])
             {
-                builder.Add(new UserKey(1, user), (user % Groups * FilmsPerGroup) + film + 1, 5f, user);
+                builder.Add(new UserKey(1, user), (user % Groups * MoviesPerGroup) + movie + 1, 5f, user);
             }
         }
 
         var ratings = builder.Build();
         var positives = PositiveMatrix.From(ratings, 4f);
-        var parameters = new IalsParameters { Dimension = Groups, Epochs = 15, Regularisation = 0.05f };
+        var parameters = new IalsParameters { Dimension = Groups, Epochs = 15, Regularization = 0.05f };
         var model = new IalsTrainer(parameters, 2).Train(positives);
 
         for (var user = 0; user < ratings.UserCount; user++)
         {
             var liked = positives.ByUser[user].ToArray();
             var scores = Enumerable.Range(0, positives.MovieIds.Length).Where(item => !liked.Contains(item)).Select(item => (
-                Own: (positives.MovieIds[item] - 1) / FilmsPerGroup == user % Groups,
+                Own: (positives.MovieIds[item] - 1) / MoviesPerGroup == user % Groups,
                 Score: Enumerable.Range(0, Groups).Sum(d => model.UserFactors[(user * Groups) + d] * model.ItemFactors[(item * Groups) + d]))).ToArray();
             Assert.True(scores.Where(s => s.Own).Min(s => s.Score) > scores.Where(s => !s.Own).Max(s => s.Score), $"user {user}");
         }
@@ -110,7 +110,7 @@ public sealed class IalsTrainerTests
     [Fact]
     public void Folding_a_trained_user_in_gives_the_factors_that_training_gave()
     {
-        var positives = PositiveMatrix.From(RandomRatings(users: 200, films: 120, maxPerUser: 60, seed: 3), 4f);
+        var positives = PositiveMatrix.From(RandomRatings(users: 200, movies: 120, maxPerUser: 60, seed: 3), 4f);
         var parameters = new IalsParameters { Dimension = 24, Epochs = 60 };
         var model = new IalsTrainer(parameters, 2).Train(positives);
         var foldIn = new FoldIn(model.ItemFactors, positives.MovieIds.Length, parameters);
@@ -131,13 +131,13 @@ public sealed class IalsTrainerTests
     [Fact]
     public void Cancelling_ends_training()
     {
-        var positives = PositiveMatrix.From(RandomRatings(users: 60, films: 45, maxPerUser: 40, seed: 5), 4f);
+        var positives = PositiveMatrix.From(RandomRatings(users: 60, movies: 45, maxPerUser: 40, seed: 5), 4f);
 
         Assert.ThrowsAny<OperationCanceledException>(() =>
             new IalsTrainer(new IalsParameters { Dimension = 16 }, 1).Train(positives, cancellationToken: new CancellationToken(canceled: true)));
     }
 
-    internal static RatingSet RandomRatings(int users, int films, int maxPerUser, int seed)
+    internal static RatingSet RandomRatings(int users, int movies, int maxPerUser, int seed)
     {
         var random = new Random(seed);
         var builder = new RatingSetBuilder();
@@ -146,9 +146,9 @@ public sealed class IalsTrainerTests
             var count = random.Next(1, maxPerUser);
             for (var i = 0; i < count; i++)
             {
-                // Squaring favours low ids: a long tail.
-                var film = (int)(films * random.NextDouble() * random.NextDouble());
-                builder.Add(new UserKey(1, user), film + 1, random.Next(2) == 0 ? 5f : 4f, i);
+                // Squaring favors low ids: a long tail.
+                var movie = (int)(movies * random.NextDouble() * random.NextDouble());
+                builder.Add(new UserKey(1, user), movie + 1, random.Next(2) == 0 ? 5f : 4f, i);
             }
         }
 
@@ -214,7 +214,7 @@ public sealed class IalsTrainerTests
 
             for (var r = 0; r < d; r++)
             {
-                a[r, r] += Regularisation(positives.Length, other.Length, parameters);
+                a[r, r] += Regularization(positives.Length, other.Length, parameters);
             }
 
             for (var pivot = 0; pivot < d; pivot++)
@@ -247,19 +247,19 @@ public sealed class IalsTrainerTests
                     loss += (parameters.UnobservedWeight * score * score) + (liked.Contains(item) ? (score - 1) * (score - 1) : 0);
                 }
 
-                loss += Regularisation(liked.Length, items.Length, parameters) * Dot(users[user], users[user]);
+                loss += Regularization(liked.Length, items.Length, parameters) * Dot(users[user], users[user]);
             }
 
             for (var item = 0; item < items.Length; item++)
             {
-                loss += Regularisation(positives.ByItem[item].Length, users.Length, parameters) * Dot(items[item], items[item]);
+                loss += Regularization(positives.ByItem[item].Length, users.Length, parameters) * Dot(items[item], items[item]);
             }
 
             return loss;
         }
 
-        private static double Regularisation(int positives, int others, IalsParameters parameters) =>
-            parameters.Regularisation * Math.Pow(positives + (parameters.UnobservedWeight * others), parameters.FrequencyExponent);
+        private static double Regularization(int positives, int others, IalsParameters parameters) =>
+            parameters.Regularization * Math.Pow(positives + (parameters.UnobservedWeight * others), parameters.FrequencyExponent);
 
         private static double Dot(double[] a, double[] b) => a.Zip(b).Sum(pair => pair.First * pair.Second);
     }

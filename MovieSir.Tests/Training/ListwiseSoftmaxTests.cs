@@ -44,7 +44,7 @@ public sealed class ListwiseSoftmaxTests
 
     private static double Loss(RankedList[] lists, double[] weights) => (1e-3 * weights.Sum(weight => weight * weight)) + lists.Average(list =>
     {
-        var scores = Enumerable.Range(0, list.Features.Length / Features).Select(film => Score(list.Features, film, weights)).ToArray();
+        var scores = Enumerable.Range(0, list.Features.Length / Features).Select(movie => Score(list.Features, movie, weights)).ToArray();
         return Math.Log(scores.Sum(Math.Exp)) - list.Targets.Average(target => scores[target]);
     });
 
@@ -54,7 +54,7 @@ public sealed class ListwiseSoftmaxTests
         return [.. Enumerable.Range(0, count).Select(_ =>
         {
             var features = Enumerable.Range(0, 20 * Features).Select(_ => (float)((random.NextDouble() * 4) - 2)).ToArray();
-            var chances = Enumerable.Range(0, 20).Select(film => Math.Exp(Score(features, film, weights))).ToArray();
+            var chances = Enumerable.Range(0, 20).Select(movie => Math.Exp(Score(features, movie, weights))).ToArray();
             var draw = random.NextDouble() * chances.Sum();
             var chosen = 0;
             while (chosen < 19 && (draw -= chances[chosen]) > 0)
@@ -66,6 +66,6 @@ public sealed class ListwiseSoftmaxTests
         })];
     }
 
-    private static double Score(float[] features, int film, double[] weights) =>
-        Enumerable.Range(0, Features).Sum(feature => weights[feature] * features[(film * Features) + feature]);
+    private static double Score(float[] features, int movie, double[] weights) =>
+        Enumerable.Range(0, Features).Sum(feature => weights[feature] * features[(movie * Features) + feature]);
 }

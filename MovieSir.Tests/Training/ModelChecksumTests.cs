@@ -30,7 +30,7 @@ public sealed class ModelChecksumTests
 
         Assert.Equal(SHA256.HashData(stream.ToArray()), ModelChecksum.Compute(_model));
 
-        // Film 3 is followed by 70000, film 70000 by nothing.
+        // Movie 3 is followed by 70000, movie 70000 by nothing.
         writer.Write(3);
         writer.Write(1);
         writer.Write(70000);

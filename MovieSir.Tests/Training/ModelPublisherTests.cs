@@ -75,19 +75,19 @@ public sealed class ModelPublisherTests(TestServers servers) : IAsyncLifetime
     [Fact]
     public async Task A_publication_that_is_cancelled_leaves_no_trace()
     {
-        using var cancelled = new CancellationTokenSource();
+        using var canceled = new CancellationTokenSource();
         await using var blocker = await Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var transaction = await blocker.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await ExecuteAsync("UPDATE catalog.state SET updated_at = now()", blocker);
 
         // The factors are written; the state's row is held by another, so the publication cannot end.
-        var publishing = Publisher.PublishAsync(Model(1f), 3, cancelled.Token);
+        var publishing = Publisher.PublishAsync(Model(1f), 3, canceled.Token);
         while (await ScalarAsync<long>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0)
         {
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
 
-        await cancelled.CancelAsync();
+        await canceled.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => publishing);
         await transaction.RollbackAsync(TestContext.Current.CancellationToken);
 

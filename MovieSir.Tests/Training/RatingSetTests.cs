@@ -7,7 +7,7 @@ public sealed class RatingSetTests
     [Fact]
     public void Ratings_stand_by_user_and_time_in_whatever_order_they_came()
     {
-        var ratings = new (int User, int Film, float Value, long Time)[] { (2, 30, 4f, 5), (1, 10, 3f, 9), (2, 20, 5f, 5), (1, 11, 2f, 1), (2, 40, 1f, 4) };
+        var ratings = new (int User, int Movie, float Value, long Time)[] { (2, 30, 4f, 5), (1, 10, 3f, 9), (2, 20, 5f, 5), (1, 11, 2f, 1), (2, 40, 1f, 4) };
         var forth = Build(ratings);
         var back = Build(ratings.Reverse());
 
@@ -20,7 +20,7 @@ public sealed class RatingSetTests
     }
 
     [Fact]
-    public void A_film_that_a_user_rated_twice_counts_by_its_later_rating()
+    public void A_movie_that_a_user_rated_twice_counts_by_its_later_rating()
     {
         var set = Build([(1, 10, 5f, 7), (1, 11, 4f, 8), (1, 10, 2f, 9), (2, 10, 3f, 1)]);
 
@@ -33,7 +33,7 @@ public sealed class RatingSetTests
     [Fact]
     public void Any_change_of_content_changes_the_hash()
     {
-        (int User, int Film, float Value, long Time)[] ratings = [(1, 10, 5f, 7), (2, 11, 4f, 8)];
+        (int User, int Movie, float Value, long Time)[] ratings = [(1, 10, 5f, 7), (2, 11, 4f, 8)];
         var hashes = new[]
         {
             Build(ratings), Build([(1, 10, 5f, 7), (1, 11, 4f, 8)]), Build([(1, 10, 5f, 7), (2, 12, 4f, 8)]),
@@ -57,9 +57,9 @@ public sealed class RatingSetTests
     }
 
     [Fact]
-    public void Positives_are_the_same_by_user_and_by_film()
+    public void Positives_are_the_same_by_user_and_by_movie()
     {
-        var ratings = IalsTrainerTests.RandomRatings(users: 80, films: 60, maxPerUser: 40, seed: 4);
+        var ratings = IalsTrainerTests.RandomRatings(users: 80, movies: 60, maxPerUser: 40, seed: 4);
         var positives = PositiveMatrix.From(ratings, 4.5f);
 
         var expected = Enumerable.Range(0, ratings.UserCount)
@@ -76,12 +76,12 @@ public sealed class RatingSetTests
         Assert.Equal(positives.MovieIds.Order(), positives.MovieIds);
     }
 
-    private static RatingSet Build(IEnumerable<(int User, int Film, float Value, long Time)> ratings)
+    private static RatingSet Build(IEnumerable<(int User, int Movie, float Value, long Time)> ratings)
     {
         var builder = new RatingSetBuilder();
-        foreach (var (user, film, value, time) in ratings)
+        foreach (var (user, movie, value, time) in ratings)
         {
-            builder.Add(new UserKey(1, user), film, value, time);
+            builder.Add(new UserKey(1, user), movie, value, time);
         }
 
         return builder.Build();

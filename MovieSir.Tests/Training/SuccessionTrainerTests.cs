@@ -4,7 +4,7 @@ namespace MovieSir.Tests.Training;
 
 public sealed class SuccessionTrainerTests
 {
-    private const int Films = 20;
+    private const int Movies = 20;
     private readonly RatingSet _ratings;
 
     public SuccessionTrainerTests()
@@ -14,9 +14,9 @@ public sealed class SuccessionTrainerTests
         for (var user = 0; user < 15; user++)
         {
             var place = 0;
-            foreach (var film in Enumerable.Range(1, Films).OrderBy(_ => random.Next()).Take(random.Next(4, 16)))
+            foreach (var movie in Enumerable.Range(1, Movies).OrderBy(_ => random.Next()).Take(random.Next(4, 16)))
             {
-                builder.Add(new UserKey(1, user), film, random.Next(3, 11) / 2f, place++);
+                builder.Add(new UserKey(1, user), movie, random.Next(3, 11) / 2f, place++);
             }
         }
 
@@ -33,15 +33,15 @@ public sealed class SuccessionTrainerTests
         var likes = Enumerable.Range(0, _ratings.UserCount)
             .Select(user => _ratings.MovieIds(user).ToArray().Where((_, place) => _ratings.Values(user)[place] >= 4f).ToList()).ToArray();
 
-        foreach (var (film, other) in lists.MovieIds.SelectMany(film => lists.MovieIds.Select(other => (film, other))).Where(pair => pair.film != pair.other))
+        foreach (var (movie, other) in lists.MovieIds.SelectMany(movie => lists.MovieIds.Select(other => (movie, other))).Where(pair => pair.movie != pair.other))
         {
-            var sum = likes.Where(list => list.Contains(film) && list.Contains(other)).Sum(list =>
+            var sum = likes.Where(list => list.Contains(movie) && list.Contains(other)).Sum(list =>
             {
-                var distance = list.IndexOf(other) - list.IndexOf(film);
+                var distance = list.IndexOf(other) - list.IndexOf(movie);
                 return (distance > 0 ? 1 : backward) * Math.Exp(-Math.Abs(distance) / 30.0);
             });
-            var expected = sum / (Math.Sqrt((double)likes.Count(list => list.Contains(film)) * likes.Count(list => list.Contains(other))) + 8);
-            Assert.Equal(expected, StrengthOf(lists, film, other), 1e-6);
+            var expected = sum / (Math.Sqrt((double)likes.Count(list => list.Contains(movie)) * likes.Count(list => list.Contains(other))) + 8);
+            Assert.Equal(expected, StrengthOf(lists, movie, other), 1e-6);
         }
     }
 
@@ -52,11 +52,11 @@ public sealed class SuccessionTrainerTests
         var few = Train(new SuccessionParameters { Kept = 3 }, 4);
 
         Assert.Equal(all.MovieIds, few.MovieIds);
-        for (var film = 0; film < all.MovieIds.Length; film++)
+        for (var movie = 0; movie < all.MovieIds.Length; movie++)
         {
-            Assert.Equal(all.WeightsOf(film).ToArray().OrderDescending(), all.WeightsOf(film).ToArray());
-            Assert.Equal(all.SuccessorsOf(film).ToArray().Take(3), few.SuccessorsOf(film).ToArray());
-            Assert.Equal(all.WeightsOf(film).ToArray().Take(3), few.WeightsOf(film).ToArray());
+            Assert.Equal(all.WeightsOf(movie).ToArray().OrderDescending(), all.WeightsOf(movie).ToArray());
+            Assert.Equal(all.SuccessorsOf(movie).ToArray().Take(3), few.SuccessorsOf(movie).ToArray());
+            Assert.Equal(all.WeightsOf(movie).ToArray().Take(3), few.WeightsOf(movie).ToArray());
         }
     }
 
@@ -65,9 +65,9 @@ public sealed class SuccessionTrainerTests
     {
         var lists = Train(SuccessionParameters.WithoutOrder, 2);
 
-        foreach (var film in lists.MovieIds)
+        foreach (var movie in lists.MovieIds)
         {
-            Assert.All(lists.MovieIds.Where(other => other != film), other => Assert.Equal(StrengthOf(lists, film, other), StrengthOf(lists, other, film), 1e-6));
+            Assert.All(lists.MovieIds.Where(other => other != movie), other => Assert.Equal(StrengthOf(lists, movie, other), StrengthOf(lists, other, movie), 1e-6));
         }
     }
 
@@ -76,7 +76,7 @@ public sealed class SuccessionTrainerTests
     [InlineData(0f)]
     [InlineData(-1f)]
     public void A_strength_that_is_none_is_refused(float weight) =>
-        Assert.Contains("film 3", Assert.Throws<InvalidModelException>(() => new SuccessorLists([3], [0, 1], [4], [weight]).Validate()).Message);
+        Assert.Contains("movie 3", Assert.Throws<InvalidModelException>(() => new SuccessorLists([3], [0, 1], [4], [weight]).Validate()).Message);
 
     [Fact]
     public void Parameters_are_read_back_from_a_version_and_bounded()
@@ -91,9 +91,9 @@ public sealed class SuccessionTrainerTests
     private SuccessorLists Train(SuccessionParameters parameters, int threads) =>
         new SuccessionTrainer(parameters, threads).Train(_ratings, PositiveMatrix.From(_ratings, 4f), 4f, TestContext.Current.CancellationToken);
 
-    private static double StrengthOf(SuccessorLists lists, int film, int other)
+    private static double StrengthOf(SuccessorLists lists, int movie, int other)
     {
-        var index = Array.IndexOf(lists.MovieIds, film);
+        var index = Array.IndexOf(lists.MovieIds, movie);
         var place = lists.SuccessorsOf(index).IndexOf(other);
         return place < 0 ? 0 : lists.WeightsOf(index)[place];
     }

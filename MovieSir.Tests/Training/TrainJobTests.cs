@@ -81,10 +81,10 @@ public sealed class TrainJobTests(TestServers servers) : IAsyncLifetime
     [Fact]
     public async Task A_model_worse_than_popularity_is_refused_unless_forced()
     {
-        // Too few viewers to learn weights from, and a taste that all share: what tells films apart is popularity alone.
+        // Too few viewers to learn weights from, and a taste that all share: what tells movies apart is popularity alone.
         await AddCommunitiesAsync(users: 54, communities: 1, spread: 2.5, shuffled: true);
 
-        // One factor under a crushing regularisation cannot follow the popularity of the films.
+        // One factor under a crushing regularization cannot follow the popularity of the movies.
         var poor = Settings with
         {
             Parameters = new HybridParameters
@@ -140,20 +140,20 @@ public sealed class TrainJobTests(TestServers servers) : IAsyncLifetime
     private Task<TrainOutcome> RunAsync(TrainSettings settings) =>
         new TrainJob(Source, Publisher, _output.WriteLine).RunAsync(settings, TestContext.Current.CancellationToken);
 
-    /// <summary>Viewers of <paramref name="communities"/> tastes; within a taste low film ids are liked more, the more so the higher the spread.</summary>
+    /// <summary>Viewers of <paramref name="communities"/> tastes; within a taste low movie ids are liked more, the more so the higher the spread.</summary>
     private async Task AddCommunitiesAsync(int users, int communities = 4, double spread = 1.2, bool shuffled = false)
     {
-        const int FilmsPerCommunity = 40;
+        const int MoviesPerCommunity = 40;
         const int RatingsPerUser = 20;
         await ExecuteAsync("INSERT INTO catalog.rating_sources (source_id, name) VALUES (1, 'simulated')");
         var random = new Random(17);
         await using var connection = await Source.OpenConnectionAsync();
-        await using (var films = await connection.BeginTextImportAsync(
-            "COPY catalog.films (movie_id, title, vote_average, vote_count, popularity, adult, keywords, is_stub) FROM STDIN"))
+        await using (var movies = await connection.BeginTextImportAsync(
+            "COPY catalog.movies (movie_id, title, vote_average, vote_count, popularity, adult, keywords, is_stub) FROM STDIN"))
         {
-            for (var film = 0; film < communities * FilmsPerCommunity; film++)
+            for (var movie = 0; movie < communities * MoviesPerCommunity; movie++)
             {
-                await films.WriteAsync($"{film + 1}\tFilm {film + 1}\t5\t10\t1\tf\t{{}}\tf\n");
+                await movies.WriteAsync($"{movie + 1}\tMovie {movie + 1}\t5\t10\t1\tf\t{{}}\tf\n");
             }
         }
 
@@ -163,10 +163,10 @@ public sealed class TrainJobTests(TestServers servers) : IAsyncLifetime
             var seen = new HashSet<int>();
             while (seen.Count < RatingsPerUser)
             {
-                var film = (int)(FilmsPerCommunity * Math.Pow(random.NextDouble(), spread));
-                if (seen.Add(film))
+                var movie = (int)(MoviesPerCommunity * Math.Pow(random.NextDouble(), spread));
+                if (seen.Add(movie))
                 {
-                    await ratings.WriteAsync($"1\t{user}\t{(user % communities * FilmsPerCommunity) + film + 1}\t{random.Next(8, 11) / 2.0}\t2020-01-01 00:{user % 60:00}:{(shuffled ? random.Next(60) : seen.Count):00}Z\n");
+                    await ratings.WriteAsync($"1\t{user}\t{(user % communities * MoviesPerCommunity) + movie + 1}\t{random.Next(8, 11) / 2.0}\t2020-01-01 00:{user % 60:00}:{(shuffled ? random.Next(60) : seen.Count):00}Z\n");
                 }
             }
         }

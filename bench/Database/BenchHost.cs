@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Embedding;
 using MovieSir.Inference.Hosting;
 
@@ -13,14 +13,14 @@ internal static class BenchHost
     {
         var builder = CommandHost.CreateBuilder();
         builder.Services.AddEmbedding();
-        builder.Services.AddOptions<CatalogueOptions>().BindConfiguration(CatalogueOptions.Section).PostConfigure(options => options.ApplyDefaults());
-        builder.Services.AddSingleton<CatalogueLoader>();
+        builder.Services.AddOptions<CatalogOptions>().BindConfiguration(CatalogOptions.Section).PostConfigure(options => options.ApplyDefaults());
+        builder.Services.AddSingleton<CatalogLoader>();
         return builder.Build();
     }
 
-    public static async Task<CatalogueSnapshot> LoadSnapshotAsync(IHost host, CancellationToken cancellationToken)
+    public static async Task<CatalogSnapshot> LoadSnapshotAsync(IHost host, CancellationToken cancellationToken)
     {
-        var load = await host.Services.GetRequiredService<CatalogueLoader>().LoadAsync(current: null, cancellationToken);
-        return load.Snapshot ?? throw new InvalidOperationException($"The catalogue cannot be loaded: {load.Refusal}");
+        var load = await host.Services.GetRequiredService<CatalogLoader>().LoadAsync(current: null, cancellationToken);
+        return load.Snapshot ?? throw new InvalidOperationException($"The catalog cannot be loaded: {load.Refusal}");
     }
 }

@@ -12,7 +12,7 @@ namespace MovieSir.Bench.Database;
 internal static class EmbeddingCommand
 {
     private const int TextsPerCall = 512;
-    private static readonly Option<int> Texts = new("--texts") { Description = "Films whose texts are encoded.", DefaultValueFactory = _ => 2048 };
+    private static readonly Option<int> Texts = new("--texts") { Description = "Movies whose texts are encoded.", DefaultValueFactory = _ => 2048 };
     private static readonly Option<int> Rounds = new("--rounds") { Description = "Rounds of both, in turn; medians are reported.", DefaultValueFactory = _ => 5 };
 
     public static Command Create()
@@ -34,7 +34,7 @@ internal static class EmbeddingCommand
         [
             .. calls.SelectMany(call =>
             {
-                var tokens = Array.ConvertAll(call, text => model.Tokenise(text, EncodingRole.Passage));
+                var tokens = Array.ConvertAll(call, text => model.Tokenize(text, EncodingRole.Passage));
                 return SentenceEncoder.Batches(tokens, maximum).Select(batch => Array.ConvertAll(batch, text => tokens[text]!));
             }),
         ];
@@ -68,7 +68,7 @@ internal static class EmbeddingCommand
         return 0;
     }
 
-    /// <summary>Texts of films, as <c>embed</c> writes them, that the encoder has tokens for; in calls as it sends them.</summary>
+    /// <summary>Texts of movies, as <c>embed</c> writes them, that the encoder has tokens for; in calls as it sends them.</summary>
     private static async Task<string[][]> ReadAsync(
         EmbeddingStore store, SentenceEncoder encoder, ISentenceModel model, int count, CancellationToken cancellationToken)
     {
@@ -76,14 +76,14 @@ internal static class EmbeddingCommand
         var encoderId = await store.EnsureEncoderAsync(encoder.Name, encoder.Dimension, cancellationToken);
         for (var after = int.MinValue; texts.Count < count;)
         {
-            var films = await store.ReadFilmsAsync(encoderId, after, TextsPerCall, cancellationToken);
-            if (films.Count == 0)
+            var movies = await store.ReadMoviesAsync(encoderId, after, TextsPerCall, cancellationToken);
+            if (movies.Count == 0)
             {
                 break;
             }
 
-            after = films[^1].Facts.MovieId;
-            texts.AddRange(films.Select(film => FilmText.Compose(film.Facts, encoder.IsMultilingual)).Where(text => model.Tokenise(text, EncodingRole.Passage) is not null));
+            after = movies[^1].Facts.MovieId;
+            texts.AddRange(movies.Select(movie => MovieText.Compose(movie.Facts, encoder.IsMultilingual)).Where(text => model.Tokenize(text, EncodingRole.Passage) is not null));
         }
 
         return [.. texts.Take(count).Chunk(TextsPerCall)];

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using MovieSir.Bench.Load;
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Hosting;
 
 namespace MovieSir.Bench.Database;
@@ -28,14 +28,14 @@ internal static class SteadyCommand
     {
         await using var app = ServeCommand.Build(["--urls=http://127.0.0.1:0"]);
         await app.StartAsync(cancellationToken);
-        var catalogue = app.Services.GetRequiredService<ServedCatalogue>();
-        while (catalogue.Current is null)
+        var catalog = app.Services.GetRequiredService<ServedCatalog>();
+        while (catalog.Current is null)
         {
             await Task.Delay(100, cancellationToken);
         }
 
         var inference = new Uri(app.Urls.First());
-        var requests = RequestMix.Recommend(await RequestMix.ReadFilmsAsync(inference, cancellationToken), seed: 20);
+        var requests = RequestMix.Recommend(await RequestMix.ReadMoviesAsync(inference, cancellationToken), seed: 20);
         var target = new LoadTarget("/recommend", new Uri(inference, "/recommend"), null, []);
         var connections = parsed.GetValue(Connections);
         LoadRun.Measure(target, requests, connections, TimeSpan.FromSeconds(Math.Min(10, parsed.GetValue(Seconds))));
@@ -45,10 +45,10 @@ internal static class SteadyCommand
         var result = LoadRun.Measure(target, requests, connections, TimeSpan.FromSeconds(parsed.GetValue(Seconds)));
         var after = Memory();
         using var process = Process.GetCurrentProcess();
-        Console.WriteLine("| films | connections | calls | kB allocated a call | gen-0 | gen-1 | gen-2 collections | ms paused | resident MB |");
+        Console.WriteLine("| movies | connections | calls | kB allocated a call | gen-0 | gen-1 | gen-2 collections | ms paused | resident MB |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            | {catalogue.Snapshot.Count:N0} | {connections} | {result.Answered:N0} | {(after.Allocated - allocated) / 1024.0 / result.Answered:F1} | {after.Gen0 - gen0} | {after.Gen1 - gen1} | {after.Gen2 - gen2} | {(after.Paused - paused).TotalMilliseconds:F0} | {process.WorkingSet64 >> 20:N0} |
+            | {catalog.Snapshot.Count:N0} | {connections} | {result.Answered:N0} | {(after.Allocated - allocated) / 1024.0 / result.Answered:F1} | {after.Gen0 - gen0} | {after.Gen1 - gen1} | {after.Gen2 - gen2} | {(after.Paused - paused).TotalMilliseconds:F0} | {process.WorkingSet64 >> 20:N0} |
             """));
         await app.StopAsync(cancellationToken);
         return result.Failed == 0 ? 0 : 1;

@@ -1,25 +1,25 @@
 using BenchmarkDotNet.Attributes;
 using MovieSir.Bench.Scale;
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Ranking;
 using MovieSir.Inference.TimeFit;
 
 namespace MovieSir.Bench.Kernels;
 
-/// <summary>The loops that a recommendation spends its time in, each over a whole made-up catalogue.</summary>
+/// <summary>The loops that a recommendation spends its time in, each over a whole made-up catalog.</summary>
 /// <remarks>Public because BenchmarkDotNet derives from it.</remarks>
 [MemoryDiagnoser]
 public class EngineKernels
 {
-    private const int ProfileFilms = 10;
-    private readonly int[] _profile = [.. Enumerable.Range(0, ProfileFilms).Select(i => 7 + (i * 311))];
-    private readonly short[][] _columns = new short[ProfileFilms][];
-    private readonly float[] _user = new float[SyntheticCatalogue.FactorDimension];
-    private readonly int[] _chosen = new int[TimeFitSolver.AbsoluteMaximumFilms];
+    private const int ProfileMovies = 10;
+    private readonly int[] _profile = [.. Enumerable.Range(0, ProfileMovies).Select(i => 7 + (i * 311))];
+    private readonly short[][] _columns = new short[ProfileMovies][];
+    private readonly float[] _user = new float[SyntheticCatalog.FactorDimension];
+    private readonly int[] _chosen = new int[TimeFitSolver.AbsoluteMaximumMovies];
     private readonly TimeFitSolver _solver = new();
     private readonly Scorer _scorer = new(Microsoft.Extensions.Options.Options.Create(new ScoringOptions()));
-    private CatalogueSnapshot _snapshot = null!;
-    private QuantisedMatrix _quantised = null!;
+    private CatalogSnapshot _snapshot = null!;
+    private QuantizedMatrix _quantized = null!;
     private int[] _rows = [];
     private float[] _values = [];
     private float[] _scores = [];
@@ -27,16 +27,16 @@ public class EngineKernels
     private float[] _foldIn = [];
 
     [Params(7_400, 62_700)]
-    public int Films { get; set; }
+    public int Movies { get; set; }
 
     [GlobalSetup]
     public void SetUp()
     {
-        _snapshot = SyntheticCatalogue.Create(Films, seed: 1);
-        _quantised = new QuantisedMatrix(_snapshot.Embeddings!.Vectors);
-        _rows = [.. Enumerable.Range(0, Films)];
-        (_values, _scores) = (new float[Films], new float[Films]);
-        Array.Fill(_columns, new short[Films + 64]);
+        _snapshot = SyntheticCatalog.Create(Movies, seed: 1);
+        _quantized = new QuantizedMatrix(_snapshot.Embeddings!.Vectors);
+        _rows = [.. Enumerable.Range(0, Movies)];
+        (_values, _scores) = (new float[Movies], new float[Movies]);
+        Array.Fill(_columns, new short[Movies + 64]);
         var random = new Random(2);
         foreach (ref var value in _user.AsSpan())
         {
@@ -44,25 +44,25 @@ public class EngineKernels
         }
 
         _solverScores = [.. _rows.Select(_ => random.NextSingle())];
-        _foldIn = new float[_snapshot.Model!.FoldIn.ScratchLength(ProfileFilms)];
+        _foldIn = new float[_snapshot.Model!.FoldIn.ScratchLength(ProfileMovies)];
     }
 
-    /// <summary>What the likeness of all films to a profile cost before columns were kept: every embedding, in float32, for each of its films.</summary>
+    /// <summary>What the likeness of all movies to a profile cost before columns were kept: every embedding, in float32, for each of its movies.</summary>
     [Benchmark(Baseline = true)]
     public void CosinesFloat32()
     {
-        foreach (var film in _profile)
+        foreach (var movie in _profile)
         {
-            SimilarityKernel.Dot(_snapshot.Embeddings!.Vectors, _rows, _snapshot.Embeddings.Vectors.Row(film), _values);
+            SimilarityKernel.Dot(_snapshot.Embeddings!.Vectors, _rows, _snapshot.Embeddings.Vectors.Row(movie), _values);
         }
     }
 
     /// <summary>The same from bytes: what columns that are not kept cost.</summary>
     [Benchmark]
-    public void CosinesInt8() => QuantisedKernel.Cosines(_quantised, _profile, _columns, threads: 1);
+    public void CosinesInt8() => QuantizedKernel.Cosines(_quantized, _profile, _columns, threads: 1);
 
     [Benchmark]
-    public void CosinesInt8AllCores() => QuantisedKernel.Cosines(_quantised, _profile, _columns, Environment.ProcessorCount);
+    public void CosinesInt8AllCores() => QuantizedKernel.Cosines(_quantized, _profile, _columns, Environment.ProcessorCount);
 
     /// <summary>The same from kept columns, with the mean of the three nearest.</summary>
     [Benchmark]

@@ -10,7 +10,7 @@ internal static class LoadCommand
     private static readonly Option<Uri> Api = Address("--api", "Base address of the API, for /v1/recommend.", required: false);
     private static readonly Option<int[]> InferenceProcesses = Processes("--inference-process", "Process ids of the inference service, to tell what a call costs it.");
     private static readonly Option<int[]> ApiProcesses = Processes("--api-process", "Likewise what a call through the API costs besides: API, Redis, PostgreSQL.");
-    private static readonly Option<int> Films = new("--films") { Description = "Films in the catalogue, for the table.", Required = true };
+    private static readonly Option<int> Movies = new("--movies") { Description = "Movies in the catalog, for the table.", Required = true };
     private static readonly Option<double> Seconds = new("--seconds") { Description = "Length of one run.", DefaultValueFactory = _ => 10 };
     private static readonly Option<int> Runs = new("--runs") { Description = "Runs of each profile; the median run is reported.", DefaultValueFactory = _ => 3 };
     private static readonly Option<int> Seed = new("--seed") { Description = "Seed of the requests.", DefaultValueFactory = _ => 20 };
@@ -21,7 +21,7 @@ internal static class LoadCommand
             "load",
             "Closed-loop load: each of N connections sends its next call when the last is answered. The API's key is read from MOVIESIR_API_KEY.")
         {
-            Inference, Api, InferenceProcesses, ApiProcesses, Films, Seconds, Runs, Seed,
+            Inference, Api, InferenceProcesses, ApiProcesses, Movies, Seconds, Runs, Seed,
         };
         command.SetAction(RunAsync);
         return command;
@@ -49,8 +49,8 @@ internal static class LoadCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var inference = parsed.GetRequiredValue(Inference);
-        var films = await RequestMix.ReadFilmsAsync(inference, cancellationToken);
-        var (recommend, rank) = (RequestMix.Recommend(films, parsed.GetValue(Seed)), RequestMix.Rank(films, parsed.GetValue(Seed)));
+        var movies = await RequestMix.ReadMoviesAsync(inference, cancellationToken);
+        var (recommend, rank) = (RequestMix.Recommend(movies, parsed.GetValue(Seed)), RequestMix.Rank(movies, parsed.GetValue(Seed)));
         var processes = parsed.GetValue(InferenceProcesses)!;
         List<(LoadTarget Target, RequestMix Requests)> profiles =
         [
@@ -64,7 +64,7 @@ internal static class LoadCommand
             profiles.Add((new("/v1/recommend", new Uri(api, "/v1/recommend"), key, [.. processes, .. parsed.GetValue(ApiProcesses)!]), recommend));
         }
 
-        Console.WriteLine("| call | films | connections | calls/s | p50 ms | p95 ms | p99 ms | max ms | services' CPU ms a call | load's CPU ms a call | kB an answer | answered | failed |");
+        Console.WriteLine("| call | movies | connections | calls/s | p50 ms | p95 ms | p99 ms | max ms | services' CPU ms a call | load's CPU ms a call | kB an answer | answered | failed |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var (target, requests) in profiles)
         {
@@ -77,7 +77,7 @@ internal static class LoadCommand
                     .OrderBy(run => run.CallsPerSecond).ToArray();
                 var median = runs[runs.Length / 2];
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-                    | `{target.Name}` | {parsed.GetValue(Films):N0} | {connections} | {median.CallsPerSecond:N0} | {median.Percentile(50):F2} | {median.Percentile(95):F2} | {median.Percentile(99):F2} | {median.Percentile(100):F2} | {median.ServicesCpuPerCall:F3} | {median.OwnCpuPerCall:F3} | {median.BytesPerCall / 1024:F1} | {median.Answered} | {median.Failed} |
+                    | `{target.Name}` | {parsed.GetValue(Movies):N0} | {connections} | {median.CallsPerSecond:N0} | {median.Percentile(50):F2} | {median.Percentile(95):F2} | {median.Percentile(99):F2} | {median.Percentile(100):F2} | {median.ServicesCpuPerCall:F3} | {median.OwnCpuPerCall:F3} | {median.BytesPerCall / 1024:F1} | {median.Answered} | {median.Failed} |
                     """));
             }
         }

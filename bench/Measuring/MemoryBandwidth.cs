@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace MovieSir.Bench.Measuring;
 
-/// <summary>How fast this machine reads memory that no cache holds: the floor under anything that must look at each film.</summary>
+/// <summary>How fast this machine reads memory that no cache holds: the floor under anything that must look at each movie.</summary>
 internal static class MemoryBandwidth
 {
     private const int Bytes = 512 << 20;

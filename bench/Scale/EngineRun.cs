@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.ObjectPool;
 using Microsoft.Extensions.Options;
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Ranking;
 using MovieSir.Inference.Recommend;
 using MovieSir.Inference.TimeFit;
@@ -9,16 +9,16 @@ using MovieSir.ServiceDefaults.InferenceContract;
 
 namespace MovieSir.Bench.Scale;
 
-/// <summary>What requests of a run ask for. Each has a profile of ten films and 180 minutes.</summary>
+/// <summary>What requests of a run ask for. Each has a profile of ten movies and 180 minutes.</summary>
 internal enum EngineRequests
 {
-    /// <summary>Profiles of popular films; half of the requests with one to three genres and a streaming service.</summary>
+    /// <summary>Profiles of popular movies; half of the requests with one to three genres and a streaming service.</summary>
     HalfFiltered,
 
-    /// <summary>Profiles of popular films, no filter.</summary>
+    /// <summary>Profiles of popular movies, no filter.</summary>
     Unfiltered,
 
-    /// <summary>No filter, and profiles of any films: past some thousand films their likeness is not kept.</summary>
+    /// <summary>No filter, and profiles of any movies: past some thousand movies their likeness is not kept.</summary>
     Uncommon,
 }
 
@@ -26,37 +26,37 @@ internal enum EngineRequests
 internal sealed class EngineRun
 {
     private const int DistinctRequests = 2000;
-    private const int PopularFilms = 1000;
-    private const int ProfileFilms = 10;
-    private readonly CatalogueSnapshot _snapshot;
+    private const int PopularMovies = 1000;
+    private const int ProfileMovies = 10;
+    private readonly CatalogSnapshot _snapshot;
     private readonly Recommender _recommender;
-    private readonly (RecommendRequest Request, FilmFilterQuery Filter)[] _requests;
+    private readonly (RecommendRequest Request, MovieFilterQuery Filter)[] _requests;
 
-    /// <param name="snapshot">The films.</param>
+    /// <param name="snapshot">The movies.</param>
     /// <param name="seed">Of the requests.</param>
     /// <param name="kind">What they ask for.</param>
-    public EngineRun(CatalogueSnapshot snapshot, int seed, EngineRequests kind)
+    public EngineRun(CatalogSnapshot snapshot, int seed, EngineRequests kind)
     {
         _snapshot = snapshot;
         _recommender = new Recommender(
             new Scorer(Options.Create(new ScoringOptions())), ObjectPool.Create<ScoringScratch>(), Options.Create(new TimeFitOptions()));
         var random = new Random(seed);
         var profiles = Enumerable.Range(0, snapshot.Count).OrderByDescending(row => snapshot.Popularity[row])
-            .Take(kind == EngineRequests.Uncommon ? snapshot.Count : PopularFilms).ToArray();
-        _requests = new (RecommendRequest, FilmFilterQuery)[DistinctRequests];
+            .Take(kind == EngineRequests.Uncommon ? snapshot.Count : PopularMovies).ToArray();
+        _requests = new (RecommendRequest, MovieFilterQuery)[DistinctRequests];
         for (var i = 0; i < _requests.Length; i++)
         {
             var filtered = kind == EngineRequests.HalfFiltered && i % 2 == 0;
             var request = new RecommendRequest
             {
-                UserMovieIds = Array.ConvertAll(random.GetItems(profiles, ProfileFilms), row => snapshot.MovieIds[row]),
+                UserMovieIds = Array.ConvertAll(random.GetItems(profiles, ProfileMovies), row => snapshot.MovieIds[row]),
                 AvailableTime = 180,
                 PreferredGenres = filtered
                     ? [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => snapshot.Genres.Entries[random.Next(snapshot.Genres.Entries.Count)].NameEn)]
                     : null,
                 PreferredOtts = filtered ? [snapshot.Providers.Entries[random.Next(3)].NameEn] : null,
             };
-            FilmFilterQuery.Resolve(snapshot, request.PreferredGenres, request.PreferredOtts, false, out var filter);
+            MovieFilterQuery.Resolve(snapshot, request.PreferredGenres, request.PreferredOtts, false, out var filter);
             _requests[i] = (request, filter);
         }
     }

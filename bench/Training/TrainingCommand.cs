@@ -17,14 +17,14 @@ internal static class TrainingCommand
 
     private static readonly Option<int> Positives = new("--positives") { Description = "Positives to make up; MovieLens 20M has about 10 million.", DefaultValueFactory = _ => 10_000_000 };
     private static readonly Option<int> Users = new("--users") { Description = "Users.", DefaultValueFactory = _ => 138_000 };
-    private static readonly Option<int> Films = new("--films") { Description = "Films.", DefaultValueFactory = _ => 27_000 };
+    private static readonly Option<int> Movies = new("--movies") { Description = "Movies.", DefaultValueFactory = _ => 27_000 };
     private static readonly Option<int[]> Dimensions = new("--dimension") { Description = "Latent factors; may be repeated.", DefaultValueFactory = _ => [64, 128] };
     private static readonly Option<int> Epochs = new("--epochs") { Description = "Epochs; the first warms up and is not counted.", DefaultValueFactory = _ => 4 };
     private static readonly Option<int> Threads = new("--threads") { Description = "Threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
 
     public static Command Create()
     {
-        var command = new Command("training", "Time an epoch of iALS on made-up ratings of MovieLens' shape, or on MovieLens folders.") { Folders, Positives, Users, Films, Dimensions, Epochs, Threads };
+        var command = new Command("training", "Time an epoch of iALS on made-up ratings of MovieLens' shape, or on MovieLens folders.") { Folders, Positives, Users, Movies, Dimensions, Epochs, Threads };
         command.SetAction(RunAsync);
         return command;
     }
@@ -33,10 +33,10 @@ internal static class TrainingCommand
     {
         var ratings = parsed.GetValue(Folders) is { Length: > 0 } folders
             ? await ReadAsync(folders, ImportConsole.For(parsed.InvocationConfiguration), cancellationToken)
-            : SyntheticRatings.Create(parsed.GetValue(Users), parsed.GetValue(Films), parsed.GetValue(Positives), seed: 1);
+            : SyntheticRatings.Create(parsed.GetValue(Users), parsed.GetValue(Movies), parsed.GetValue(Positives), seed: 1);
         var positives = PositiveMatrix.From(ratings, 4f);
         var threads = parsed.GetValue(Threads);
-        Console.WriteLine("| positives | users | films | d | threads | s/epoch | processor s/epoch | positives per processor s | peak memory MB |");
+        Console.WriteLine("| positives | users | movies | d | threads | s/epoch | processor s/epoch | positives per processor s | peak memory MB |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
         foreach (var dimension in parsed.GetValue(Dimensions)!)
         {

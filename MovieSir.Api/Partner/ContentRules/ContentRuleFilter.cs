@@ -7,29 +7,29 @@ using Npgsql;
 
 namespace MovieSir.Api.Partner.ContentRules;
 
-/// <summary>Resolves a company's content rules to the films they forbid. What was resolved is kept until the rules or the catalogue change.</summary>
+/// <summary>Resolves a company's content rules to the movies they forbid. What was resolved is kept until the rules or the catalog change.</summary>
 /// <remarks>
-/// ID forbids a film, GENRE all films of a genre (English or Korean name), KEYWORD all whose titles, overviews or keywords hold the words:
+/// ID forbids a movie, GENRE all movies of a genre (English or Korean name), KEYWORD all whose titles, overviews or keywords hold the words:
 /// whole words where they are written in Latin letters, anywhere in the text otherwise, since Korean joins particles to its words.
 /// </remarks>
 internal sealed partial class ContentRuleFilter(NpgsqlDataSource dataSource, ILogger<ContentRuleFilter> logger) : IDisposable
 {
     private const int CacheUnits = 100_000;
-    private const int FilmsPerUnit = 100;
+    private const int MoviesPerUnit = 100;
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     private const string Resolve = """
-        SELECT film.movie_id
-        FROM catalog.films AS film
+        SELECT movie.movie_id
+        FROM catalog.movies AS movie
         CROSS JOIN LATERAL (
           SELECT lower(concat_ws(' ', title, original_title, title_ko, overview, overview_ko, array_to_string(keywords, ' | '))) AS text
           WHERE cardinality($3) + cardinality($4) > 0
           UNION ALL SELECT '' WHERE cardinality($3) + cardinality($4) = 0
         ) AS said
-        WHERE film.movie_id = ANY ($1)
+        WHERE movie.movie_id = ANY ($1)
           OR EXISTS (
-            SELECT 1 FROM catalog.film_genres JOIN catalog.genres USING (genre_id)
-            WHERE film_genres.movie_id = film.movie_id AND (lower(name_en) = ANY ($2) OR lower(name_ko) = ANY ($2)))
+            SELECT 1 FROM catalog.movie_genres JOIN catalog.genres USING (genre_id)
+            WHERE movie_genres.movie_id = movie.movie_id AND (lower(name_en) = ANY ($2) OR lower(name_ko) = ANY ($2)))
           OR EXISTS (
             SELECT 1 FROM unnest($3) AS word
             WHERE strpos(' ' || regexp_replace(said.text, '[^[:alnum:]]+', ' ', 'g') || ' ', ' ' || word || ' ') > 0)
@@ -38,9 +38,9 @@ internal sealed partial class ContentRuleFilter(NpgsqlDataSource dataSource, ILo
 
     private readonly MemoryCache _resolved = new(new MemoryCacheOptions { SizeLimit = CacheUnits });
 
-    private sealed record Resolved(IReadOnlyList<CompanyRule> Rules, long CatalogRevision, FrozenSet<int> Films);
+    private sealed record Resolved(IReadOnlyList<CompanyRule> Rules, long CatalogRevision, FrozenSet<int> Movies);
 
-    /// <summary>Films that this key's company never wants; null where they cannot be told because the database is away.</summary>
+    /// <summary>Movies that this key's company never wants; null where they cannot be told because the database is away.</summary>
     public async ValueTask<FrozenSet<int>?> BlockedAsync(PartnerKey key, CancellationToken cancellationToken)
     {
         if (key.Rules.Count == 0)
@@ -50,17 +50,17 @@ internal sealed partial class ContentRuleFilter(NpgsqlDataSource dataSource, ILo
 
         if (_resolved.TryGetValue(key.CompanyId, out Resolved? known) && known!.CatalogRevision == key.CatalogRevision && known.Rules.SequenceEqual(key.Rules))
         {
-            return known.Films;
+            return known.Movies;
         }
 
         try
         {
-            var films = await ResolveAsync(key.Rules, cancellationToken);
+            var movies = await ResolveAsync(key.Rules, cancellationToken);
             using var entry = _resolved.CreateEntry(key.CompanyId);
-            entry.Value = new Resolved(key.Rules, key.CatalogRevision, films);
-            entry.Size = 1 + films.Count / FilmsPerUnit;
+            entry.Value = new Resolved(key.Rules, key.CatalogRevision, movies);
+            entry.Size = 1 + movies.Count / MoviesPerUnit;
             entry.SlidingExpiration = Lifetime;
-            return films;
+            return movies;
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
         {
@@ -90,13 +90,13 @@ internal sealed partial class ContentRuleFilter(NpgsqlDataSource dataSource, ILo
         command.Parameters.Add(new() { Value = words });
         command.Parameters.Add(new() { Value = parts });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var films = new HashSet<int>();
+        var movies = new HashSet<int>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            films.Add(reader.GetInt32(0));
+            movies.Add(reader.GetInt32(0));
         }
 
-        return films.ToFrozenSet();
+        return movies.ToFrozenSet();
     }
 
     private static bool IsLatin(string text) => text.All(char.IsAscii);

@@ -7,7 +7,7 @@ using MovieSir.Api.Documentation;
 
 namespace MovieSir.Api.Partner.Feedback;
 
-/// <summary>What the viewer did with a recommended film.</summary>
+/// <summary>What the viewer did with a recommended movie.</summary>
 public enum FeedbackType
 {
     Watched,
@@ -19,11 +19,11 @@ public enum FeedbackType
 /// <summary>Body of <c>POST /v1/feedback</c>.</summary>
 public sealed record FeedbackRequest
 {
-    /// <summary>From the answer's <c>meta</c> that held the film.</summary>
+    /// <summary>From the answer's <c>meta</c> that held the movie.</summary>
     [Required]
     public Guid? RecommendationId { get; init; }
 
-    /// <summary>The film's TMDB id.</summary>
+    /// <summary>The movie's TMDB id.</summary>
     [Required]
     public int? MovieId { get; init; }
 
@@ -43,7 +43,7 @@ internal static class FeedbackEndpoints
     public static void MapFeedback(this IEndpointRouteBuilder partner) => partner.MapPost("/feedback", GiveAsync)
         .WithName("Feedback")
         .WithExample(Examples.FeedbackRequest, Examples.FeedbackResponse)
-        .WithSummary("What a viewer did with a recommended film")
+        .WithSummary("What a viewer did with a recommended movie")
         .WithDescription("Accepted once it is stored durably. A recommendation of another company and one that never was answer alike.")
         .Produces<Envelope<FeedbackReceipt, Meta>>(StatusCodes.Status202Accepted)
         .ProducesProblem(StatusCodes.Status404NotFound)

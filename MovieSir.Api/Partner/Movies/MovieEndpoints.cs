@@ -10,7 +10,7 @@ namespace MovieSir.Api.Partner.Movies;
 /// <summary>A page of genres, in the order of their ids.</summary>
 internal sealed record GenreList(IReadOnlyList<GenreAnswer> Genres);
 
-/// <summary>A page of streaming services, those with most films first.</summary>
+/// <summary>A page of streaming services, those with most movies first.</summary>
 internal sealed record OttList(IReadOnlyList<OttAnswer> Otts);
 
 internal static class MovieEndpoints
@@ -20,16 +20,16 @@ internal static class MovieEndpoints
         partner.MapGet("/movies/{id:int}", FindAsync)
             .WithName("Movie")
             .WithExample(null, Examples.MovieResponse)
-            .WithSummary("One film of the catalogue")
+            .WithSummary("One movie of the catalog")
             .Produces<Envelope<MovieAnswer, Meta>>()
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         partner.MapGet("/movies/{id:int}/similar", SimilarAsync)
             .WithName("SimilarMovies")
             .WithExample(null, Examples.SimilarResponse)
-            .WithSummary("Films like one film")
-            .WithDescription("Best first. `score` compares films of one answer only.")
-            .Produces<Envelope<FilmsResponse, Meta>>()
+            .WithSummary("Movies like one movie")
+            .WithDescription("Best first. `score` compares movies of one answer only.")
+            .Produces<Envelope<MoviesResponse, Meta>>()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .Validated(hasBody: false)
             .AsksTheEngine();
@@ -44,14 +44,14 @@ internal static class MovieEndpoints
         partner.MapGet("/otts", OttsAsync)
             .WithName("Otts")
             .WithExample(null, Examples.OttsResponse)
-            .WithSummary("Streaming services that carry films of the catalogue")
+            .WithSummary("Streaming services that carry movies of the catalog")
             .Produces<Envelope<OttList, Meta>>()
             .Validated(hasBody: false);
     }
 
     private static Task<IResult> FindAsync(int id, PartnerCall call, PartnerCatalog catalog, ILogger<PartnerCatalog> logger, CancellationToken cancellationToken) =>
-        ReadAsync(logger, async () => await catalog.FindAsync(id, cancellationToken) is { } film
-            ? TypedResults.Ok(new Envelope<MovieAnswer, Meta>(film, Meta.Of(call)))
+        ReadAsync(logger, async () => await catalog.FindAsync(id, cancellationToken) is { } movie
+            ? TypedResults.Ok(new Envelope<MovieAnswer, Meta>(movie, Meta.Of(call)))
             : PartnerProblems.NoSuchMovie(id));
 
     private static async Task<IResult> SimilarAsync(
@@ -63,10 +63,10 @@ internal static class MovieEndpoints
             return PartnerProblems.CatalogAway();
         }
 
-        // Where rules apply, some of the engine's films may be forbidden.
+        // Where rules apply, some of the engine's movies may be forbidden.
         var outcome = await inference.SimilarAsync(id, blocked.Count == 0 ? k : Limits.SearchMax, cancellationToken);
-        return outcome.ToResult(answer => TypedResults.Ok(new Envelope<FilmsResponse, Meta>(
-            new FilmsResponse { Movies = blocked.Allowed(answer.Movies, k) }, Meta.Of(call))));
+        return outcome.ToResult(answer => TypedResults.Ok(new Envelope<MoviesResponse, Meta>(
+            new MoviesResponse { Movies = blocked.Allowed(answer.Movies, k) }, Meta.Of(call))));
     }
 
     private static Task<IResult> GenresAsync(
@@ -89,7 +89,7 @@ internal static class MovieEndpoints
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
         {
-            logger.LogWarning(exception, "The catalogue cannot be read");
+            logger.LogWarning(exception, "The catalog cannot be read");
             return PartnerProblems.CatalogAway();
         }
     }

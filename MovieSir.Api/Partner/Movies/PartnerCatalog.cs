@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace MovieSir.Api.Partner.Movies;
 
-/// <summary>Which availability counts as carrying a film: the same setting, and the same section <c>Catalogue</c>, as the engine's.</summary>
+/// <summary>Which availability counts as carrying a movie: the same setting, and the same section <c>Catalog</c>, as the engine's.</summary>
 internal sealed class AvailabilityOptions : IValidatableObject
 {
     private static readonly string[] DefaultRegions = ["KR", "US"];
@@ -24,12 +24,12 @@ internal sealed class AvailabilityOptions : IValidatableObject
     {
         if (Regions.Any(region => region.Length != 2))
         {
-            yield return new ValidationResult("Catalogue:Regions holds something that is no two-letter region.", [nameof(Regions)]);
+            yield return new ValidationResult("Catalog:Regions holds something that is no two-letter region.", [nameof(Regions)]);
         }
     }
 }
 
-/// <summary>A film of the catalogue: what is known of it, without anything that only a recommendation can say.</summary>
+/// <summary>A movie of the catalog: what is known of it, without anything that only a recommendation can say.</summary>
 internal sealed record MovieAnswer
 {
     public required int MovieId { get; init; }
@@ -69,26 +69,26 @@ internal sealed record GenreAnswer(int GenreId, string NameEn, string NameKo);
 /// <summary>A streaming service; either name is understood.</summary>
 internal sealed record OttAnswer(int ProviderId, string Name, string? NameKo, int Movies);
 
-/// <summary>Reads films, genres and streaming services from the catalogue.</summary>
+/// <summary>Reads movies, genres and streaming services from the catalog.</summary>
 /// <remarks>Every method throws <see cref="NpgsqlException"/> or <see cref="TimeoutException"/> where the database does not answer.</remarks>
 internal sealed class PartnerCatalog(NpgsqlDataSource dataSource, IOptions<AvailabilityOptions> availability)
 {
     private const int TimeoutSeconds = 5;
 
-    private const string FilmById = """
-        SELECT film.movie_id, imdb_id, title, title_ko, original_title, overview, overview_ko, release_date, runtime_minutes, vote_average, vote_count, poster_path,
-          ARRAY(SELECT name_ko FROM catalog.film_genres JOIN catalog.genres USING (genre_id) WHERE film_genres.movie_id = film.movie_id ORDER BY genre_id),
-          ARRAY(SELECT DISTINCT coalesce(name_ko, name) FROM catalog.film_providers JOIN catalog.providers USING (provider_id)
-            WHERE film_providers.movie_id = film.movie_id AND region = ANY ($2) AND terms = ANY ($3) ORDER BY 1)
-        FROM catalog.films AS film
-        WHERE film.movie_id = $1
+    private const string MovieById = """
+        SELECT movie.movie_id, imdb_id, title, title_ko, original_title, overview, overview_ko, release_date, runtime_minutes, vote_average, vote_count, poster_path,
+          ARRAY(SELECT name_ko FROM catalog.movie_genres JOIN catalog.genres USING (genre_id) WHERE movie_genres.movie_id = movie.movie_id ORDER BY genre_id),
+          ARRAY(SELECT DISTINCT coalesce(name_ko, name) FROM catalog.movie_providers JOIN catalog.providers USING (provider_id)
+            WHERE movie_providers.movie_id = movie.movie_id AND region = ANY ($2) AND terms = ANY ($3) ORDER BY 1)
+        FROM catalog.movies AS movie
+        WHERE movie.movie_id = $1
         """;
 
     private const string GenrePage = "SELECT genre_id, name_en, name_ko FROM catalog.genres ORDER BY genre_id LIMIT $1 OFFSET $2";
 
     private const string OttPage = """
         SELECT provider_id, name, name_ko, count(DISTINCT movie_id)::int AS movies
-        FROM catalog.providers JOIN catalog.film_providers USING (provider_id)
+        FROM catalog.providers JOIN catalog.movie_providers USING (provider_id)
         WHERE region = ANY ($3) AND terms = ANY ($4)
         GROUP BY provider_id
         ORDER BY movies DESC, provider_id
@@ -97,7 +97,7 @@ internal sealed class PartnerCatalog(NpgsqlDataSource dataSource, IOptions<Avail
 
     public async Task<MovieAnswer?> FindAsync(int movieId, CancellationToken cancellationToken)
     {
-        await using var command = Command(FilmById, movieId, availability.Value.CountedRegions, availability.Value.CountedTerms);
+        await using var command = Command(MovieById, movieId, availability.Value.CountedRegions, availability.Value.CountedTerms);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
         {

@@ -7,8 +7,8 @@ namespace MovieSir.Api.Partner.Recommend;
 /// <remarks>Request bodies are public: the framework's validation does not see others.</remarks>
 public abstract record RecommendationWish : IValidatableObject
 {
-    /// <summary>The viewer's films, oldest first, as TMDB ids. Ids that the catalogue lacks are ignored.</summary>
-    [Required, MaxLength(Limits.ProfileFilms)]
+    /// <summary>The viewer's movies, oldest first, as TMDB ids. Ids that the catalog lacks are ignored.</summary>
+    [Required, MaxLength(Limits.ProfileMovies)]
     public int[] UserMovieIds { get; init; } = [];
 
     /// <summary>Genre names in English or Korean.</summary>
@@ -19,15 +19,15 @@ public abstract record RecommendationWish : IValidatableObject
     [MaxLength(Limits.Genres), EachText(1, Limits.NameLength)]
     public string[]? Genres { get; init; }
 
-    /// <summary>Names of streaming services in English or Korean. A film passes where any of them carries it.</summary>
+    /// <summary>Names of streaming services in English or Korean. A movie passes where any of them carries it.</summary>
     [MaxLength(Limits.Providers), EachText(1, Limits.NameLength)]
     public string[]? PreferredOtts { get; init; }
 
-    /// <summary>Whether films for adults only may be answered.</summary>
+    /// <summary>Whether movies for adults only may be answered.</summary>
     public bool AllowAdult { get; init; }
 
-    /// <summary>Films the viewer disliked: what is like them is ranked lower, and they themselves are never answered.</summary>
-    [Required, MaxLength(Limits.NegativeFilms)]
+    /// <summary>Movies the viewer disliked: what is like them is ranked lower, and they themselves are never answered.</summary>
+    [Required, MaxLength(Limits.NegativeMovies)]
     public int[] NegativeMovieIds { get; init; } = [];
 
     /// <summary>The same seed gives the same answer; without one, answers vary.</summary>
@@ -81,12 +81,12 @@ public sealed record PartnerRecommendRequest : RecommendationWish
     [Range(Limits.MinutesMin, Limits.MinutesMax)]
     public int? AvailableTime { get; init; }
 
-    /// <summary>Films that track A must not hold.</summary>
-    [Required, MaxLength(PartnerLimits.ExcludedFilms)]
+    /// <summary>Movies that track A must not hold.</summary>
+    [Required, MaxLength(PartnerLimits.ExcludedMovies)]
     public int[] ExcludedIdsA { get; init; } = [];
 
-    /// <summary>Films that track B must not hold.</summary>
-    [Required, MaxLength(PartnerLimits.ExcludedFilms)]
+    /// <summary>Movies that track B must not hold.</summary>
+    [Required, MaxLength(PartnerLimits.ExcludedMovies)]
     public int[] ExcludedIdsB { get; init; } = [];
 
     protected override (string Name, int? Value) Minutes => (nameof(AvailableTime), AvailableTime);
@@ -108,15 +108,15 @@ public sealed record PartnerRecommendRequest : RecommendationWish
 /// <summary>Body of <c>POST /v1/recommend_single</c>.</summary>
 public sealed record PartnerRecommendSingleRequest : RecommendationWish
 {
-    /// <summary>Minutes of the film that is to be replaced. Required, by this name or as <c>runtime_limit</c>.</summary>
+    /// <summary>Minutes of the movie that is to be replaced. Required, by this name or as <c>runtime_limit</c>.</summary>
     [Range(Limits.MinutesMin, Limits.MinutesMax)]
     public int? TargetRuntime { get; init; }
 
-    /// <summary>Films that must not be answered: those already shown.</summary>
-    [Required, MaxLength(PartnerLimits.ExcludedFilms)]
+    /// <summary>Movies that must not be answered: those already shown.</summary>
+    [Required, MaxLength(PartnerLimits.ExcludedMovies)]
     public int[] ExcludedIds { get; init; } = [];
 
-    /// <summary>Whose rules the film is chosen by: <c>a</c> (taste) or <c>b</c> (discovery).</summary>
+    /// <summary>Whose rules the movie is chosen by: <c>a</c> (taste) or <c>b</c> (discovery).</summary>
     [Required]
     public Track? Track { get; init; }
 
@@ -136,15 +136,15 @@ public sealed record PartnerRecommendSingleRequest : RecommendationWish
     };
 }
 
-/// <summary>Two sets of films, each filling the time.</summary>
+/// <summary>Two sets of movies, each filling the time.</summary>
 internal sealed record PartnerRecommendation
 {
     /// <summary>By taste: the preferred genres first.</summary>
     public required TrackAnswer TrackA { get; init; }
 
-    /// <summary>Discovery: any genre, none of track A's films.</summary>
+    /// <summary>Discovery: any genre, none of track A's movies.</summary>
     public required TrackAnswer TrackB { get; init; }
 
-    /// <summary>How the films were chosen.</summary>
+    /// <summary>How the movies were chosen.</summary>
     public string Algorithm { get; init; } = "hybrid";
 }

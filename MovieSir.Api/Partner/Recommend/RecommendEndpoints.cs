@@ -12,8 +12,8 @@ internal static class RecommendEndpoints
         partner.MapPost("/recommend", RecommendAsync)
             .WithName("Recommend")
             .WithExample(Examples.RecommendRequest, Examples.RecommendResponse)
-            .WithSummary("Two sets of films that fill the given minutes")
-            .WithDescription("Track A goes by the viewer's taste and preferred genres, track B widens it; both fill 90 to 100 % of the time where films allow it.")
+            .WithSummary("Two sets of movies that fill the given minutes")
+            .WithDescription("Track A goes by the viewer's taste and preferred genres, track B widens it; both fill 90 to 100 % of the time where movies allow it.")
             .Produces<Envelope<PartnerRecommendation, RecommendationMeta>>()
             .Validated()
             .AsksTheEngine();
@@ -21,9 +21,9 @@ internal static class RecommendEndpoints
         partner.MapPost("/recommend_single", RecommendSingleAsync)
             .WithName("RecommendSingle")
             .WithExample(Examples.RecommendSingleRequest, Examples.RecommendSingleResponse)
-            .WithSummary("One film in place of another")
+            .WithSummary("One movie in place of another")
             .WithDescription("`fallback_level` says how near its minutes are to the target: 0 is 90 to 100 %, 1 is 70 to 100 %, 2 is anything shorter.")
-            .Produces<Envelope<SingleFilmAnswer, RecommendationMeta>>()
+            .Produces<Envelope<SingleMovieAnswer, RecommendationMeta>>()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .Validated()
             .AsksTheEngine();
@@ -42,7 +42,7 @@ internal static class RecommendEndpoints
         return outcome.ToResult(
             answer => TypedResults.Ok(new Envelope<PartnerRecommendation, RecommendationMeta>(
                 new PartnerRecommendation { TrackA = answer.TrackA, TrackB = answer.TrackB },
-                RecommendationMeta.Of(call, answer.TrackA.Movies.Concat(answer.TrackB.Movies).Select(film => film.MovieId)))),
+                RecommendationMeta.Of(call, answer.TrackA.Movies.Concat(answer.TrackB.Movies).Select(movie => movie.MovieId)))),
             request.RenameField);
     }
 
@@ -57,7 +57,7 @@ internal static class RecommendEndpoints
 
         var outcome = await inference.RecommendSingleAsync(request.ToInference(blocked), cancellationToken);
         return outcome.ToResult(
-            film => TypedResults.Ok(new Envelope<SingleFilmAnswer, RecommendationMeta>(film, RecommendationMeta.Of(call, [film.MovieId]))),
+            movie => TypedResults.Ok(new Envelope<SingleMovieAnswer, RecommendationMeta>(movie, RecommendationMeta.Of(call, [movie.MovieId]))),
             request.RenameField);
     }
 }

@@ -9,11 +9,11 @@ namespace MovieSir.Api.Partner.Search;
 /// <summary>Body of <c>POST /v1/search</c>.</summary>
 public sealed record PartnerSearchRequest
 {
-    /// <summary>What the films shall be about, in any language.</summary>
+    /// <summary>What the movies shall be about, in any language.</summary>
     [Required, StringLength(Limits.QueryLength, MinimumLength = 1)]
     public string? Query { get; init; }
 
-    /// <summary>How many films at most.</summary>
+    /// <summary>How many movies at most.</summary>
     [Range(1, Limits.SearchMax)]
     public int K { get; init; } = 20;
 
@@ -25,7 +25,7 @@ public sealed record PartnerSearchRequest
     [MaxLength(Limits.Providers), EachText(1, Limits.NameLength)]
     public string[]? PreferredOtts { get; init; }
 
-    /// <summary>Whether films for adults only may be answered.</summary>
+    /// <summary>Whether movies for adults only may be answered.</summary>
     public bool AllowAdult { get; init; }
 }
 
@@ -34,8 +34,8 @@ internal static class SearchEndpoints
     public static void MapSearch(this IEndpointRouteBuilder partner) => partner.MapPost("/search", SearchAsync)
         .WithName("Search")
         .WithExample(Examples.SearchRequest, Examples.SearchResponse)
-        .WithSummary("Films by meaning")
-        .WithDescription("Best first. `score` compares films of one answer only. `matched_by` is `title` where the query has no meaning that the encoder knows.")
+        .WithSummary("Movies by meaning")
+        .WithDescription("Best first. `score` compares movies of one answer only. `matched_by` is `title` where the query has no meaning that the encoder knows.")
         .Produces<Envelope<SearchResponse, Meta>>()
         .Validated()
         .AsksTheEngine();

@@ -57,7 +57,7 @@ internal sealed class UnigramTokenizer : ITokenizer
 
     public int[]? Encode(string text, int maxTokens)
     {
-        var marked = Normalise(text);
+        var marked = Normalize(text);
         var ids = BestPieces(marked, out var knownShare);
         if (knownShare < 0.5)
         {
@@ -69,7 +69,7 @@ internal sealed class UnigramTokenizer : ITokenizer
     }
 
     /// <summary>NFKC, runs of white space as one mark, one mark before the text.</summary>
-    private static string Normalise(string text)
+    private static string Normalize(string text)
     {
         var builder = new StringBuilder(text.Length + 1);
         var betweenWords = true;
@@ -93,7 +93,7 @@ internal sealed class UnigramTokenizer : ITokenizer
         return builder.ToString();
     }
 
-    // Half of a surrogate pair is no text, and normalisation throws at it.
+    // Half of a surrogate pair is no text, and normalization throws at it.
     private static string WithoutLoneSurrogates(string text) =>
         text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? string.Concat(text.EnumerateRunes().Select(rune => rune.ToString())) : text;
 

@@ -59,7 +59,7 @@ internal sealed class TransformerModel : ISentenceModel
         }
     }
 
-    public int[]? Tokenise(string text, EncodingRole role)
+    public int[]? Tokenize(string text, EncodingRole role)
     {
         var prefix = role == EncodingRole.Query ? _options.QueryPrefix : _options.PassagePrefix;
         // Whether the text is known is judged without the prefix, which always is.

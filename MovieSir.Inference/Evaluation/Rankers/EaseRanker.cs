@@ -5,22 +5,22 @@ namespace MovieSir.Inference.Evaluation.Rankers;
 /// <summary>
 /// EASE (Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019): B = I − P diag(1/P) with P = (XᵀX + λI)⁻¹, here with 1 for ratings
 /// from 3.5 on and −0.2 for ratings below 3, and the profile weighed (1 + rank)^−0.5 from the newest. The inverse is taken on the users' side,
-/// P = (I − Xᵀ(XXᵀ + λI)⁻¹X) / λ, which is the same matrix and small where users are fewer than films.
+/// P = (I − Xᵀ(XXᵀ + λI)⁻¹X) / λ, which is the same matrix and small where users are fewer than movies.
 /// </summary>
 internal sealed class EaseRanker : IRanker
 {
     /// <summary>The inverse is dense over users: 400 MB and minutes at this number.</summary>
     public const int MaxUsers = 10_000;
 
-    private const float Regularisation = 400f;
+    private const float Regularization = 400f;
     private const float LikedFrom = 3.5f;
     private const float DislikedBelow = 3f;
     private const float Dislike = -0.2f;
     private const float RecencyExponent = 0.5f;
 
-    private readonly CandidateFilms _candidates;
+    private readonly CandidateMovies _candidates;
     private readonly Dictionary<int, List<(int User, float Value)>> _columns = [];
-    private readonly (int Film, float Value)[][] _rows;
+    private readonly (int Movie, float Value)[][] _rows;
     private readonly float[] _factor;
     private readonly float[] _penalty;
     private readonly int _side;
@@ -45,10 +45,10 @@ internal sealed class EaseRanker : IRanker
 
         // λ P_jj = 1 − x_jᵀ (XXᵀ + λI)⁻¹ x_j
         _penalty = new float[_candidates.Count];
-        Parallel.For(0, _candidates.Count, () => new float[_side], (film, _, solution) =>
+        Parallel.For(0, _candidates.Count, () => new float[_side], (movie, _, solution) =>
         {
-            _penalty[film] = 1f;
-            if (_columns.TryGetValue(film, out var column))
+            _penalty[movie] = 1f;
+            if (_columns.TryGetValue(movie, out var column))
             {
                 Array.Clear(solution);
                 foreach (var (user, value) in column)
@@ -59,7 +59,7 @@ internal sealed class EaseRanker : IRanker
                 SymmetricMatrix.Solve(_factor, _side, solution);
                 foreach (var (user, value) in column)
                 {
-                    _penalty[film] -= value * solution[user];
+                    _penalty[movie] -= value * solution[user];
                 }
             }
 
@@ -87,15 +87,15 @@ internal sealed class EaseRanker : IRanker
         SymmetricMatrix.Solve(_factor, _side, solution);
         for (var user = 0; user < _rows.Length; user++)
         {
-            foreach (var (film, value) in _rows[user])
+            foreach (var (movie, value) in _rows[user])
             {
-                scores[film] += solution[user] * value;
+                scores[movie] += solution[user] * value;
             }
         }
 
-        for (var film = 0; film < scores.Length; film++)
+        for (var movie = 0; movie < scores.Length; movie++)
         {
-            scores[film] /= _penalty[film];
+            scores[movie] /= _penalty[movie];
         }
     }
 
@@ -107,12 +107,12 @@ internal sealed class EaseRanker : IRanker
         for (var i = 0; i < movieIds.Length; i++)
         {
             var value = values[i] >= LikedFrom ? 1f : values[i] < DislikedBelow ? Dislike : 0f;
-            if (value != 0f && _candidates.IndexOf(movieIds[i]) is >= 0 and var film)
+            if (value != 0f && _candidates.IndexOf(movieIds[i]) is >= 0 and var movie)
             {
-                row.Add((film, value));
-                if (!_columns.TryGetValue(film, out var column))
+                row.Add((movie, value));
+                if (!_columns.TryGetValue(movie, out var column))
                 {
-                    _columns.Add(film, column = []);
+                    _columns.Add(movie, column = []);
                 }
 
                 column.Add((user, value));
@@ -127,7 +127,7 @@ internal sealed class EaseRanker : IRanker
         var kernel = new float[_side * _side];
         for (var user = 0; user < _side; user++)
         {
-            kernel[(user * _side) + user] = Regularisation;
+            kernel[(user * _side) + user] = Regularization;
         }
 
         foreach (var column in _columns.Values)

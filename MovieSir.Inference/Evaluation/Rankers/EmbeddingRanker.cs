@@ -2,8 +2,8 @@ using System.Numerics.Tensors;
 
 namespace MovieSir.Inference.Evaluation.Rankers;
 
-/// <summary>Sentence embeddings alone: the mean of a film's three highest cosines to the profile's films.</summary>
-internal sealed class EmbeddingRanker(CandidateFilms candidates) : IRanker
+/// <summary>Sentence embeddings alone: the mean of a movie's three highest cosines to the profile's movies.</summary>
+internal sealed class EmbeddingRanker(CandidateMovies candidates) : IRanker
 {
     private const int Nearest = 3;
 
@@ -14,11 +14,11 @@ internal sealed class EmbeddingRanker(CandidateFilms candidates) : IRanker
         var profile = one.Profile;
         var liked = EmbeddingsOf(candidates, profile);
         Span<float> top = stackalloc float[Nearest];
-        for (var film = 0; film < scores.Length; film++)
+        for (var movie = 0; movie < scores.Length; movie++)
         {
-            if (candidates.Films[film].Embedding is not { } embedding || liked.Count == 0)
+            if (candidates.Movies[movie].Embedding is not { } embedding || liked.Count == 0)
             {
-                scores[film] = -1f;
+                scores[movie] = -1f;
                 continue;
             }
 
@@ -35,17 +35,17 @@ internal sealed class EmbeddingRanker(CandidateFilms candidates) : IRanker
                 }
             }
 
-            scores[film] = TensorPrimitives.Sum<float>(top[..Math.Min(Nearest, liked.Count)]) / Math.Min(Nearest, liked.Count);
+            scores[movie] = TensorPrimitives.Sum<float>(top[..Math.Min(Nearest, liked.Count)]) / Math.Min(Nearest, liked.Count);
         }
     }
 
-    /// <summary>Embeddings of those of the films that have one.</summary>
-    internal static List<float[]> EmbeddingsOf(CandidateFilms candidates, ReadOnlySpan<int> movieIds)
+    /// <summary>Embeddings of those of the movies that have one.</summary>
+    internal static List<float[]> EmbeddingsOf(CandidateMovies candidates, ReadOnlySpan<int> movieIds)
     {
         var embeddings = new List<float[]>(movieIds.Length);
         foreach (var movieId in movieIds)
         {
-            if (candidates.IndexOf(movieId) is >= 0 and var film && candidates.Films[film].Embedding is { } embedding)
+            if (candidates.IndexOf(movieId) is >= 0 and var movie && candidates.Movies[movie].Embedding is { } embedding)
             {
                 embeddings.Add(embedding);
             }

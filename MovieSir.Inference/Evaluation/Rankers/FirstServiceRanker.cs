@@ -3,9 +3,9 @@ using System.Numerics.Tensors;
 namespace MovieSir.Inference.Evaluation.Rankers;
 
 /// <summary>
-/// The rule that MovieSir was first run with (track A, no filter): 0.7 × model + 0.3 × rating, each min-max normalised over the candidates. Model is
-/// 0.7 × the highest cosine + 0.3 × the highest dot product of item factors to a film of the profile, or the cosine alone for films without factors;
-/// rating is vote average / 10 × ln(votes a day + 1), for films of at least 3,000 votes.
+/// The rule that MovieSir was first run with (track A, no filter): 0.7 × model + 0.3 × rating, each min-max normalized over the candidates. Model is
+/// 0.7 × the highest cosine + 0.3 × the highest dot product of item factors to a movie of the profile, or the cosine alone for movies without factors;
+/// rating is vote average / 10 × ln(votes a day + 1), for movies of at least 3,000 votes.
 /// </summary>
 internal sealed class FirstServiceRanker : IRanker
 {
@@ -18,7 +18,7 @@ internal sealed class FirstServiceRanker : IRanker
     private readonly TrainingData _data;
     private readonly float[] _itemFactors;
     private readonly int _dimension;
-    private readonly int[] _itemOfFilm;
+    private readonly int[] _itemOfMovie;
     private readonly float[] _rating;
 
     /// <param name="data">What the factors were trained on.</param>
@@ -28,9 +28,9 @@ internal sealed class FirstServiceRanker : IRanker
     public FirstServiceRanker(TrainingData data, float[] itemFactors, int dimension, DateOnly today)
     {
         (_data, _itemFactors, _dimension) = (data, itemFactors, dimension);
-        _itemOfFilm = [.. data.Candidates.Films.Select(film => data.ItemOf(film.MovieId))];
-        _rating = [.. data.Candidates.Films.Select(film => Rating(film, today))];
-        Normalise(_rating);
+        _itemOfMovie = [.. data.Candidates.Movies.Select(movie => data.ItemOf(movie.MovieId))];
+        _rating = [.. data.Candidates.Movies.Select(movie => Rating(movie, today))];
+        Normalize(_rating);
     }
 
     public string Name => "the first service's rule";
@@ -40,10 +40,10 @@ internal sealed class FirstServiceRanker : IRanker
         var profile = one.Profile;
         var liked = EmbeddingRanker.EmbeddingsOf(_data.Candidates, profile);
         var items = _data.ItemsOf(profile, 0f).Items;
-        for (var film = 0; film < scores.Length; film++)
+        for (var movie = 0; movie < scores.Length; movie++)
         {
             var cosine = 0f;
-            if (_data.Candidates.Films[film].Embedding is { } embedding)
+            if (_data.Candidates.Movies[movie].Embedding is { } embedding)
             {
                 foreach (var other in liked)
                 {
@@ -51,40 +51,40 @@ internal sealed class FirstServiceRanker : IRanker
                 }
             }
 
-            scores[film] = cosine;
-            if (_itemOfFilm[film] >= 0 && items.Length > 0)
+            scores[movie] = cosine;
+            if (_itemOfMovie[movie] >= 0 && items.Length > 0)
             {
                 var dot = float.NegativeInfinity;
                 foreach (var item in items)
                 {
-                    dot = Math.Max(dot, TensorPrimitives.Dot<float>(Factors(_itemOfFilm[film]), Factors(item)));
+                    dot = Math.Max(dot, TensorPrimitives.Dot<float>(Factors(_itemOfMovie[movie]), Factors(item)));
                 }
 
-                scores[film] = (EmbeddingShare * cosine) + (FactorShare * dot);
+                scores[movie] = (EmbeddingShare * cosine) + (FactorShare * dot);
             }
         }
 
-        Normalise(scores);
-        for (var film = 0; film < scores.Length; film++)
+        Normalize(scores);
+        for (var movie = 0; movie < scores.Length; movie++)
         {
-            scores[film] = (ModelShare * scores[film]) + (RatingShare * _rating[film]);
+            scores[movie] = (ModelShare * scores[movie]) + (RatingShare * _rating[movie]);
         }
     }
 
     private ReadOnlySpan<float> Factors(int item) => _itemFactors.AsSpan(item * _dimension, _dimension);
 
-    private static float Rating(CandidateFilm film, DateOnly today)
+    private static float Rating(CandidateMovie movie, DateOnly today)
     {
-        if (film.VoteCount < MinimumVotes || film.ReleaseDate is not { } released)
+        if (movie.VoteCount < MinimumVotes || movie.ReleaseDate is not { } released)
         {
             return 0f;
         }
 
         var days = Math.Max(1, today.DayNumber - released.DayNumber);
-        return film.VoteAverage / 10f * MathF.Log(((float)film.VoteCount / days) + 1f);
+        return movie.VoteAverage / 10f * MathF.Log(((float)movie.VoteCount / days) + 1f);
     }
 
-    private static void Normalise(Span<float> values)
+    private static void Normalize(Span<float> values)
     {
         if (values.IsEmpty)
         {

@@ -4,7 +4,7 @@ using MovieSir.Inference.Training;
 
 namespace MovieSir.Inference.Evaluation.Rankers;
 
-/// <summary>The user folded into an iALS model; films without factors score zero.</summary>
+/// <summary>The user folded into an iALS model; movies without factors score zero.</summary>
 internal sealed class IalsRanker : IRanker
 {
     private readonly TrainingData _data;
@@ -35,9 +35,9 @@ internal sealed class IalsRanker : IRanker
         ArrayPool<float>.Shared.Return(scratch);
         for (var item = 0; item < _data.CandidateOf.Length; item++)
         {
-            if (_data.CandidateOf[item] is >= 0 and var film)
+            if (_data.CandidateOf[item] is >= 0 and var movie)
             {
-                scores[film] = TensorPrimitives.Dot(user, _itemFactors.AsSpan(item * _dimension, _dimension));
+                scores[movie] = TensorPrimitives.Dot(user, _itemFactors.AsSpan(item * _dimension, _dimension));
             }
         }
     }

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace MovieSir.Inference.Evaluation.Rankers;
 
-/// <summary>Item-based neighbours: the sum over the profile of cosine similarity, shrunk, n_ij / (√(n_i n_j) + shrinkage).</summary>
+/// <summary>Item-based neighbors: the sum over the profile of cosine similarity, shrunk, n_ij / (√(n_i n_j) + shrinkage).</summary>
 internal sealed class ItemKnnRanker(TrainingData data) : IRanker
 {
     private const double Shrinkage = 20;
@@ -27,10 +27,10 @@ internal sealed class ItemKnnRanker(TrainingData data) : IRanker
 
             for (var other = 0; other < positives.MovieIds.Length; other++)
             {
-                if (together[other] > 0 && data.CandidateOf[other] is >= 0 and var film)
+                if (together[other] > 0 && data.CandidateOf[other] is >= 0 and var movie)
                 {
                     var norm = Math.Sqrt((double)positives.ByItem[item].Length * positives.ByItem[other].Length);
-                    scores[film] += (float)(together[other] / (norm + Shrinkage));
+                    scores[movie] += (float)(together[other] / (norm + Shrinkage));
                 }
             }
         }

@@ -1,6 +1,6 @@
 namespace MovieSir.Inference.Evaluation.Rankers;
 
-/// <summary>The number of training users who like a film, whoever asks.</summary>
+/// <summary>The number of training users who like a movie, whoever asks.</summary>
 internal sealed class PopularityRanker(TrainingData data) : IRanker
 {
     public string Name => "popularity";
@@ -9,9 +9,9 @@ internal sealed class PopularityRanker(TrainingData data) : IRanker
     {
         for (var item = 0; item < data.CandidateOf.Length; item++)
         {
-            if (data.CandidateOf[item] is >= 0 and var film)
+            if (data.CandidateOf[item] is >= 0 and var movie)
             {
-                scores[film] = data.Positives.ByItem[item].Length;
+                scores[movie] = data.Positives.ByItem[item].Length;
             }
         }
     }

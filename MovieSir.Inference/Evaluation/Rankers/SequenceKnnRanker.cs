@@ -3,7 +3,7 @@ using MovieSir.Inference.Training;
 namespace MovieSir.Inference.Evaluation.Rankers;
 
 /// <summary>
-/// Item-based neighbours that know order and distance: where a user liked i and, d places later, j, i speaks for j by e^(−d/30) and j for i by a fifth
+/// Item-based neighbors that know order and distance: where a user liked i and, d places later, j, i speaks for j by e^(−d/30) and j for i by a fifth
 /// of it; over √(n_i n_j) + 8. The profile weighs (1 + rank)^−0.6 from the newest. Counted as successors are, with all of them kept.
 /// </summary>
 internal sealed class SequenceKnnRanker : IRanker
@@ -19,7 +19,7 @@ internal sealed class SequenceKnnRanker : IRanker
     /// <param name="data">The training users.</param>
     /// <param name="threshold">A rating of at least this much is a positive.</param>
     /// <param name="degreeOfParallelism">Threads to count with.</param>
-    /// <param name="cancellationToken">Ends it between films.</param>
+    /// <param name="cancellationToken">Ends it between movies.</param>
     public SequenceKnnRanker(TrainingData data, float threshold, int degreeOfParallelism, CancellationToken cancellationToken)
     {
         _data = data;
@@ -37,9 +37,9 @@ internal sealed class SequenceKnnRanker : IRanker
             var strengths = _lists.WeightsOf(items[k]);
             for (var i = 0; i < successors.Length; i++)
             {
-                if (_data.Candidates.IndexOf(successors[i]) is >= 0 and var film)
+                if (_data.Candidates.IndexOf(successors[i]) is >= 0 and var movie)
                 {
-                    scores[film] += weights[k] * strengths[i];
+                    scores[movie] += weights[k] * strengths[i];
                 }
             }
         }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.ObjectPool;
 using Microsoft.Extensions.Options;
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Rank;
 using MovieSir.Inference.Ranking;
 using MovieSir.Inference.Recommend;
@@ -9,10 +9,10 @@ using MovieSir.ServiceDefaults.InferenceContract;
 namespace MovieSir.Inference.Evaluation.Rankers;
 
 /// <summary>What <c>/rank</c> answers: the service's own code over a snapshot of the model.</summary>
-internal sealed class ServedRanker(string name, CatalogueSnapshot snapshot) : IRanker
+internal sealed class ServedRanker(string name, CatalogSnapshot snapshot) : IRanker
 {
     /// <summary>As many as a request may ask for.</summary>
-    private const int Films = 1000;
+    private const int Movies = 1000;
 
     private readonly Ranker _ranker = new(new Scorer(Options.Create(new ScoringOptions())), ObjectPool.Create<ScoringScratch>());
 
@@ -20,12 +20,12 @@ internal sealed class ServedRanker(string name, CatalogueSnapshot snapshot) : IR
 
     public void Score(EvaluationCase one, Span<float> scores)
     {
-        var request = new RankRequest { UserMovieIds = one.Profile, ExcludedIds = one.History, K = Films };
+        var request = new RankRequest { UserMovieIds = one.Profile, ExcludedIds = one.History, K = Movies };
         scores.Fill(float.NegativeInfinity);
         // Rows are candidates: both stand in ascending TMDB id.
-        foreach (var film in _ranker.Rank(snapshot, request, FilmFilterQuery.Nothing).Movies)
+        foreach (var movie in _ranker.Rank(snapshot, request, MovieFilterQuery.Nothing).Movies)
         {
-            scores[snapshot.RowOf[film.MovieId]] = film.Score;
+            scores[snapshot.RowOf[movie.MovieId]] = movie.Score;
         }
     }
 }

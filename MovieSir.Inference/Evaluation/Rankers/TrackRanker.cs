@@ -1,12 +1,12 @@
 using Microsoft.Extensions.ObjectPool;
 using Microsoft.Extensions.Options;
-using MovieSir.Inference.Catalogue;
+using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Ranking;
 
 namespace MovieSir.Inference.Evaluation.Rankers;
 
-/// <summary>The scores by which a track of <c>/recommend</c> chooses its films, without filters, noise and time.</summary>
-internal sealed class TrackRanker(string name, CatalogueSnapshot snapshot, bool discovery) : IRanker
+/// <summary>The scores by which a track of <c>/recommend</c> chooses its movies, without filters, noise and time.</summary>
+internal sealed class TrackRanker(string name, CatalogSnapshot snapshot, bool discovery) : IRanker
 {
     private readonly Scorer _scorer = new(Options.Create(new ScoringOptions()));
     private readonly ObjectPool<ScoringScratch> _scratches = ObjectPool.Create<ScoringScratch>();
@@ -16,7 +16,7 @@ internal sealed class TrackRanker(string name, CatalogueSnapshot snapshot, bool 
     public void Score(EvaluationCase one, Span<float> scores)
     {
         var scratch = _scratches.Get();
-        scratch.EnsureFilms(snapshot);
+        scratch.EnsureMovies(snapshot);
         var viewer = Viewer.Of(snapshot, one.Profile, [], _scorer.Options, scratch);
         _scorer.ReadSignals(snapshot, viewer, scratch.AllRows(snapshot.Count), scratch);
         _scorer.Combine(_scorer.TrackWeights(snapshot, viewer, discovery), snapshot.Count, scratch);

@@ -1,11 +1,11 @@
 namespace MovieSir.Inference.Evaluation.Rankers;
 
-/// <summary>User-based neighbours: the cosine between the profile and what each of the nearest training users likes, summed over those who like a film.</summary>
+/// <summary>User-based neighbors: the cosine between the profile and what each of the nearest training users likes, summed over those who like a movie.</summary>
 internal sealed class UserKnnRanker(TrainingData data) : IRanker
 {
-    private const int Neighbours = 100;
+    private const int Neighbors = 100;
 
-    public string Name => "user-kNN, cosine, 100 neighbours";
+    public string Name => "user-kNN, cosine, 100 neighbors";
 
     public void Score(EvaluationCase one, Span<float> scores)
     {
@@ -24,14 +24,14 @@ internal sealed class UserKnnRanker(TrainingData data) : IRanker
         var nearest = shared
             .Select(pair => (User: pair.Key, Similarity: pair.Value / Math.Sqrt((double)items.Length * positives.ByUser[pair.Key].Length)))
             .OrderByDescending(pair => pair.Similarity).ThenBy(pair => pair.User)
-            .Take(Neighbours);
+            .Take(Neighbors);
         foreach (var (user, similarity) in nearest)
         {
             foreach (var item in positives.ByUser[user])
             {
-                if (data.CandidateOf[item] is >= 0 and var film)
+                if (data.CandidateOf[item] is >= 0 and var movie)
                 {
-                    scores[film] += (float)similarity;
+                    scores[movie] += (float)similarity;
                 }
             }
         }

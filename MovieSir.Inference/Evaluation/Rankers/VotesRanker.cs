@@ -1,15 +1,15 @@
 namespace MovieSir.Inference.Evaluation.Rankers;
 
-/// <summary>The number of votes that a film has in the catalogue itself, whoever asks: known also of films that nobody has rated here.</summary>
-internal sealed class VotesRanker(CandidateFilms candidates) : IRanker
+/// <summary>The number of votes that a movie has in the catalog itself, whoever asks: known also of movies that nobody has rated here.</summary>
+internal sealed class VotesRanker(CandidateMovies candidates) : IRanker
 {
-    public string Name => "votes of the catalogue";
+    public string Name => "votes of the catalog";
 
     public void Score(EvaluationCase one, Span<float> scores)
     {
-        for (var film = 0; film < scores.Length; film++)
+        for (var movie = 0; movie < scores.Length; movie++)
         {
-            scores[film] = candidates.Films[film].VoteCount;
+            scores[movie] = candidates.Movies[movie].VoteCount;
         }
     }
 }

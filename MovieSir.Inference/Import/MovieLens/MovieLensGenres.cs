@@ -1,9 +1,9 @@
-using MovieSir.Inference.Import.Films;
+using MovieSir.Inference.Import.Movies;
 
 namespace MovieSir.Inference.Import.MovieLens;
 
 /// <summary>
-/// MovieLens' genres as TMDB's. Two have no counterpart and are dropped: Film-Noir is a style, IMAX a format. TMDB's History, TV Movie have no word in
+/// MovieLens' genres as TMDB's. Two have no counterpart and are dropped: Movie-Noir is a style, IMAX a format. TMDB's History, TV Movie have no word in
 /// MovieLens.
 /// </summary>
 internal static class MovieLensGenres
@@ -22,7 +22,7 @@ internal static class MovieLensGenres
         ["Documentary"] = new(99, "Documentary"),
         ["Drama"] = new(18, "Drama"),
         ["Fantasy"] = new(14, "Fantasy"),
-        ["Film-Noir"] = null,
+        ["Movie-Noir"] = null,
         ["Horror"] = new(27, "Horror"),
         ["IMAX"] = null,
         ["Musical"] = new(10402, "Music"),

@@ -5,7 +5,7 @@ namespace MovieSir.Inference.Import.MovieLens;
 /// <summary>One file of a MovieLens set.</summary>
 internal abstract class MovieLensJob(MovieLensSet set, InputFile file) : ImportJob
 {
-    protected const string NoLink = "the film has no TMDB id in links.csv";
+    protected const string NoLink = "the movie has no TMDB id in links.csv";
 
     public override string FileName => $"{Set.Name}/{File.Name}";
 

@@ -4,13 +4,13 @@ using MovieSir.Inference.Import.Reading;
 
 namespace MovieSir.Inference.Import.MovieLens;
 
-/// <summary>Where a MovieLens film is to be found elsewhere.</summary>
+/// <summary>Where a MovieLens movie is to be found elsewhere.</summary>
 internal readonly record struct MovieLensLink(int TmdbId, string? ImdbId);
 
 /// <summary>One MovieLens folder or archive: its name, its files, and its links from MovieLens' ids to TMDB's, read once.</summary>
 internal sealed class MovieLensSet(string name, InputFile linksFile)
 {
-    // MovieLens has 87,585 films (ml-32m).
+    // MovieLens has 87,585 movies (ml-32m).
     private const int MaxLinks = 5_000_000;
 
     private Dictionary<int, MovieLensLink>? _links;
@@ -19,7 +19,7 @@ internal sealed class MovieLensSet(string name, InputFile linksFile)
     /// <summary>Name of the ratings source.</summary>
     public string Name => name;
 
-    /// <summary>Links by MovieLens id; films without a TMDB id are absent.</summary>
+    /// <summary>Links by MovieLens id; movies without a TMDB id are absent.</summary>
     /// <exception cref="ImportException">links.csv cannot be read.</exception>
     public async Task<IReadOnlyDictionary<int, MovieLensLink>> GetLinksAsync(ImportConsole console, CancellationToken cancellationToken) =>
         _links ??= await ReadAsync(console, cancellationToken);
@@ -52,7 +52,7 @@ internal sealed class MovieLensSet(string name, InputFile linksFile)
 
             if (links.Count == MaxLinks)
             {
-                throw new ImportException($"{linksFile.Name} holds more than {MaxLinks} films: it is no MovieLens file.");
+                throw new ImportException($"{linksFile.Name} holds more than {MaxLinks} movies: it is no MovieLens file.");
             }
 
             links[movieId] = new MovieLensLink(tmdbId, csv.TryGetInt32(1, out var imdb) && imdb > 0 ? string.Create(CultureInfo.InvariantCulture, $"tt{imdb:D7}") : null);

@@ -1,35 +1,35 @@
 using System.Globalization;
-using MovieSir.Inference.Import.Films;
+using MovieSir.Inference.Import.Movies;
 using MovieSir.Inference.Import.Reading;
 
 namespace MovieSir.Inference.Import.MovieLens;
 
-/// <summary>movies.csv: films that no film source has given yet become stubs of title, year (as its first of January) and genres.</summary>
+/// <summary>movies.csv: movies that no movie source has given yet become stubs of title, year (as its first of January) and genres.</summary>
 internal sealed class MoviesJob(MovieLensSet set, InputFile file) : MovieLensJob(set, file)
 {
     private const int MaxTitleChars = 500;
 
     public override string Kind => "movielens-movies";
 
-    public override string LockName => FilmFileJob.FilmsLock;
+    public override string LockName => MovieFileJob.MoviesLock;
 
     public override async Task<ImportCounts> LoadAsync(ImportContext context, CancellationToken cancellationToken)
     {
         var links = await Set.GetLinksAsync(context.Console, cancellationToken);
         var csv = await OpenAsync(context, ["movieId", "title", "genres"], cancellationToken);
         long accepted = 0;
-        await using var staging = await FilmStaging.CreateAsync(context.Import, cancellationToken);
+        await using var staging = await MovieStaging.CreateAsync(context.Import, cancellationToken);
         while (await csv.ReadAsync(cancellationToken))
         {
-            var (film, rejection) = Read(csv, links, reason => context.Rejects.Correct(csv.Line.Number, reason, csv.Line.Span));
-            if (film is null)
+            var (movie, rejection) = Read(csv, links, reason => context.Rejects.Correct(csv.Line.Number, reason, csv.Line.Span));
+            if (movie is null)
             {
                 csv.Reject(rejection!);
             }
             else
             {
                 accepted++;
-                await staging.AddAsync(csv.Line.Number, film, cancellationToken);
+                await staging.AddAsync(csv.Line.Number, movie, cancellationToken);
             }
 
             context.Console.Report(FileName, csv.RowsRead, context.Content.Fraction);
@@ -37,10 +37,10 @@ internal sealed class MoviesJob(MovieLensSet set, InputFile file) : MovieLensJob
 
         var merge = await staging.MergeAsync(regions: null, cancellationToken);
         return new ImportCounts(csv.RowsRead, accepted, merge.Written, 0, merge.KnownBetter == 0 ? [] : [string.Create(
-            CultureInfo.InvariantCulture, $"{merge.KnownBetter:N0} films are in the catalogue from a better source: left as they are.")]);
+            CultureInfo.InvariantCulture, $"{merge.KnownBetter:N0} movies are in the catalog from a better source: left as they are.")]);
     }
 
-    private static (FilmRecord? Film, string? Rejection) Read(CsvFile csv, IReadOnlyDictionary<int, MovieLensLink> links, Action<string> correct)
+    private static (MovieRecord? Movie, string? Rejection) Read(CsvFile csv, IReadOnlyDictionary<int, MovieLensLink> links, Action<string> correct)
     {
         if (!csv.TryGetInt32(0, out var movieId))
         {
@@ -54,7 +54,7 @@ internal sealed class MoviesJob(MovieLensSet set, InputFile file) : MovieLensJob
 
         var (parsed, year) = MovieLensTitle.Parse(csv.GetString(1));
         return Text.Clean(parsed) is { Length: <= MaxTitleChars } title
-            ? (new FilmRecord(link.TmdbId, title, FilmRank.Stub)
+            ? (new MovieRecord(link.TmdbId, title, MovieRank.Stub)
             {
                 ImdbId = link.ImdbId,
                 ReleaseDate = year is { } known ? new DateOnly(known, 1, 1) : null,

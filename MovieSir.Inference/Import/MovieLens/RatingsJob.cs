@@ -23,7 +23,7 @@ internal sealed class RatingsJob(MovieLensSet set, InputFile file) : MovieLensJo
         var accepted = await StageAsync(context, csv, links, cancellationToken);
         var (written, removed, superseded) = await MergeAsync(context.Import, sourceId, cancellationToken);
 
-        var notes = new List<string>(UserRows.Notes(superseded, "ratings of a film that its user rated before, or that MovieLens lists twice"));
+        var notes = new List<string>(UserRows.Notes(superseded, "ratings of a movie that its user rated before, or that MovieLens lists twice"));
         var sampleRemoved = IsSample || context.Settings.KeepSample ? 0 : await SampleReplacement.RemoveRatingsAsync(context.Import, cancellationToken);
         if (sampleRemoved > 0)
         {
@@ -104,7 +104,7 @@ internal sealed class RatingsJob(MovieLensSet set, InputFile file) : MovieLensJo
     private static async Task<(long Written, long Removed, long Superseded)> MergeAsync(
         ImportTransaction import, short sourceId, CancellationToken cancellationToken)
     {
-        // MovieLens lists a few films under two ids that share a TMDB id: the later rating counts.
+        // MovieLens lists a few movies under two ids that share a TMDB id: the later rating counts.
         await import.ExecuteAsync("CREATE INDEX ON staged_ratings (user_id, movie_id)", cancellationToken);
         await import.ExecuteAsync("ANALYZE staged_ratings", cancellationToken);
         var superseded = await import.ExecuteAsync(

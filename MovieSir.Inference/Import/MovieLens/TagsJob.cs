@@ -25,7 +25,7 @@ internal sealed class TagsJob(MovieLensSet set, InputFile file) : MovieLensJob(s
         var sourceId = await UserRows.FindOrAddSourceAsync(context.Import, Set.Name, cancellationToken);
         var accepted = await StageAsync(context, csv, links, cancellationToken);
         var (written, removed, superseded) = await MergeAsync(context.Import, sourceId, cancellationToken);
-        return new ImportCounts(csv.RowsRead, accepted, written, removed, UserRows.Notes(superseded, "tags that a user put on a film before"));
+        return new ImportCounts(csv.RowsRead, accepted, written, removed, UserRows.Notes(superseded, "tags that a user put on a movie before"));
     }
 
     private async Task<long> StageAsync(
@@ -111,18 +111,18 @@ internal sealed class TagsJob(MovieLensSet set, InputFile file) : MovieLensJob(s
             cancellationToken);
         var written = await import.ExecuteAsync(
             """
-            INSERT INTO catalog.film_tags AS film_tag (source_id, user_id, movie_id, tag, tagged_at)
+            INSERT INTO catalog.movie_tags AS movie_tag (source_id, user_id, movie_id, tag, tagged_at)
             SELECT $1, user_id, movie_id, tag, tagged_at FROM staged_tags
             ON CONFLICT (source_id, user_id, movie_id, tag) DO UPDATE SET tagged_at = excluded.tagged_at
-            WHERE film_tag.tagged_at IS DISTINCT FROM excluded.tagged_at
+            WHERE movie_tag.tagged_at IS DISTINCT FROM excluded.tagged_at
             """,
             cancellationToken, sourceId);
         var removed = await import.ExecuteAsync(
             """
-            DELETE FROM catalog.film_tags film_tag
-            WHERE film_tag.source_id = $1 AND NOT EXISTS (
+            DELETE FROM catalog.movie_tags movie_tag
+            WHERE movie_tag.source_id = $1 AND NOT EXISTS (
                 SELECT FROM staged_tags staged
-                WHERE staged.user_id = film_tag.user_id AND staged.movie_id = film_tag.movie_id AND staged.tag = film_tag.tag)
+                WHERE staged.user_id = movie_tag.user_id AND staged.movie_id = movie_tag.movie_id AND staged.tag = movie_tag.tag)
             """,
             cancellationToken, sourceId);
         return (written, removed, superseded);

@@ -11,15 +11,15 @@ internal sealed class TmdbUnavailableException(string message, Exception? innerE
 /// <summary>The two calls of TMDB's API that an import makes.</summary>
 internal sealed class TmdbClient(HttpClient http)
 {
-    /// <summary>One film with all that the catalogue keeps.</summary>
-    /// <returns>The answer as JSON in UTF-8, or null where TMDB has no such film.</returns>
+    /// <summary>One movie with all that the catalog keeps.</summary>
+    /// <returns>The answer as JSON in UTF-8, or null where TMDB has no such movie.</returns>
     /// <exception cref="TmdbUnavailableException">TMDB fails.</exception>
     /// <exception cref="ImportException">TMDB refuses the key.</exception>
-    public Task<byte[]?> GetFilmAsync(int movieId, string language, CancellationToken cancellationToken) => GetAsync(
+    public Task<byte[]?> GetMovieAsync(int movieId, string language, CancellationToken cancellationToken) => GetAsync(
         string.Create(CultureInfo.InvariantCulture, $"movie/{movieId}?language={language}&append_to_response=translations,keywords,watch/providers"),
         cancellationToken);
 
-    /// <summary>One page of 20 ids of TMDB's films, those with the most votes first.</summary>
+    /// <summary>One page of 20 ids of TMDB's movies, those with the most votes first.</summary>
     /// <returns>The ids, and how many pages there are.</returns>
     /// <exception cref="TmdbUnavailableException">TMDB fails.</exception>
     /// <exception cref="ImportException">TMDB refuses the key.</exception>
@@ -33,11 +33,11 @@ internal sealed class TmdbClient(HttpClient http)
         try
         {
             var answer = JsonSerializer.Deserialize(json, TmdbApiJsonContext.Default.TmdbPage);
-            return ([.. (answer?.Results ?? []).Where(film => film.Id > 0).Select(film => film.Id)], answer?.TotalPages ?? 0);
+            return ([.. (answer?.Results ?? []).Where(movie => movie.Id > 0).Select(movie => movie.Id)], answer?.TotalPages ?? 0);
         }
         catch (JsonException exception)
         {
-            throw new TmdbUnavailableException("its list of films is not in the expected form", exception);
+            throw new TmdbUnavailableException("its list of movies is not in the expected form", exception);
         }
     }
 

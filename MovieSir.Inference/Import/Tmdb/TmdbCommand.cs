@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace MovieSir.Inference.Import.Tmdb;
 
-/// <summary><c>import tmdb</c>: films from TMDB's API. Exit codes as <see cref="ImportCommand"/>'s; 1 also where single films failed.</summary>
+/// <summary><c>import tmdb</c>: movies from TMDB's API. Exit codes as <see cref="ImportCommand"/>'s; 1 also where single movies failed.</summary>
 internal static partial class TmdbCommand
 {
     private const int MaxIds = 2_000_000;
@@ -25,29 +25,29 @@ internal static partial class TmdbCommand
         DefaultValueFactory = _ => "KR",
     };
 
-    private static readonly Option<bool> Stubs = new("--stubs") { Description = "The films that ratings brought without their facts." };
+    private static readonly Option<bool> Stubs = new("--stubs") { Description = "The movies that ratings brought without their facts." };
 
-    private static readonly Option<FileInfo?> FromIds = new("--from-ids") { Description = "The films of a file with one TMDB id a line." };
+    private static readonly Option<FileInfo?> FromIds = new("--from-ids") { Description = "The movies of a file with one TMDB id a line." };
 
-    private static readonly Option<bool> Discover = new("--discover") { Description = "The films that TMDB has most votes of." };
+    private static readonly Option<bool> Discover = new("--discover") { Description = "The movies that TMDB has most votes of." };
 
     private static readonly Option<int> Pages = new("--pages")
     {
-        Description = "Pages of 20 films for --discover (1-500).",
+        Description = "Pages of 20 movies for --discover (1-500).",
         DefaultValueFactory = _ => 100,
     };
 
-    private static readonly Option<int> Max = new("--max") { Description = "Films at most.", DefaultValueFactory = _ => 100_000 };
+    private static readonly Option<int> Max = new("--max") { Description = "Movies at most.", DefaultValueFactory = _ => 100_000 };
 
     private static readonly Option<int> RefreshDays = new("--refresh-days")
     {
-        Description = "Films asked for within this many days are left: an interrupted import goes on where it stopped. --force asks for all.",
+        Description = "Movies asked for within this many days are left: an interrupted import goes on where it stopped. --force asks for all.",
         DefaultValueFactory = _ => 7,
     };
 
     public static Command Create(ImportCommandOptions shared)
     {
-        var command = new Command("tmdb", "Films from TMDB's API, with translations, keywords and where they stream.")
+        var command = new Command("tmdb", "Movies from TMDB's API, with translations, keywords and where they stream.")
         {
             Key, Language, Region, Stubs, FromIds, Discover, Pages, Max, RefreshDays,
         };
@@ -61,7 +61,7 @@ internal static partial class TmdbCommand
         {
             if (new[] { result.GetValue(Stubs), result.GetValue(FromIds) is not null, result.GetValue(Discover) }.Count(chosen => chosen) != 1)
             {
-                result.AddError("Say which films: one of --discover, --stubs and --from-ids FILE.");
+                result.AddError("Say which movies: one of --discover, --stubs and --from-ids FILE.");
             }
         });
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, shared, cancellationToken));
@@ -84,7 +84,7 @@ internal static partial class TmdbCommand
                 Region = parsed.GetRequiredValue(Region),
                 MovieIds = await FindIdsAsync(parsed, host.Services.GetRequiredService<NpgsqlDataSource>(), cancellationToken),
                 MaxPages = parsed.GetValue(Pages),
-                MaxFilms = parsed.GetValue(Max),
+                MaxMovies = parsed.GetValue(Max),
                 RefreshDays = parsed.GetValue(RefreshDays),
             };
             var complete = await host.Services.GetRequiredService<TmdbImport>().RunAsync(request, shared.Read(parsed, builder.Configuration), cancellationToken);
@@ -118,9 +118,9 @@ internal static partial class TmdbCommand
         // The most rated first: an import that stops early has then done the most good.
         await using var command = dataSource.CreateCommand(
             """
-            SELECT film.movie_id FROM catalog.films film
+            SELECT movie.movie_id FROM catalog.movies movie
             LEFT JOIN (SELECT movie_id, count(*) AS ratings FROM catalog.ratings GROUP BY movie_id) rated USING (movie_id)
-            WHERE film.is_stub ORDER BY rated.ratings DESC NULLS LAST, film.movie_id
+            WHERE movie.is_stub ORDER BY rated.ratings DESC NULLS LAST, movie.movie_id
             """);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var movieIds = new List<int>();

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
-using MovieSir.Inference.Import.Films;
+using MovieSir.Inference.Import.Movies;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -16,22 +16,22 @@ internal sealed record TmdbRequest
     /// <summary>ISO 3166-1: whose streaming services are kept.</summary>
     public required string Region { get; init; }
 
-    /// <summary>The films to ask for, or null for those that TMDB has most votes of.</summary>
+    /// <summary>The movies to ask for, or null for those that TMDB has most votes of.</summary>
     public IReadOnlyList<int>? MovieIds { get; init; }
 
-    /// <summary>Pages of 20 films, where <see cref="MovieIds"/> is null.</summary>
+    /// <summary>Pages of 20 movies, where <see cref="MovieIds"/> is null.</summary>
     public required int MaxPages { get; init; }
 
-    public required int MaxFilms { get; init; }
+    public required int MaxMovies { get; init; }
 
-    /// <summary>Films asked for within this many days are not asked for again.</summary>
+    /// <summary>Movies asked for within this many days are not asked for again.</summary>
     public required int RefreshDays { get; init; }
 
     public string Scope => $"{Language}/{Region}";
 }
 
 /// <summary>
-/// Imports films from TMDB's API in batches, each with the note of what was asked for in one transaction: a run that is stopped, however it is stopped, is
+/// Imports movies from TMDB's API in batches, each with the note of what was asked for in one transaction: a run that is stopped, however it is stopped, is
 /// continued by the next.
 /// </summary>
 internal sealed class TmdbImport(
@@ -44,8 +44,8 @@ internal sealed class TmdbImport(
 
     private int _failuresInARow;
 
-    /// <summary>Imports until all that is asked for is in the catalogue.</summary>
-    /// <returns>True where every film was answered, if only by "no such film".</returns>
+    /// <summary>Imports until all that is asked for is in the catalog.</summary>
+    /// <returns>True where every movie was answered, if only by "no such movie".</returns>
     /// <exception cref="ImportException">TMDB refuses the key, or fails for good. What was imported before is kept.</exception>
     public async Task<bool> RunAsync(TmdbRequest request, ImportSettings settings, CancellationToken cancellationToken)
     {
@@ -63,7 +63,7 @@ internal sealed class TmdbImport(
                     await ImportBatchAsync(wanted, request, rejects, totals, cancellationToken);
                     var rate = totals.Asked / Math.Max(time.GetElapsedTime(started).TotalSeconds, 1e-3);
                     console.WriteLine(string.Create(
-                        CultureInfo.InvariantCulture, $"  {totals.Asked:N0} films asked for, {totals.Written:N0} new or changed, {rate:N0} films/s"));
+                        CultureInfo.InvariantCulture, $"  {totals.Asked:N0} movies asked for, {totals.Written:N0} new or changed, {rate:N0} movies/s"));
                 }
             }
 
@@ -76,7 +76,7 @@ internal sealed class TmdbImport(
         {
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"TMDB {request.Scope}: {totals.Asked:N0} films asked for, {totals.Written:N0} new or changed, {totals.Recent:N0} asked for in the last {request.RefreshDays} days and left, {totals.Failed:N0} failed."));
+                $"TMDB {request.Scope}: {totals.Asked:N0} movies asked for, {totals.Written:N0} new or changed, {totals.Recent:N0} asked for in the last {request.RefreshDays} days and left, {totals.Failed:N0} failed."));
             rejects.WriteTo(console);
         }
 
@@ -87,7 +87,7 @@ internal sealed class TmdbImport(
     {
         if (request.MovieIds is { } movieIds)
         {
-            foreach (var batch in movieIds.Distinct().Take(request.MaxFilms).Chunk(options.Value.BatchSize))
+            foreach (var batch in movieIds.Distinct().Take(request.MaxMovies).Chunk(options.Value.BatchSize))
             {
                 yield return batch;
             }
@@ -95,11 +95,11 @@ internal sealed class TmdbImport(
             yield break;
         }
 
-        // The order of TMDB's list moves while it is read: a film may come twice, and is asked for once.
+        // The order of TMDB's list moves while it is read: a movie may come twice, and is asked for once.
         var seen = new HashSet<int>();
         var batched = new List<int>();
         var pages = 1;
-        for (var page = 1; page <= Math.Min(request.MaxPages, pages) && seen.Count < request.MaxFilms; page++)
+        for (var page = 1; page <= Math.Min(request.MaxPages, pages) && seen.Count < request.MaxMovies; page++)
         {
             IReadOnlyList<int> found;
             try
@@ -108,10 +108,10 @@ internal sealed class TmdbImport(
             }
             catch (TmdbUnavailableException exception)
             {
-                throw new ImportException($"TMDB's list of films breaks off at page {page}: {exception.Message}. Run the same command again: it goes on from here.", exception);
+                throw new ImportException($"TMDB's list of movies breaks off at page {page}: {exception.Message}. Run the same command again: it goes on from here.", exception);
             }
 
-            batched.AddRange(found.Where(id => seen.Count < request.MaxFilms && seen.Add(id)));
+            batched.AddRange(found.Where(id => seen.Count < request.MaxMovies && seen.Add(id)));
             while (batched.Count >= options.Value.BatchSize)
             {
                 yield return [.. batched[..options.Value.BatchSize]];
@@ -148,21 +148,21 @@ internal sealed class TmdbImport(
         var startedAt = time.GetUtcNow();
         var answers = await FetchAsync(movieIds, request, cancellationToken);
 
-        await using var import = await ImportTransaction.BeginAsync(dataSource, FilmFileJob.FilmsLock, console, cancellationToken);
+        await using var import = await ImportTransaction.BeginAsync(dataSource, MovieFileJob.MoviesLock, console, cancellationToken);
         var rejectedBefore = rejects.Rejected;
         var found = 0;
-        await using var staging = await FilmStaging.CreateAsync(import, cancellationToken);
+        await using var staging = await MovieStaging.CreateAsync(import, cancellationToken);
         foreach (var (movieId, answer) in movieIds.Zip(answers))
         {
-            var (film, rejection) = Read(movieId, answer, reason => rejects.Correct(movieId, reason, []));
-            if (film is null)
+            var (movie, rejection) = Read(movieId, answer, reason => rejects.Correct(movieId, reason, []));
+            if (movie is null)
             {
                 rejects.Reject(movieId, rejection!, []);
             }
             else
             {
                 found++;
-                await staging.AddAsync(movieId, film, cancellationToken);
+                await staging.AddAsync(movieId, movie, cancellationToken);
             }
         }
 
@@ -196,7 +196,7 @@ internal sealed class TmdbImport(
         {
             try
             {
-                answers[index] = new Answer(await tmdb.GetFilmAsync(movieIds[index], request.Language, token), null);
+                answers[index] = new Answer(await tmdb.GetMovieAsync(movieIds[index], request.Language, token), null);
                 Interlocked.Exchange(ref _failuresInARow, 0);
             }
             catch (TmdbUnavailableException exception)
@@ -205,7 +205,7 @@ internal sealed class TmdbImport(
                 if (Interlocked.Increment(ref _failuresInARow) >= MaxFailuresInARow)
                 {
                     throw new ImportException(
-                        $"{MaxFailuresInARow} films in a row failed, the last because {exception.Message}. Run the same command again later: it goes on from here.",
+                        $"{MaxFailuresInARow} movies in a row failed, the last because {exception.Message}. Run the same command again later: it goes on from here.",
                         exception);
                 }
             }
@@ -213,30 +213,30 @@ internal sealed class TmdbImport(
         return answers;
     }
 
-    private static (FilmRecord? Film, string? Rejection) Read(int movieId, Answer answer, Action<string> correct)
+    private static (MovieRecord? Movie, string? Rejection) Read(int movieId, Answer answer, Action<string> correct)
     {
         if (answer.Json is null)
         {
-            return (null, answer.Failure ?? "TMDB has no such film");
+            return (null, answer.Failure ?? "TMDB has no such movie");
         }
 
-        var (film, rejection) = FilmReader.Read(answer.Json, correct);
-        return film is not null && film.MovieId != movieId ? (null, "TMDB answered with another film") : (film, rejection);
+        var (movie, rejection) = MovieReader.Read(answer.Json, correct);
+        return movie is not null && movie.MovieId != movieId ? (null, "TMDB answered with another movie") : (movie, rejection);
     }
 
     private async Task RemoveSampleAsync(TmdbRequest request, CancellationToken cancellationToken)
     {
         var startedAt = time.GetUtcNow();
-        await using var import = await ImportTransaction.BeginAsync(dataSource, FilmFileJob.FilmsLock, console, cancellationToken);
-        var removed = await SampleReplacement.RemoveFilmsAsync(import, cancellationToken);
+        await using var import = await ImportTransaction.BeginAsync(dataSource, MovieFileJob.MoviesLock, console, cancellationToken);
+        var removed = await SampleReplacement.RemoveMoviesAsync(import, cancellationToken);
         if (removed > 0)
         {
             await import.CommitAsync(Kind, request.Scope, sha256: null, startedAt, new ImportCounts(0, 0, 0, removed, []), 0, cancellationToken);
-            console.WriteLine(SampleReplacement.Describe(removed, "films"));
+            console.WriteLine(SampleReplacement.Describe(removed, "movies"));
         }
     }
 
-    /// <summary>What TMDB said of one film: JSON, or neither (no such film), or why there is no answer.</summary>
+    /// <summary>What TMDB said of one movie: JSON, or neither (no such movie), or why there is no answer.</summary>
     private readonly record struct Answer(byte[]? Json, string? Failure);
 
     private sealed class Totals

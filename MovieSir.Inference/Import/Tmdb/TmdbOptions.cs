@@ -20,7 +20,7 @@ internal sealed class TmdbOptions
     [Range(1, 32)]
     public int MaxParallelRequests { get; set; } = 8;
 
-    /// <summary>Films that are kept together: what an interruption costs at most.</summary>
+    /// <summary>Movies that are kept together: what an interruption costs at most.</summary>
     [Range(1, 1000)]
     public int BatchSize { get; set; } = 200;
 
@@ -28,7 +28,7 @@ internal sealed class TmdbOptions
     [Range(1, 60_000)]
     public int RetryDelayMilliseconds { get; set; } = 1000;
 
-    /// <summary>Time for one film, with its retries and waits.</summary>
+    /// <summary>Time for one movie, with its retries and waits.</summary>
     [Range(30, 3600)]
     public int TotalTimeoutSeconds { get; set; } = 300;
 }

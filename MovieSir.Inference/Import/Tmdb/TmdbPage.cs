@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace MovieSir.Inference.Import.Tmdb;
 
-/// <summary>A page of TMDB's list of films; of each film only the id is used.</summary>
+/// <summary>A page of TMDB's list of movies; of each movie only the id is used.</summary>
 internal sealed class TmdbPage
 {
-    public TmdbListedFilm[]? Results { get; init; }
+    public TmdbListedMovie[]? Results { get; init; }
     public int TotalPages { get; init; }
 }
 
-internal sealed class TmdbListedFilm
+internal sealed class TmdbListedMovie
 {
     public int Id { get; init; }
 }

@@ -44,7 +44,7 @@ internal static class TmdbServices
 #pragma warning restore EXTEXP0001
         client.AddStandardResilienceHandler().Configure((options, provider) =>
         {
-            // Patient, unlike a service's: an import would rather wait for TMDB than leave a film out.
+            // Patient, unlike a service's: an import would rather wait for TMDB than leave a movie out.
             var tmdb = provider.GetRequiredService<IOptions<TmdbOptions>>().Value;
             options.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(tmdb.TotalTimeoutSeconds);
             options.AttemptTimeout.Timeout = AttemptTimeout;

@@ -15,11 +15,11 @@ namespace MovieSir.Tests.Api.Infrastructure;
 public sealed class InferenceStandIn : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private volatile Func<HttpContext, Task> _behaviour;
+    private volatile Func<HttpContext, Task> _behavior;
 
     private InferenceStandIn(int port)
     {
-        _behaviour = AnswerAsync;
+        _behavior = AnswerAsync;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
@@ -30,7 +30,7 @@ public sealed class InferenceStandIn : IAsyncDisposable
             using var reader = new StreamReader(context.Request.Body);
             var body = await reader.ReadToEndAsync();
             Calls.Enqueue((context.Request.Path.Value!, body));
-            await _behaviour(context);
+            await _behavior(context);
         });
     }
 
@@ -45,7 +45,7 @@ public sealed class InferenceStandIn : IAsyncDisposable
         return standIn;
     }
 
-    public void Behave(Func<HttpContext, Task>? behaviour) => _behaviour = behaviour ?? AnswerAsync;
+    public void Behave(Func<HttpContext, Task>? behavior) => _behavior = behavior ?? AnswerAsync;
 
     public void Fail(int status) => Behave(context =>
     {
@@ -83,7 +83,7 @@ public sealed class InferenceStandIn : IAsyncDisposable
             model_version = "stand-in",
         }),
         "/recommend_single" => WriteAsync(context, new { movie_id = 104, tmdb_id = 104, title = "영화 104", genres = Array.Empty<string>(), otts = Array.Empty<string>(), runtime = 95, fallback_level = 0 }),
-        _ => WriteAsync(context, new { movies = new[] { Film(201), Film(202), Film(203) }, matched_by = "meaning" }),
+        _ => WriteAsync(context, new { movies = new[] { Movie(201), Movie(202), Movie(203) }, matched_by = "meaning" }),
     };
 
     public static Task ProblemAsync(HttpContext context, int status, string code, object? errors = null)
@@ -93,9 +93,9 @@ public sealed class InferenceStandIn : IAsyncDisposable
     }
 
     private static object Track(string label, params int[] ids) =>
-        new { label, movies = ids.Select(Film).ToArray(), total_runtime = 90 * ids.Length, fills_time = true };
+        new { label, movies = ids.Select(Movie).ToArray(), total_runtime = 90 * ids.Length, fills_time = true };
 
-    private static object Film(int id) => new
+    private static object Movie(int id) => new
     {
         movie_id = id,
         tmdb_id = id,

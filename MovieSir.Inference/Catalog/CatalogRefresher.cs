@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace MovieSir.Inference.Catalog;
+
+/// <summary>
+/// Keeps the served catalog current: loads a snapshot whenever the database's revision differs from the one in memory, told by the channel
+/// <c>catalog_changed</c> and, should a notification be lost, by looking. Whatever goes wrong, what is in memory is served on.
+/// </summary>
+internal sealed partial class CatalogRefresher(
+    NpgsqlDataSource dataSource,
+    CatalogLoader loader,
+    ServedCatalog catalog,
+    IOptions<CatalogOptions> options,
+    ILogger<CatalogRefresher> logger) : BackgroundService
+{
+    private const string Channel = "catalog_changed";
+
+    // A refused revision is not read again: it cannot get better, a new one can.
+    private long? _settledRevision;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // Of any kind: an exception out of here would stop the host, and with it the serving of what is in memory.
+                InferenceTelemetry.Refusals.Add(1);
+                if (exception is NpgsqlException { IsTransient: true } or TimeoutException or IOException)
+                {
+                    LogUnreachable(logger, exception.Message, catalog.Current?.Revision, options.Value.RetrySeconds);
+                }
+                else
+                {
+                    LogFailed(logger, exception, catalog.Current?.Revision, options.Value.RetrySeconds);
+                }
+
+                await Task.Delay(TimeSpan.FromSeconds(options.Value.RetrySeconds), stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using (var listen = new NpgsqlCommand($"LISTEN {Channel}", connection))
+        {
+            await listen.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        while (true)
+        {
+            // After LISTEN and before waiting, so that no change can fall between the two.
+            await RefreshAsync(cancellationToken);
+            await connection.WaitAsync(TimeSpan.FromSeconds(options.Value.PollSeconds), cancellationToken);
+        }
+    }
+
+    private async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (await loader.ReadRevisionAsync(cancellationToken) == _settledRevision)
+        {
+            return;
+        }
+
+        using var activity = InferenceTelemetry.Source.StartActivity("catalog load");
+        var started = Stopwatch.GetTimestamp();
+        var load = await loader.LoadAsync(catalog.Current, cancellationToken);
+        _settledRevision = load.Revision;
+        if (load.Snapshot is not { } snapshot)
+        {
+            InferenceTelemetry.Refusals.Add(1);
+            activity?.SetStatus(ActivityStatusCode.Error, load.Refusal);
+            LogRefused(logger, load.Revision, load.Refusal, catalog.Current?.Revision);
+            return;
+        }
+
+        catalog.Swap(snapshot);
+        LogLoaded(
+            logger, load.Revision, snapshot.Count, snapshot.Embeddings?.Encoder ?? "none", snapshot.ModelVersion,
+            Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        if (snapshot.ModelRefusal is { } reason)
+        {
+            LogWithoutModel(logger, load.Revision, reason);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information,
+        "Serving catalog revision {Revision}: {Movies} movies, embeddings by {Encoder}, model {ModelVersion}; loaded in {Milliseconds:F0} ms.")]
+    private static partial void LogLoaded(
+        ILogger logger, long revision, int movies, string encoder, string modelVersion, double milliseconds);
+
+    [LoggerMessage(LogLevel.Error, "Catalog revision {Revision} is refused: {Reason} Revision {ServedRevision} is served on.")]
+    private static partial void LogRefused(ILogger logger, long revision, string? reason, long? servedRevision);
+
+    [LoggerMessage(LogLevel.Error, "Catalog revision {Revision} is served without its model: {Reason}")]
+    private static partial void LogWithoutModel(ILogger logger, long revision, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Loading the catalog failed. Revision {ServedRevision} is served on; next try in {RetrySeconds} s.")]
+    private static partial void LogFailed(ILogger logger, Exception exception, long? servedRevision, int retrySeconds);
+
+    [LoggerMessage(LogLevel.Warning,
+        "The catalog cannot be compared with PostgreSQL: {Reason} Revision {ServedRevision} is served on; next try in {RetrySeconds} s.")]
+    private static partial void LogUnreachable(ILogger logger, string reason, long? servedRevision, int retrySeconds);
+}
