@@ -1,4 +1,5 @@
 using MovieSir.AppHost;
+using MovieSir.AppHost.Dashboard;
 using MovieSir.AppHost.Embedded;
 using MovieSir.AppHost.Run;
 
@@ -7,8 +8,14 @@ using MovieSir.AppHost.Run;
 try
 {
     var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args, EnableResourceLogging = true });
+    builder.AddRunLogging();
     var ports = RunPorts.Choose(builder);
     var embedded = builder.RunsEmbedded();
+    if (embedded)
+    {
+        builder.RequireDatabasePassword();
+    }
+
     var placement = new Placement(builder);
 
     // The catalog job owns the database; the services connect as roles that may do what they do.
@@ -19,39 +26,49 @@ try
     var postgresPassword = builder.AddPassword("postgres-password", "Password of PostgreSQL's owner, whom the catalog job connects as.", embedded);
     var redisPassword = builder.AddPassword("redis-password", "Password of Redis.", embedded);
 
-    var (database, redis) = embedded
-        ? builder.AddEmbeddedServers(ports, postgresPassword, redisPassword)
-        : builder.AddContainers(ports, postgresPassword, redisPassword);
+    var database = builder.AddDatabase(ports, embedded, postgresPassword);
+    var redis = builder.AddRedis(ports, embedded, redisPassword);
 
     // Runs to completion: migrates the database, makes the services' roles, imports the sample catalog if there is none, embeds and trains.
     var catalog = builder.AddProject<Projects.MovieSir_Inference>("catalog", launchProfileName: null)
-        .WithOnlyItsReferences()
+        .WithProjectDefaults()
         .WithArgs("catalog")
         .WithReference(database.Owner)
-        .WithRolesToMake(apiRole, inferenceRole)
+        .WithRolesToMake(database, apiRole, inferenceRole)
         .WaitFor(database.Owner);
 
     var inference = builder.AddProject<Projects.MovieSir_Inference>("inference", launchProfileName: null)
-        .WithOnlyItsReferences()
+        .WithProjectDefaults()
         .WithHttpEndpoint(port: ports[RunPorts.Inference], targetPort: ports[RunPorts.Inference], name: "http", isProxied: false)
         .WithHttpHealthCheck("/health")
-        .DisableForwardedHeaders()
         .WithDatabase(database, inferenceRole)
         .WaitForCompletion(catalog);
 
     var api = builder.AddProject<Projects.MovieSir_Api>("api", launchProfileName: null)
-        .WithOnlyItsReferences()
+        .WithProjectDefaults()
         .WithHttpEndpoint(port: ports[RunPorts.Api], targetPort: ports[RunPorts.Api], name: "http", isProxied: false)
         .WithHttpHealthCheck("/health")
         .WithExternalHttpEndpoints()
-        .DisableForwardedHeaders() // from anyone; those of the edge are believed by the API's own setting
         .WithDatabase(database, apiRole)
         .WithReference(redis)
         .WithReference(inference)
         .WaitFor(redis)
         .WaitFor(inference);
 
+    builder.AddEdge(ports, api, embedded);
     placement.Place(apiRole);
+
+    if (builder.ExecutionContext.IsRunMode)
+    {
+        var addresses = new RunAddresses(database, redis, inference, api);
+        builder.AddRunState(addresses);
+        var programs = new Programs(builder, addresses);
+        catalog.Shown("Library", below: inference).WithCatalogCommands(programs);
+        inference.Shown("BrainCircuit").WithPages("Inference", ("Health", "/health"));
+        api.Shown("PlugConnected").WithPages("API", ("Swagger", "/swagger"), ("ReDoc", "/redoc"), ("Health", "/health"))
+            .WithKeyCommand(programs).WithReplicasOfRun("ApiReplicas");
+    }
+
     builder.Build().Run();
     return 0;
 }

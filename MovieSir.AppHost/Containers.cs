@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+using MovieSir.AppHost.Dashboard;
 using MovieSir.AppHost.Run;
 
 namespace MovieSir.AppHost;
@@ -5,26 +7,38 @@ namespace MovieSir.AppHost;
 /// <summary>PostgreSQL and Redis as containers: in every published model, and in a run where a container engine answers.</summary>
 internal static class Containers
 {
-    public static (Database Database, IResourceBuilder<IResourceWithConnectionString> Redis) AddContainers(
-        this IDistributedApplicationBuilder builder,
-        RunPorts ports,
-        IResourceBuilder<ParameterResource> postgresPassword,
-        IResourceBuilder<ParameterResource> redisPassword)
+    // A run's containers outlive it, so that the next one starts in a moment.
+    public static Database AddPostgresContainer(
+        this IDistributedApplicationBuilder builder, RunPorts ports, IResourceBuilder<ParameterResource> password)
     {
-        // A run's containers outlive it, so that the next one starts in a moment.
-        var postgres = builder.AddPostgres("postgres", password: postgresPassword, port: ports.OfContainer(RunPorts.Postgres))
+        var postgres = builder.AddPostgres("postgres", password: password, port: ports.OfContainer(RunPorts.Postgres))
             .WithImage("pgvector/pgvector", "0.8.6-pg17")
             .WithEnvironment("POSTGRES_DB", Database.Name)
             .WithDataVolume("moviesir-postgres")
-            .WithLifetime(ContainerLifetime.Persistent);
+            .WithLifetime(ContainerLifetime.Persistent)
+            .Shown("Database");
+        if (builder.WantsTools())
+        {
+            postgres.WithPgWeb();
+        }
 
-        var redis = builder.AddRedis("redis", port: ports.OfContainer(RunPorts.Redis), password: redisPassword)
+        return Database.Of(postgres.AddDatabase(Database.Name));
+    }
+
+    public static IResourceBuilder<IResourceWithConnectionString> AddRedisContainer(
+        this IDistributedApplicationBuilder builder, RunPorts ports, IResourceBuilder<ParameterResource> password)
+    {
+        var redis = builder.AddRedis("redis", port: ports.OfContainer(RunPorts.Redis), password: password)
             .WithImageTag("8.6.7")
             .WithDurableData("moviesir-redis")
-            .WithLifetime(ContainerLifetime.Persistent);
-
-        return (Database.Of(postgres.AddDatabase(Database.Name)), redis);
+            .WithLifetime(ContainerLifetime.Persistent)
+            .Shown("Flash");
+        return builder.WantsTools() ? redis.WithRedisInsight() : redis;
     }
+
+    // Pages to look into PostgreSQL and Redis with, in containers of their own.
+    private static bool WantsTools(this IDistributedApplicationBuilder builder) =>
+        builder.ExecutionContext.IsRunMode && builder.Configuration.GetValue<bool>("Tools");
 
     /// <summary>
     /// Keeps Redis' data in a named volume, every write appended to a log that is flushed each second: the usage stream is money.

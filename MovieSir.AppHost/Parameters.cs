@@ -1,4 +1,5 @@
 using MovieSir.AppHost.Embedded;
+using MovieSir.AppHost.Run;
 
 namespace MovieSir.AppHost;
 
@@ -20,11 +21,19 @@ internal static class Parameters
         return parameter.WithDescription(description);
     }
 
+    /// <summary>A new password would not open what the old one closed.</summary>
+    /// <exception cref="RunException">The embedded database is there and its password is not.</exception>
+    public static void RequireDatabasePassword(this IDistributedApplicationBuilder builder)
+    {
+        var data = Path.Combine(builder.MovieSirHome(), "postgres");
+        var file = builder.PasswordFile("postgres-password");
+        if (Directory.Exists(Path.Combine(data, "cluster")) && !File.Exists(file))
+        {
+            throw new RunException($"The password of the database in {data} is missing. Put {file} back, or remove {data} to start over.");
+        }
+    }
+
     /// <summary>Where the password of an embedded server is kept.</summary>
     public static string PasswordFile(this IDistributedApplicationBuilder builder, string name) =>
         Path.Combine(builder.MovieSirHome(), "secrets", name);
-
-    /// <summary>What a run makes: <c>MOVIESIR_HOME</c>, by default <c>.moviesir</c> in the checkout.</summary>
-    public static string MovieSirHome(this IDistributedApplicationBuilder builder) =>
-        Path.GetFullPath(builder.Configuration["MOVIESIR_HOME"] ?? Path.Combine(builder.AppHostDirectory, "..", ".moviesir"));
 }

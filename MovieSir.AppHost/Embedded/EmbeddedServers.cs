@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using MovieSir.AppHost.Dashboard;
 using MovieSir.AppHost.Run;
 
 namespace MovieSir.AppHost.Embedded;
@@ -19,28 +20,29 @@ internal static class EmbeddedServers
         builder.ExecutionContext.IsRunMode
         && (builder.Configuration.GetValue<bool?>("Embedded") ?? !(EngineAnswers("docker") || EngineAnswers("podman")));
 
-    /// <summary>Adds both servers, with the names and connection strings that the containers would have.</summary>
-    public static (Database Database, IResourceBuilder<IResourceWithConnectionString> Redis) AddEmbeddedServers(
-        this IDistributedApplicationBuilder builder,
-        RunPorts ports,
-        IResourceBuilder<ParameterResource> postgresPassword,
-        IResourceBuilder<ParameterResource> redisPassword)
+    public static Database AddEmbeddedPostgres(
+        this IDistributedApplicationBuilder builder, RunPorts ports, IResourceBuilder<ParameterResource> password)
     {
-        var (postgres, postgresAddress) = builder.AddEmbeddedServer(
-            "postgres", ports[RunPorts.Postgres], endpoint => ReferenceExpression.Create(
-                $"{ServerAt(endpoint)};Username=postgres;Password={postgresPassword}"));
-        builder.Services.AddHealthChecks().AddNpgSql(_ => postgresAddress(), name: "postgres");
-
-        var (redis, redisAddress) = builder.AddEmbeddedServer(
-            "redis", ports[RunPorts.Redis], endpoint => ReferenceExpression.Create(
-                $"{endpoint.Property(EndpointProperty.IPV4Host)}:{endpoint.Property(EndpointProperty.Port)},password={redisPassword}"));
-        builder.Services.AddHealthChecks().AddRedis(_ => redisAddress(), name: "redis");
+        var (server, address) = builder.AddEmbeddedServer(
+            "postgres", ports[RunPorts.Postgres], endpoint => ReferenceExpression.Create($"{ServerAt(endpoint)};Username=postgres;Password={password}"));
+        builder.Services.AddHealthChecks().AddNpgSql(_ => address(), name: "postgres");
+        server.Shown("Database").WithBackUpCommand(ports[RunPorts.Postgres], password);
 
         // embedded-server creates the database; waiting for it is waiting for the server.
-        var owner = builder.AddConnectionString(Database.Name, ReferenceExpression.Create($"{postgres};Database={Database.Name}"))
-            .WaitFor(postgres);
+        var owner = builder.AddConnectionString(Database.Name, ReferenceExpression.Create($"{server};Database={Database.Name}"))
+            .WaitFor(server)
+            .Shown("DatabaseLink", below: server);
+        return new Database(owner, ServerAt(server.Resource.Endpoint));
+    }
 
-        return (new Database(owner, ServerAt(postgres.Resource.Endpoint)), redis);
+    public static IResourceBuilder<IResourceWithConnectionString> AddEmbeddedRedis(
+        this IDistributedApplicationBuilder builder, RunPorts ports, IResourceBuilder<ParameterResource> password)
+    {
+        var (server, address) = builder.AddEmbeddedServer(
+            "redis", ports[RunPorts.Redis], endpoint => ReferenceExpression.Create(
+                $"{endpoint.Property(EndpointProperty.IPV4Host)}:{endpoint.Property(EndpointProperty.Port)},password={password}"));
+        builder.Services.AddHealthChecks().AddRedis(_ => address(), name: "redis");
+        return server.Shown("Flash");
     }
 
     /// <summary>The script, which also runs the servers' clients and nginx.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Security.Cryptography;
-using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.Infrastructure;
 

@@ -7,9 +7,9 @@ namespace MovieSir.AppHost.Publishing;
 /// What faces the world on a published app node: nginx with <c>deploy/nginx</c>, and certbot for <c>deploy/ops/renew-certificate</c> to run.
 /// The host holds the static sites and the ACME webroot in <c>/var/www</c>, and the certificates in <c>/etc/letsencrypt</c>.
 /// </summary>
-internal static class Edge
+internal static class PublishedEdge
 {
-    public static void AddEdge(this IDistributedApplicationBuilder builder, Nodes nodes, IResourceBuilder<ProjectResource> api)
+    public static void AddPublishedEdge(this IDistributedApplicationBuilder builder, Nodes nodes, IResourceBuilder<ProjectResource> api)
     {
         if (nodes.App is null)
         {
@@ -19,7 +19,7 @@ internal static class Edge
         var domain = builder.AddParameter("moviesir-domain");
         var apiEndpoint = api.GetEndpoint("http");
 
-        builder.AddContainer("edge", "nginx", "1.30.5")
+        builder.AddContainer("edge", Edge.Image, Edge.Tag)
             .WithHttpEndpoint(port: 80, targetPort: 80)
             .WithHttpsEndpoint(port: 443, targetPort: 443)
             .WithExternalHttpEndpoints()
@@ -30,6 +30,7 @@ internal static class Edge
             .WithEnvironment("MOVIESIR_ACME_ROOT", "/var/www/acme")
             .WithEnvironment("MOVIESIR_HTTP_PORT", "80")
             .WithEnvironment("MOVIESIR_HTTPS_PORT", "443")
+            .WithEnvironment("MOVIESIR_LISTEN", "443 ssl")
             .WithEnvironment("MOVIESIR_ACCESS_LOG", "/dev/stdout")
             .WaitFor(api)
             .PublishOn(nodes.App, Nginx);

@@ -4,16 +4,16 @@ using System.Text.Json;
 using MovieSir.Data;
 using Npgsql;
 
-namespace MovieSir.Tests.EndToEnd;
+namespace MovieSir.Tests.AppHost;
 
-public sealed class RunningSystemTests(RunningSystem running) : IClassFixture<RunningSystem>
+[Collection(AppHostTests.Name)]
+public sealed class RunningSystemTests(RunningSystem system)
 {
-    private readonly LocalSystem _system = running.System;
 
     [Fact]
     public async Task A_partner_with_a_key_gets_two_tracks_that_fill_the_time()
     {
-        var key = await _system.CreateKeyAsync("PRO");
+        var key = await system.CreateKeyAsync("PRO");
 
         using var answer = JsonDocument.Parse(await SuccessAsync(key));
 
@@ -26,18 +26,37 @@ public sealed class RunningSystemTests(RunningSystem running) : IClassFixture<Ru
         }
     }
 
+    [Theory]
+    [InlineData("localhost", "/")]
+    [InlineData("demo.localhost", "/")]
+    [InlineData("console.localhost", "/")]
+    [InlineData("api.localhost", "/")]
+    [InlineData("api.localhost", "/openapi.json")]
+    public async Task The_edge_serves_the_sites_and_the_way_to_the_api(string host, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(system.AddressOf("edge"), path)) { Headers = { Host = host } };
+        using var response = await system.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(path == "/" ? "text/html" : "application/json", response.Content.Headers.ContentType?.MediaType);
+    }
+
     [Fact]
     public async Task Two_hundred_calls_at_a_limit_of_fifty_on_two_processes_admit_exactly_fifty_and_log_each()
     {
         const int Limit = 50;
         const int Calls = 200;
-        var key = await _system.CreateKeyAsync("PRO", "--daily-limit", $"{Limit}", "--burst", "1000");
-        await KnownToAsync("api", key);
-        await KnownToAsync("api-2", key);
+        var key = await system.CreateKeyAsync("PRO", "--daily-limit", $"{Limit}", "--burst", "1000");
+        var replicas = system.Replicas();
+        Assert.Equal(2, replicas.Count);
+        foreach (var replica in replicas)
+        {
+            await KnownToAsync(replica, key);
+        }
 
         var answers = await Task.WhenAll(Enumerable.Range(0, Calls).Select(async call =>
         {
-            using var response = await _system.RecommendAsync(key, call % 2 == 0 ? "api" : "api-2");
+            using var response = await system.RecommendAsync(key, replicas[call % 2]);
             return (response.StatusCode, RequestId: Assert.Single(response.Headers.GetValues("X-Request-Id")));
         }));
 
@@ -50,9 +69,9 @@ public sealed class RunningSystemTests(RunningSystem running) : IClassFixture<Ru
     [Fact]
     public async Task Each_service_connects_as_its_own_role_and_none_as_the_owner()
     {
-        var key = await _system.CreateKeyAsync("PRO");
+        var key = await system.CreateKeyAsync("PRO");
         await SuccessAsync(key);
-        await using var source = NpgsqlDataSource.Create($"{_system.Addresses()["ConnectionStrings__moviesir"]};Pooling=false");
+        await using var source = NpgsqlDataSource.Create($"{await system.DatabaseAsync()};Pooling=false");
         await using var command = source.CreateCommand(
             "SELECT DISTINCT usename::text FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY 1");
         await UntilAsync(async () =>
@@ -73,40 +92,42 @@ public sealed class RunningSystemTests(RunningSystem running) : IClassFixture<Ru
     [InlineData("api")]
     [InlineData("redis")]
     [InlineData("postgres")]
-    public async Task A_killed_process_comes_back_and_no_answered_call_is_lost(string service)
+    public async Task A_killed_process_is_started_again_by_its_command_and_no_answered_call_is_lost(string name)
     {
-        var key = await _system.CreateKeyAsync("ENTERPRISE", "--burst", "1000");
+        var key = await system.CreateKeyAsync("ENTERPRISE", "--burst", "1000");
         await SuccessAsync(key);
-        var before = _system.Service(service);
+        var killed = system.PartsOf(name)[0];
         var answered = new ConcurrentBag<string>();
         var unexpected = new ConcurrentBag<string>();
         using var enough = new CancellationTokenSource();
-        var load = Task.WhenAll(Enumerable.Range(0, 4).Select(worker => LoadAsync(
-            key, worker % 2 == 0 ? "api" : "api-2", answered, unexpected, enough.Token)));
+        var replicas = system.Replicas();
+        var load = Task.WhenAll(Enumerable.Range(0, 4).Select(worker => LoadAsync(key, replicas[worker % 2], answered, unexpected, enough.Token)));
 
         await UntilAsync(() => answered.Count > 20);
-        _system.Kill(service);
-        await _system.WaitAsync(state => state is { Ready: true } && state.Services.Single(each => each.Name == service).Restarts > before.Restarts);
+        killed.Kill();
+        await UntilAsync(() => system.Part(killed.Id).HasEnded);
+        await system.StartAsync(killed);
+        await UntilAsync(() => system.Part(killed.Id).IsHealthy);
         await SuccessAsync(key);
         var atRecovery = answered.Count;
         await UntilAsync(() => answered.Count > atRecovery + 20);
         await enough.CancelAsync();
         await load;
 
-        Assert.NotEqual(before.ProcessId, _system.Service(service).ProcessId);
+        Assert.NotEqual(killed.ProcessId, system.Part(killed.Id).ProcessId);
         Assert.Equal([], unexpected.Distinct());
-        TestContext.Current.SendDiagnosticMessage("{0} killed: {1} calls answered", service, answered.Count);
+        TestContext.Current.SendDiagnosticMessage("{0} killed: {1} calls answered", name, answered.Count);
         await AssertLoggedOnceAsync([.. answered]);
     }
 
     private async Task LoadAsync(
-        string key, string replica, ConcurrentBag<string> answered, ConcurrentBag<string> unexpected, CancellationToken enough)
+        string key, Uri replica, ConcurrentBag<string> answered, ConcurrentBag<string> unexpected, CancellationToken enough)
     {
         while (!enough.IsCancellationRequested)
         {
             try
             {
-                using var response = await _system.RecommendAsync(key, replica);
+                using var response = await system.RecommendAsync(key, replica);
                 if (response.IsSuccessStatusCode)
                 {
                     answered.Add(Assert.Single(response.Headers.GetValues("X-Request-Id")));
@@ -143,7 +164,7 @@ public sealed class RunningSystemTests(RunningSystem running) : IClassFixture<Ru
         {
             try
             {
-                using var response = await _system.RecommendAsync(key);
+                using var response = await system.RecommendAsync(key);
                 body = await response.Content.ReadAsStringAsync();
                 return response.IsSuccessStatusCode;
             }
@@ -156,17 +177,17 @@ public sealed class RunningSystemTests(RunningSystem running) : IClassFixture<Ru
     }
 
     /// <summary>Returns once a process answers to the key, by a call that is not charged.</summary>
-    private Task KnownToAsync(string replica, string key) => UntilAsync(async () =>
+    private Task KnownToAsync(Uri replica, string key) => UntilAsync(async () =>
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{_system.Service(replica).Url}/v1/usage");
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(replica, "/v1/usage"));
         request.Headers.Add("X-API-Key", key);
-        using var response = await _system.Http.SendAsync(request);
+        using var response = await system.Http.SendAsync(request);
         return response.IsSuccessStatusCode;
     });
 
     private async Task AssertLoggedOnceAsync(string[] requestIds)
     {
-        await using var source = NpgsqlDataSource.Create(_system.Addresses()["ConnectionStrings__moviesir"]);
+        await using var source = NpgsqlDataSource.Create(await system.DatabaseAsync());
         Dictionary<string, long> logged = [];
         await UntilAsync(async () =>
         {
@@ -195,7 +216,7 @@ public sealed class RunningSystemTests(RunningSystem running) : IClassFixture<Ru
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        using var limit = new CancellationTokenSource(LocalSystem.Patience);
+        using var limit = new CancellationTokenSource(RunningSystem.Patience);
         while (!await condition())
         {
             await Task.Delay(100, limit.Token);
