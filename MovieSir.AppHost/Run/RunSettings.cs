@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace MovieSir.AppHost.Run;
@@ -26,14 +27,17 @@ internal static class RunSettings
         builder.Configuration["ASPIRE_VERSION_CHECK_DISABLED"] = "true";
     }
 
-    /// <summary>Writes what <c>./moviesir</c> reads of a run.</summary>
+    /// <summary>Writes what <c>./moviesir</c> reads of a run, of every part that was added before.</summary>
     public static void AddRunState(this IDistributedApplicationBuilder builder, RunAddresses addresses)
     {
-        if (builder.ExecutionContext.IsRunMode)
-        {
-            builder.Services.AddHostedService(services =>
-                ActivatorUtilities.CreateInstance<RunState>(services, Path.Combine(builder.MovieSirHome(), "run"), addresses));
-        }
+        var directory = Path.Combine(builder.MovieSirHome(), "run");
+        var parts = builder.Resources.Where(resource => resource is ProjectResource or ExecutableResource or ContainerResource)
+            .Where(resource => !resource.HasAnnotationOfType<ExplicitStartupAnnotation>()) // as the builder that Aspire has for each project
+            .Select(resource => resource.Name).ToHashSet();
+
+        // First of all, since Aspire's own service returns only when every part has started.
+        builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(services =>
+            ActivatorUtilities.CreateInstance<RunState>(services, directory, parts, addresses)));
     }
 
     /// <summary>As many processes as the setting <c>ApiReplicas</c> says, behind one port.</summary>

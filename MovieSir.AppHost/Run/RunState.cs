@@ -10,7 +10,8 @@ namespace MovieSir.AppHost.Run;
 /// a part (name, state, process, address); in <c>run/environment</c> the addresses as shell assignments, once it is ready.
 /// </summary>
 internal sealed class RunState(
-    string directory, RunAddresses addresses, ResourceNotificationService notifications, IConfiguration configuration) : BackgroundService
+    string directory, IReadOnlySet<string> names, RunAddresses addresses, ResourceNotificationService notifications, IConfiguration configuration)
+    : BackgroundService
 {
     private readonly SortedDictionary<string, ResourceEvent> _parts = new(StringComparer.Ordinal);
     private readonly string _statusFile = Path.Combine(directory, "status");
@@ -25,7 +26,7 @@ internal sealed class RunState(
         {
             await foreach (var change in notifications.WatchAsync(stoppingToken))
             {
-                if (!change.Snapshot.IsHidden && change.Snapshot.ResourceType is "Project" or "Executable" or "Container")
+                if (names.Contains(change.Resource.Name))
                 {
                     _parts[change.ResourceId] = change;
                     await WriteAsync(stoppingToken);
@@ -41,7 +42,7 @@ internal sealed class RunState(
 
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
-        if (!_wasReady && _parts.Values.Any(part => part.Resource.Name == RunPorts.Api) && _parts.Values.All(IsReady))
+        if (!_wasReady && _parts.Values.All(IsReady) && names.SetEquals(_parts.Values.Select(part => part.Resource.Name)))
         {
             var lines = (await addresses.ResolveAsync(cancellationToken)).Select(address => $"{address.Key}='{address.Value}'\n");
             Secrets.WriteForOwnerOnly(_environmentFile, string.Concat(lines));
@@ -54,8 +55,10 @@ internal sealed class RunState(
         Secrets.WriteForOwnerOnly(_statusFile, string.Concat([$"{whole}\n", DashboardLine(), .. _parts.Values.Select(PartLine)]));
     }
 
+    // Before its checks are known, what runs is told of as healthy.
     private static bool IsReady(ResourceEvent part) => part.Snapshot.State?.Text == KnownStates.Running
-        ? part.Snapshot.HealthStatus == HealthStatus.Healthy || !part.Resource.HasAnnotationOfType<HealthCheckAnnotation>()
+        ? part.Snapshot.HealthStatus == HealthStatus.Healthy
+            && part.Snapshot.HealthReports.Length >= part.Resource.Annotations.OfType<HealthCheckAnnotation>().Count()
         : part.Snapshot.ExitCode == 0 && HasEnded(part.Snapshot);
 
     private static bool HasFailed(CustomResourceSnapshot part) =>
@@ -69,8 +72,8 @@ internal sealed class RunState(
         var snapshot = part.Snapshot;
         var state = snapshot switch
         {
-            { HealthStatus: HealthStatus.Healthy } => "Healthy",
-            { State.Text: KnownStates.Running } when !IsReady(part) => "Running, not healthy yet",
+            { State.Text: KnownStates.Running } when part.Resource.HasAnnotationOfType<HealthCheckAnnotation>() =>
+                IsReady(part) ? "Healthy" : "Running, not healthy yet",
             { ExitCode: { } code } when HasEnded(snapshot) => code == 0 ? "Done" : $"Ended with {code}",
             _ => snapshot.State?.Text ?? "Not started",
         };
