@@ -1,5 +1,5 @@
-using MovieSir.Inference.Offline.Evaluate;
 using MovieSir.Inference.Offline.Import;
+using MovieSir.Inference.Offline.Import.Reading;
 using Npgsql;
 
 namespace MovieSir.Inference.Offline.Datasets;
@@ -41,7 +41,7 @@ internal sealed class EvaluationInputReader(NpgsqlDataSource? source, string? en
     {
         if (fromDatabase)
         {
-            return await MovieSources.ReadDatabaseAsync(source!, encoder, withStubs: false, cancellationToken);
+            return await new CandidateMovieStore(source!).ReadAsync(encoder, withStubs: false, cancellationToken);
         }
 
         var movies = new Dictionary<int, CandidateMovie>();

@@ -6,6 +6,7 @@ using MovieSir.Inference.Encoding;
 using MovieSir.Inference.Offline.Datasets;
 using MovieSir.Inference.Offline.Evaluate.Rankers;
 using MovieSir.Inference.Offline.Import;
+using MovieSir.Inference.Offline.Import.Reading;
 using MovieSir.Inference.Offline.Learn;
 using Npgsql;
 

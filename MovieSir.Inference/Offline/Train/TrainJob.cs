@@ -1,7 +1,7 @@
-using System.Data;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using MovieSir.Data.Sql;
 using MovieSir.Inference.Models;
 using MovieSir.Inference.Offline.Datasets;
 using MovieSir.Inference.Offline.Learn;
@@ -44,6 +44,8 @@ internal sealed class TrainJob(NpgsqlDataSource source, string? encoder, ModelPu
 {
     public const string Algorithm = "hybrid";
 
+    private const string LockName = "catalog.train";
+
     // Below this, what is learned is chance: a model of a few dozen users ranks worse than popularity.
     public const int MinimumUsers = 50;
     public const int MinimumPositives = 1000;
@@ -52,25 +54,14 @@ internal sealed class TrainJob(NpgsqlDataSource source, string? encoder, ModelPu
     /// <exception cref="ArithmeticException">Training has diverged.</exception>
     public async Task<TrainOutcome> RunAsync(TrainSettings settings, CancellationToken cancellationToken)
     {
-        await using var turn = await source.OpenConnectionAsync(cancellationToken);
-        if (!await LockAsync(turn, "pg_try_advisory_lock", cancellationToken))
+        await using var turn = await AdvisoryLockStore.TryLockAsync(source, LockName, part: 0, cancellationToken);
+        if (turn is null)
         {
             WriteLine($"Another training run is under way in this database: wait for it, or end it.");
             return TrainOutcome.AlreadyRunning;
         }
 
-        try
-        {
-            return await TrainAsync(settings, cancellationToken);
-        }
-        finally
-        {
-            // The lock belongs to the session, which outlives this in the pool.
-            if (turn.State == ConnectionState.Open)
-            {
-                await LockAsync(turn, "pg_advisory_unlock", CancellationToken.None);
-            }
-        }
+        return await TrainAsync(settings, cancellationToken);
     }
 
     private async Task<TrainOutcome> TrainAsync(TrainSettings settings, CancellationToken cancellationToken)
@@ -97,7 +88,7 @@ internal sealed class TrainJob(NpgsqlDataSource source, string? encoder, ModelPu
             return TrainOutcome.Unchanged;
         }
 
-        var candidates = new CandidateMovies(await MovieSources.ReadDatabaseAsync(source, used?.Name, withStubs: true, cancellationToken));
+        var candidates = new CandidateMovies(await new CandidateMovieStore(source).ReadAsync(used?.Name, withStubs: true, cancellationToken));
         var protocol = new EvaluationProtocol { PositiveThreshold = parameters.Ials.PositiveThreshold };
         WriteLine($"Embeddings: {used?.ToString() ?? "none"}.");
         WriteLine($"Judging the parameters on held-out users.");
@@ -176,12 +167,6 @@ internal sealed class TrainJob(NpgsqlDataSource source, string? encoder, ModelPu
     }
 
     private static JsonNode? Node(HeldOutFigures figures) => System.Text.Json.JsonSerializer.SerializeToNode(figures);
-
-    private static async Task<bool> LockAsync(NpgsqlConnection connection, string function, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand($"SELECT {function}(hashtextextended('catalog.train', 0))", connection);
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
 
     private static string Without(int duplicates) =>
         duplicates == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {duplicates:N0} users are in two sources with the same history, and count once");

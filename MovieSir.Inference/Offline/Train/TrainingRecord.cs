@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MovieSir.Inference.Engine.Ranking;
 using MovieSir.Inference.Models;
 using MovieSir.Inference.Offline.Datasets;
 using MovieSir.Inference.Offline.Learn;
@@ -52,5 +51,5 @@ internal sealed record TrainingRecord(HybridParameters Parameters, string DataSh
 
     // Of an earlier version of this program they differ, and what it trained cannot be served by this one.
     private static JsonNode RankingOf(HybridParameters parameters) =>
-        JsonSerializer.SerializeToNode(new { Features = ShortListFeatures.Names, parameters.Forest }, Json)!;
+        JsonSerializer.SerializeToNode(new { Features = ForestFeatures.Names, parameters.Forest }, Json)!;
 }
