@@ -89,21 +89,26 @@ internal sealed class CatalogLoader(NpgsqlDataSource dataSource, ISentenceEncode
 
     private async Task ReadEmbeddingsAsync(CatalogStore store, SnapshotBuilder builder)
     {
+        if (!encoder.IsEnabled)
+        {
+            return;
+        }
+
         FloatMatrix? vectors = null;
-        await store.VisitEmbeddingsAsync(encoder.Name, (movieId, vector) =>
+        await store.VisitEmbeddingsAsync(encoder.Name, (movieId, vector, dimension) =>
         {
             if (!builder.TryFindRow(movieId, out var row))
             {
                 return;
             }
 
-            if (vector.Length != encoder.Dimension)
+            if (vector.Length != dimension)
             {
                 throw new InvalidModelException(
-                    $"The embedding of movie {movieId} has {vector.Length} dimensions, {encoder.Name} has {encoder.Dimension}: run `embed` again.");
+                    $"The embedding of movie {movieId} has {vector.Length} dimensions, {encoder.Name} has {dimension}: run `embed` again.");
             }
 
-            vectors ??= new FloatMatrix(builder.Count, encoder.Dimension);
+            vectors ??= new FloatMatrix(builder.Count, dimension);
             vector.Span.CopyTo(vectors.Row(row));
         });
 

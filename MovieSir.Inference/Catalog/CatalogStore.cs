@@ -41,7 +41,7 @@ internal sealed class CatalogStore(NpgsqlConnection connection, CatalogOptions o
 
     private static readonly SqlStatement Embeddings = new(
         """
-        SELECT e.movie_id, e.embedding FROM catalog.movie_embeddings e JOIN catalog.encoders USING (encoder_id)
+        SELECT e.movie_id, e.embedding, dimension FROM catalog.movie_embeddings e JOIN catalog.encoders USING (encoder_id)
         WHERE name = $1 AND e.embedding IS NOT NULL
         """,
         "text");
@@ -105,9 +105,9 @@ internal sealed class CatalogStore(NpgsqlConnection connection, CatalogOptions o
     public Task VisitMovieProvidersAsync(Action<int, int> visit) =>
         VisitAsync(Command(MovieProviders, [options.Regions, options.Terms]), reader => visit(reader.GetInt32(0), reader.GetInt32(1)));
 
-    /// <summary>Every embedding of an encoder: movie id, vector.</summary>
-    public Task VisitEmbeddingsAsync(string encoder, Action<int, ReadOnlyMemory<float>> visit) =>
-        VisitAsync(Command(Embeddings, [encoder]), reader => visit(reader.GetInt32(0), reader.GetFieldValue<Vector>(1).Memory));
+    /// <summary>Every embedding of an encoder: movie id, vector, the encoder's dimension.</summary>
+    public Task VisitEmbeddingsAsync(string encoder, Action<int, ReadOnlyMemory<float>, int> visit) =>
+        VisitAsync(Command(Embeddings, [encoder]), reader => visit(reader.GetInt32(0), reader.GetFieldValue<Vector>(1).Memory, reader.GetInt32(2)));
 
     private static InvalidOperationException MissingState() => new("catalog.state has no row: apply the migrations.");
 

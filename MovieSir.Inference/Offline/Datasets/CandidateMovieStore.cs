@@ -14,17 +14,19 @@ internal sealed class CandidateMovieStore(NpgsqlDataSource source)
                e.embedding, m.runtime_minutes
         FROM catalog.movies m
         LEFT JOIN catalog.movie_embeddings e ON e.movie_id = m.movie_id
-            AND e.encoder_id = (SELECT encoder_id FROM catalog.movie_embeddings ORDER BY updated_at DESC LIMIT 1)
-        WHERE $1 OR NOT m.is_stub
+            AND e.encoder_id = (SELECT encoder_id FROM catalog.encoders WHERE name = $1)
+        WHERE $2 OR NOT m.is_stub
         """,
+        "text",
         "boolean");
 
-    /// <summary>The movies of the catalog, with the embeddings of the encoder that was last used.</summary>
+    /// <summary>The movies of the catalog.</summary>
+    /// <param name="encoder">Name of the encoder whose embeddings are read; null for none.</param>
     /// <param name="withStubs">Whether to take also the movies that only a ratings source knows.</param>
     /// <param name="cancellationToken">Ends reading.</param>
-    public async Task<IReadOnlyList<CandidateMovie>> ReadAsync(bool withStubs, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CandidateMovie>> ReadAsync(string? encoder, bool withStubs, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand(Movies, [withStubs]);
+        await using var command = source.CreateCommand(Movies, [encoder, withStubs]);
         return await command.ReadAllAsync(
             reader => new CandidateMovie(reader.GetInt32(0))
             {

@@ -36,7 +36,11 @@ internal enum TrainOutcome
 }
 
 /// <summary>Trains a model on the ratings of the database, judges it on held-out users, and publishes it.</summary>
-internal sealed class TrainJob(NpgsqlDataSource source, ModelPublisher publisher, Action<string> output)
+/// <param name="source">The database.</param>
+/// <param name="encoder">Name of the encoder whose embeddings are one of the signals; null for none.</param>
+/// <param name="publisher">Stores what was trained.</param>
+/// <param name="output">Takes what is said of the run, line by line.</param>
+internal sealed class TrainJob(NpgsqlDataSource source, string? encoder, ModelPublisher publisher, Action<string> output)
 {
     public const string Algorithm = "hybrid";
 
@@ -74,17 +78,19 @@ internal sealed class TrainJob(NpgsqlDataSource source, ModelPublisher publisher
             return TrainOutcome.TooLittleData;
         }
 
-        var record = TrainingRecord.Of(parameters, ratings);
+        var used = encoder is null ? null : await TrainingEncoder.FindAsync(source, encoder, cancellationToken);
+        var record = TrainingRecord.Of(parameters, ratings, used);
         if (!settings.Force && (await publisher.ListAsync(cancellationToken)).FirstOrDefault(record.IsOf) is { } same)
         {
             WriteLine(same.IsPublished
-                ? (FormattableString)$"Nothing to do: {same.Name}, which is published, was made from the same ratings with the same parameters. --force trains anew."
-                : $"Nothing to do: {same.Name} was made from the same ratings with the same parameters, but is not published. `models publish {same.Name}` publishes it; --force trains anew.");
+                ? (FormattableString)$"Nothing to do: {same.Name}, which is published, was made from the same ratings and embeddings with the same parameters. --force trains anew."
+                : $"Nothing to do: {same.Name} was made from the same ratings and embeddings with the same parameters, but is not published. `models publish {same.Name}` publishes it; --force trains anew.");
             return TrainOutcome.Unchanged;
         }
 
-        var candidates = new CandidateMovies(await new CandidateMovieStore(source).ReadAsync(withStubs: true, cancellationToken));
+        var candidates = new CandidateMovies(await new CandidateMovieStore(source).ReadAsync(used?.Name, withStubs: true, cancellationToken));
         var protocol = new EvaluationProtocol { PositiveThreshold = parameters.Ials.PositiveThreshold };
+        WriteLine($"Embeddings: {used?.ToString() ?? "none"}.");
         WriteLine($"Judging the parameters on held-out users.");
         var comparison = new QualityGate(protocol, parameters, settings.DegreeOfParallelism).Judge(ratings, candidates, cancellationToken);
         if (!Passes(comparison, settings.Force))

@@ -47,14 +47,18 @@ internal sealed partial class MovieSearch(ISentenceEncoder encoder, ObjectPool<S
 
     private async Task<float[]?> EncodeAsync(CatalogSnapshot snapshot, string query, CancellationToken cancellationToken)
     {
-        if (snapshot.Embeddings is null)
+        if (snapshot.Embeddings is not { } embeddings)
         {
             return null;
         }
 
         try
         {
-            return (await encoder.EncodeAsync([query], EncodingRole.Query, cancellationToken))[0];
+            var vector = (await encoder.EncodeAsync([query], EncodingRole.Query, cancellationToken))[0];
+            return vector is null || vector.Length == embeddings.Dimension
+                ? vector
+                : throw new EncoderUnavailableException(
+                    $"The stored embeddings by {embeddings.Encoder} have {embeddings.Dimension} dimensions, the encoder of this name gives {vector.Length}. Give it a name of its own (Encoder:Name), and run `embed`.");
         }
         catch (EncoderUnavailableException exception)
         {
