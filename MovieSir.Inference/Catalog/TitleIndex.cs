@@ -4,8 +4,8 @@ using System.Text;
 namespace MovieSir.Inference.Catalog;
 
 /// <summary>
-/// Finds movies by likeness of titles, in any script: the Dice coefficient of character bigrams, 2 |Q ∩ T| / (|Q| + |T|), over the letters and digits of
-/// the Korean, English and original titles, of which the most similar counts.
+/// Finds movies by likeness of titles, in any script: the Dice coefficient of character bigrams, 2 |Q ∩ T| / (|Q| + |T|), over the letters and digits
+/// of the Korean, English and original titles, of which the most similar counts.
 /// </summary>
 internal sealed class TitleIndex
 {
@@ -91,5 +91,7 @@ internal sealed class TitleIndex
     }
 
     // Hangul also arrives as single letters (macOS file names, some keyboards); titles are stored composed. A lone surrogate cannot be composed.
-    private static string Compose(string text) => text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0 ? text : text.Normalize(NormalizationForm.FormC);
+    private static string Compose(string text) => text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0
+        ? text
+        : text.Normalize(NormalizationForm.FormC);
 }

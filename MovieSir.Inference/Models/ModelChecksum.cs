@@ -6,8 +6,8 @@ namespace MovieSir.Inference.Models;
 
 /// <summary>
 /// The checksum of <c>model_versions</c>: SHA-256, little-endian, over (int32 movie id, float32 × dimension) of each movie with factors, then (int32
-/// movie id, int32 n, int32 × n successor ids, float32 × n weights) of each movie with successors, movie ids ascending, then the learned ranking and the
-/// hyperparameters as UTF-8. A part that a model does not have adds nothing.
+/// movie id, int32 n, int32 × n successor ids, float32 × n weights) of each movie with successors, movie ids ascending, then the learned ranking and
+/// the hyperparameters as UTF-8. A part that a model does not have adds nothing.
 /// </summary>
 internal sealed class ModelChecksum : IDisposable
 {

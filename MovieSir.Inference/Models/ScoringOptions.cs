@@ -9,8 +9,8 @@ namespace MovieSir.Inference.Models;
 /// (mean 0, standard deviation 1), so a weight says how many standard deviations of the sum one of the signal is worth. Section <c>Scoring</c>.
 /// </summary>
 /// <remarks>
-/// <c>train</c> reads the section, learns a ranking with it and keeps it in the model version; whoever serves that version uses what it keeps. The section
-/// of a serving process counts only while no model is published.
+/// <c>train</c> reads the section, learns a ranking with it and keeps it in the model version; whoever serves that version uses what it keeps. The
+/// section of a serving process counts only while no model is published.
 /// </remarks>
 internal sealed record ScoringOptions
 {
@@ -21,8 +21,8 @@ internal sealed record ScoringOptions
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>
-    /// Track A and <c>/rank</c>, what the profile asks for, where the published model has learned no weights of its own. These are about what is learned
-    /// on MovieLens.
+    /// Track A and <c>/rank</c>, what the profile asks for, where the published model has learned no weights of its own. These are about what is
+    /// learned on MovieLens.
     /// </summary>
     public SignalWeights Taste { get; set; } = new()
     {
@@ -54,7 +54,9 @@ internal sealed record ScoringOptions
     [Range(1, 20)]
     public int SimilarMovies { get; set; } = 3;
 
-    /// <summary>Only the newest movies of a profile are compared by embedding, genres and year: it bounds the work, and old taste says less.</summary>
+    /// <summary>
+    /// Only the newest movies of a profile are compared by embedding, genres and year: it bounds the work, and old taste says less.
+    /// </summary>
     [Range(1, 500)]
     public int RecentMovies { get; set; } = 20;
 
@@ -67,14 +69,16 @@ internal sealed record ScoringOptions
     public int ComparedDislikes { get; set; } = 50;
 
     /// <summary>
-    /// Standard deviations that a candidate loses for each standard deviation by which its similarity to the nearest disliked movie lies above the mean.
-    /// Subtracted, where the first service multiplied by 1 − 0.5 cosine: cosines of unrelated movies differ by encoder (about .2 for one, .8 for
-    /// another), z-scores do not, and a product has no meaning on sums that can be negative.
+    /// Standard deviations that a candidate loses for each standard deviation by which its similarity to the nearest disliked movie lies above the
+    /// mean. Subtracted, where the first service multiplied by 1 − 0.5 cosine: cosines of unrelated movies differ by encoder (about .2 for one, .8
+    /// for another), z-scores do not, and a product has no meaning on sums that can be negative.
     /// </summary>
     [Range(0.0, 10.0)]
     public float DislikeWeight { get; set; } = 1f;
 
-    /// <summary>What liking a disliked movie would have spoken for, it speaks against: this much, against 1 of the newest movie of the profile.</summary>
+    /// <summary>
+    /// What liking a disliked movie would have spoken for, it speaks against: this much, against 1 of the newest movie of the profile.
+    /// </summary>
     [Range(0.0, 10.0)]
     public float DislikedSequenceWeight { get; set; } = 0.3f;
 

@@ -12,7 +12,9 @@ using MovieSir.ServiceDefaults.Http;
 
 namespace MovieSir.Tests.Inference;
 
-/// <summary>The service as `serve` builds it, in this process, on a given database; only the sentence encoder is replaced by one that is known.</summary>
+/// <summary>
+/// The service as `serve` builds it, in this process, on a given database; only the sentence encoder is replaced by one that is known.
+/// </summary>
 internal sealed class EngineHost : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Json = CreateJson();
@@ -123,7 +125,7 @@ internal sealed class EngineHost : IAsyncDisposable
     {
         public string Name => "test-encoder";
 
-        public int Dimension => EngineCatalog.Dimension;
+        public Task<int> DimensionAsync(CancellationToken cancellationToken) => Task.FromResult(EngineCatalog.Dimension);
 
         public bool IsMultilingual => false;
 

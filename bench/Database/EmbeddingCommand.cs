@@ -13,11 +13,16 @@ internal static class EmbeddingCommand
 {
     private const int TextsPerCall = 512;
     private static readonly Option<int> Texts = new("--texts") { Description = "Movies whose texts are encoded.", DefaultValueFactory = _ => 2048 };
-    private static readonly Option<int> Rounds = new("--rounds") { Description = "Rounds of both, in turn; medians are reported.", DefaultValueFactory = _ => 5 };
+    private static readonly Option<int> Rounds = new("--rounds")
+    {
+        Description = "Rounds of both, in turn; medians are reported.",
+        DefaultValueFactory = _ => 5,
+    };
 
     public static Command Create()
     {
-        var command = new Command("embedding", "Texts a second of the sentence encoder against its model alone, over ConnectionStrings__moviesir.") { Texts, Rounds };
+        var command = new Command("embedding",
+            "Texts a second of the sentence encoder against its model alone, over ConnectionStrings__moviesir.") { Texts, Rounds };
         command.SetAction(RunAsync);
         return command;
     }
@@ -73,7 +78,7 @@ internal static class EmbeddingCommand
         EmbeddingStore store, SentenceEncoder encoder, ISentenceModel model, int count, CancellationToken cancellationToken)
     {
         var texts = new List<string>();
-        var encoderId = await store.EnsureEncoderAsync(encoder.Name, encoder.Dimension, cancellationToken);
+        var encoderId = await store.EnsureEncoderAsync(encoder.Name, model.Dimension, cancellationToken);
         for (var after = int.MinValue; texts.Count < count;)
         {
             var movies = await store.ReadMoviesAsync(encoderId, after, TextsPerCall, cancellationToken);
@@ -83,7 +88,8 @@ internal static class EmbeddingCommand
             }
 
             after = movies[^1].Facts.MovieId;
-            texts.AddRange(movies.Select(movie => MovieText.Compose(movie.Facts, encoder.IsMultilingual)).Where(text => model.Tokenize(text, EncodingRole.Passage) is not null));
+            texts.AddRange(movies.Select(movie => MovieText.Compose(movie.Facts, encoder.IsMultilingual))
+                .Where(text => model.Tokenize(text, EncodingRole.Passage) is not null));
         }
 
         return [.. texts.Take(count).Chunk(TextsPerCall)];

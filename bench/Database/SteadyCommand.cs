@@ -8,7 +8,9 @@ using MovieSir.Inference.Hosting;
 
 namespace MovieSir.Bench.Database;
 
-/// <summary>What the service allocates and collects under lasting load: the service runs in this process, so that its garbage collector can be asked.</summary>
+/// <summary>
+/// What the service allocates and collects under lasting load: the service runs in this process, so that its garbage collector can be asked.
+/// </summary>
 internal static class SteadyCommand
 {
     private static readonly Option<double> Seconds = new("--seconds") { Description = "Length of the load.", DefaultValueFactory = _ => 60 };
@@ -16,7 +18,8 @@ internal static class SteadyCommand
 
     public static Command Create()
     {
-        var command = new Command("steady", "Allocation and garbage collections of the inference service in a minute's load, over ConnectionStrings__moviesir.")
+        var command = new Command("steady",
+            "Allocation and garbage collections of the inference service in a minute's load, over ConnectionStrings__moviesir.")
         {
             Seconds, Connections,
         };

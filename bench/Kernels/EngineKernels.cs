@@ -47,7 +47,9 @@ public class EngineKernels
         _foldIn = new float[_snapshot.Model!.FoldIn.ScratchLength(ProfileMovies)];
     }
 
-    /// <summary>What the likeness of all movies to a profile cost before columns were kept: every embedding, in float32, for each of its movies.</summary>
+    /// <summary>
+    /// What the likeness of all movies to a profile cost before columns were kept: every embedding, in float32, for each of its movies.
+    /// </summary>
     [Benchmark(Baseline = true)]
     public void CosinesFloat32()
     {

@@ -52,7 +52,8 @@ internal sealed class EngineRun
                 UserMovieIds = Array.ConvertAll(random.GetItems(profiles, ProfileMovies), row => snapshot.MovieIds[row]),
                 AvailableTime = 180,
                 PreferredGenres = filtered
-                    ? [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => snapshot.Genres.Entries[random.Next(snapshot.Genres.Entries.Count)].NameEn)]
+                    ? [.. Enumerable.Range(0, random.Next(1, 4))
+                        .Select(_ => snapshot.Genres.Entries[random.Next(snapshot.Genres.Entries.Count)].NameEn)]
                     : null,
                 PreferredOtts = filtered ? [snapshot.Providers.Entries[random.Next(3)].NameEn] : null,
             };

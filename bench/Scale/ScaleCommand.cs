@@ -18,7 +18,11 @@ internal static class ScaleCommand
         Description = "Sizes of catalog.", DefaultValueFactory = _ => [10_000, 62_700, 250_000, 1_000_000], AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<int> Calls = new("--calls") { Description = "Calls of each kind at 10,000 movies, fewer beyond.", DefaultValueFactory = _ => 2000 };
+    private static readonly Option<int> Calls = new("--calls")
+    {
+        Description = "Calls of each kind at 10,000 movies, fewer beyond.",
+        DefaultValueFactory = _ => 2000,
+    };
 
     public static Command Create()
     {

@@ -5,8 +5,8 @@ using MovieSir.Inference.Numerics;
 namespace MovieSir.Inference.Engine.Ranking;
 
 /// <summary>
-/// The movies that a call may answer. First a set that filters and exclusions are taken from, then a list of its rows, ascending. A buffer for one call
-/// at a time.
+/// The movies that a call may answer. First a set that filters and exclusions are taken from, then a list of its rows, ascending. A buffer for one
+/// call at a time.
 /// </summary>
 internal sealed class Candidates
 {

@@ -29,8 +29,8 @@ internal sealed class FoldedProfile
     }
 
     /// <summary>
-    /// The movie of the profile that adds most to the score of one movie; null where none adds anything. Exact: the score of a folded-in profile is a sum
-    /// with one term for each of its movies.
+    /// The movie of the profile that adds most to the score of one movie; null where none adds anything. Exact: the score of a folded-in profile is a
+    /// sum with one term for each of its movies.
     /// </summary>
     /// <param name="model">As given to <see cref="Solve"/>.</param>
     /// <param name="movies">As given to <see cref="Solve"/>.</param>

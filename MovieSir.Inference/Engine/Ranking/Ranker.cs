@@ -10,8 +10,8 @@ namespace MovieSir.Inference.Engine.Ranking;
 internal readonly record struct RankedRow(Row Row, float Score);
 
 /// <summary>
-/// Orders movies for a profile. No noise, no genre boost, no series rule, and movies without minutes or for adults take part. Signals are standardized
-/// over the whole catalog, so a filter leaves movies out and changes the score of none.
+/// Orders movies for a profile. No noise, no genre boost, no series rule, and movies without minutes or for adults take part. Signals are
+/// standardized over the whole catalog, so a filter leaves movies out and changes the score of none.
 /// </summary>
 internal sealed class Ranker(ObjectPool<ScoringScratch> scratches)
 {
@@ -23,7 +23,12 @@ internal sealed class Ranker(ObjectPool<ScoringScratch> scratches)
     /// <param name="count">How many movies at most.</param>
     /// <returns>Best first.</returns>
     public RankedRow[] Rank(
-        CatalogSnapshot snapshot, ReadOnlySpan<int> profile, ReadOnlySpan<int> disliked, ReadOnlySpan<int> excluded, CandidateFilter filter, int count)
+        CatalogSnapshot snapshot,
+        ReadOnlySpan<int> profile,
+        ReadOnlySpan<int> disliked,
+        ReadOnlySpan<int> excluded,
+        CandidateFilter filter,
+        int count)
     {
         var started = Stopwatch.GetTimestamp();
         using var activity = InferenceTelemetry.Source.StartActivity("rank");

@@ -44,8 +44,8 @@ internal static class Scorer
     }
 
     /// <summary>
-    /// Orders the first <see cref="ShortList.MaximumMovies"/> movies of a ranking by the learned forest, where there is one. Their sums become what the
-    /// forest says, moved so that the last of them stands where it stood.
+    /// Orders the first <see cref="ShortList.MaximumMovies"/> movies of a ranking by the learned forest, where there is one. Their sums become what
+    /// the forest says, moved so that the last of them stands where it stood.
     /// </summary>
     /// <param name="snapshot">Whose rows.</param>
     /// <param name="best">Best first.</param>
@@ -81,8 +81,8 @@ internal static class Scorer
     }
 
     /// <summary>
-    /// The movie of the profile that speaks most for a movie; null where none does. Call after <see cref="SignalReader"/>. Where the movie has no factors
-    /// it is the one with the most similar embedding.
+    /// The movie of the profile that speaks most for a movie; null where none does. Call after <see cref="SignalReader"/>. Where the movie has no
+    /// factors it is the one with the most similar embedding.
     /// </summary>
     public static Row? Because(CatalogSnapshot snapshot, Row row, ScoringScratch scratch)
     {

@@ -1,6 +1,8 @@
 namespace MovieSir.Inference.Engine.Ranking;
 
-/// <summary>The buffers in which one call scores its candidates, a type for each stage. They are kept for the next call and hold nothing to be cleared.</summary>
+/// <summary>
+/// The buffers in which one call scores its candidates, a type for each stage. They are kept for the next call and hold nothing to be cleared.
+/// </summary>
 internal sealed class ScoringScratch
 {
     /// <summary>Whom the call is for.</summary>

@@ -8,7 +8,9 @@ internal static class SeededNoise
 {
     private const int Block = 128;
 
-    /// <summary>Uniform noise from −1 up to 1, by seed and movie. Movies of one series have the same, so that it does not change which is the best of them.</summary>
+    /// <summary>
+    /// Uniform noise from −1 up to 1, by seed and movie. Movies of one series have the same, so that it does not change which is the best of them.
+    /// </summary>
     /// <param name="noise">Receives one number a row.</param>
     /// <param name="rows">Rows of a snapshot.</param>
     /// <param name="movieIds">The snapshot's column of ids.</param>

@@ -1,10 +1,11 @@
-using System.Numerics;
 using MovieSir.Inference.Models;
 using MovieSir.Inference.Numerics;
 
 namespace MovieSir.Inference.Engine.Ranking;
 
-/// <summary>The features of the movies at the head of a ranking, a column a feature, and what the forest makes of them. A buffer for one call at a time.</summary>
+/// <summary>
+/// The features of the movies at the head of a ranking, a column a feature, and what the forest makes of them. A buffer for one call at a time.
+/// </summary>
 internal sealed class ShortList
 {
     /// <summary>Longest list of movies that is ordered anew.</summary>
@@ -23,8 +24,7 @@ internal sealed class ShortList
     public void Resize(int movies)
     {
         _movies = movies;
-        // Columns are whole vectors.
-        _stride = (movies + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
+        _stride = ObliviousForest.StrideOf(movies);
         Buffers.Grow(ref _features, ForestFeatures.Names.Count * _stride);
         Buffers.Grow(ref _sums, _stride);
         Buffers.Grow(ref _leaves, _stride);

@@ -11,21 +11,21 @@ internal readonly record struct TimeFitResult(int MovieCount, int TotalMinutes, 
 
 /// <summary>
 /// Chooses movies for a given time, exactly. Over all sets S of 1 to K movies (<see cref="MaximumMovies"/>) whose minutes t lie in 90 to 100 % of the
-/// time T it maximizes mean(score) + w · t / T. Where there is no such set, it takes the largest t that any set of 1 to K movies reaches, and of those
-/// sets the one with the best mean score.
+/// time T it maximizes mean(score) + w · t / T. Where there is no such set, it takes the largest t that any set of 1 to K movies reaches, and of
+/// those sets the one with the best mean score.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The mean is what makes the number of movies free: a sum would always prefer many short movies. It is not a sum over movies, but it is one for a fixed
-/// number of them, so the dynamic programme keeps the best sum of scores for every number of movies k and every total t,
-/// f[k][t] = max(f[k][t], f[k−1][t − minutes_i] + score_i), movie by movie, and the objective is evaluated on the finished table.
+/// The mean is what makes the number of movies free: a sum would always prefer many short movies. It is not a sum over movies, but it is one for a
+/// fixed number of them, so the dynamic program keeps the best sum of scores for every number of movies k and every total t, f[k][t] = max(f[k][t],
+/// f[k−1][t − minutes_i] + score_i), movie by movie, and the objective is evaluated on the finished table.
 /// </para>
 /// <para>
 /// Two reductions, neither of which can lose the optimum. Of the movies with equal minutes m only the best min(K, ⌊T/m⌋) are kept: a set cannot hold
-/// more, and exchanging any other for a kept one that is not in the set changes neither k nor t. And with the movies in descending order of score, the
-/// programme is first solved for a short prefix; its optimum bounds from below, a set with movie i is bounded from above by
-/// max over k of (score_i + the k−1 best scores)/k + w, and movies whose bound falls short cannot be in an optimum. That bound falls along the order,
-/// so what is left is again a prefix.
+/// more, and exchanging any other for a kept one that is not in the set changes neither k nor t. And with the movies in descending order of score,
+/// the program is first solved for a short prefix; its optimum bounds from below, a set with movie i is bounded from above by max over k of (score_i
+/// + the k−1 best scores)/k + w, and movies whose bound falls short cannot be in an optimum. That bound falls along the order, so what is left is
+/// again a prefix.
 /// </para>
 /// <para>An instance is scratch for one solution at a time; it allocates only to grow.</para>
 /// </remarks>
@@ -103,7 +103,8 @@ internal sealed unsafe class TimeFitSolver
         var problem = new Problem(timeMinutes, maximumMovies, fillWeight);
         result = SolveReduced(problem, minutes, count, chosen);
         // The bound takes the best sums from the list: it must be long enough to have them.
-        return areAll || (result.FillsTime && count >= maximumMovies && BestWith(othersAtMost, problem, BestSums(count, problem)) < result.Objective - BoundSlack);
+        return areAll || (result.FillsTime && count >= maximumMovies
+            && BestWith(othersAtMost, problem, BestSums(count, problem)) < result.Objective - BoundSlack);
     }
 
     private TimeFitResult SolveReduced(in Problem problem, ReadOnlySpan<short> minutes, int count, Span<int> chosen)
@@ -320,7 +321,7 @@ internal sealed unsafe class TimeFitSolver
         for (var i = count - 1; i >= 0 && k > 0; i--)
         {
             int m = minutes[_movie[i]];
-            // Entries that the programme did not visit are not written either.
+            // Entries that the program did not visit are not written either.
             if (t < m || k > i + 1)
             {
                 continue;

@@ -6,8 +6,8 @@ using MovieSir.Inference.Numerics;
 namespace MovieSir.Inference.Engine.TimeFit;
 
 /// <summary>
-/// Chooses movies of a track: exactly, and others for another seed. The choice is the optimum for scores with noise, for the strongest noise at which it
-/// costs no more than <see cref="TimeFitOptions.MeanFloor"/> allows. A buffer for one choice at a time.
+/// Chooses movies of a track: exactly, and others for another seed. The choice is the optimum for scores with noise, for the strongest noise at which
+/// it costs no more than <see cref="TimeFitOptions.MeanFloor"/> allows. A buffer for one choice at a time.
 /// </summary>
 internal sealed class VariedTimeFit
 {
@@ -78,8 +78,8 @@ internal sealed class VariedTimeFit
     }
 
     /// <summary>
-    /// The movie of at least so many minutes that is best with noise, of those whose score is within <see cref="TimeFitOptions.MeanFloor"/> of the best
-    /// one's; null where there is none.
+    /// The movie of at least so many minutes that is best with noise, of those whose score is within <see cref="TimeFitOptions.MeanFloor"/> of the
+    /// best one's; null where there is none.
     /// </summary>
     public Position? ChooseOne(CatalogSnapshot snapshot, TrackCandidates track, int minimumMinutes, TimeFitOptions options)
     {

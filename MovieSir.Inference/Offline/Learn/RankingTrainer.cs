@@ -150,10 +150,12 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
             }
         }
 
-        return new ForestTrainer(parameters.Forest, degreeOfParallelism).Train(columns, [.. examples.SelectMany(example => example.Labels)], cancellationToken);
+        return new ForestTrainer(parameters.Forest, degreeOfParallelism)
+            .Train(columns, [.. examples.SelectMany(example => example.Labels)], cancellationToken);
     }
 
-    private static (float[] Columns, bool[] Labels) Examples(CatalogSnapshot snapshot, EvaluationCase one, SignalWeights weights, ScoringScratch scratch)
+    private static (float[] Columns, bool[] Labels) Examples(CatalogSnapshot snapshot, EvaluationCase one, SignalWeights weights,
+        ScoringScratch scratch)
     {
         var head = Best(snapshot, one, weights, ShortList.MaximumMovies, scratch);
         if (head.Length == 0)

@@ -13,7 +13,8 @@ internal static class CatalogCommand
 {
     public static Command Create()
     {
-        var command = new Command("catalog", "Make the catalog ready to serve: migrate, import the sample where there is nothing else, embed, train.");
+        var command = new Command("catalog",
+            "Make the catalog ready to serve: migrate, import the sample where there is nothing else, embed, train.");
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.InvocationConfiguration, cancellationToken));
         return command;
     }

@@ -8,7 +8,8 @@ namespace MovieSir.Inference.Offline.Prepare;
 
 /// <summary>Imports the sample catalog where there is nothing else: neither a movie nor a rating that is not the sample's own.</summary>
 internal sealed class SampleStep(
-    NpgsqlDataSource dataSource, IOptions<SampleOptions> options, ImportConsole console, IConfiguration configuration, TimeProvider time) : IPreparationStep
+    NpgsqlDataSource dataSource, IOptions<SampleOptions> options, ImportConsole console, IConfiguration configuration, TimeProvider time)
+    : IPreparationStep
 {
     public string Name => "sample";
 
@@ -19,7 +20,7 @@ internal sealed class SampleStep(
             return "none is configured";
         }
 
-        if (await HasDataOfItsOwnAsync(cancellationToken))
+        if (await SampleStore.HasOtherDataAsync(dataSource, cancellationToken))
         {
             return "not needed, the catalog has data of its own";
         }
@@ -39,13 +40,5 @@ internal sealed class SampleStep(
         {
             throw new PreparationException($"{exception.Message} Sample:Path names the sample catalog's folder.", exception);
         }
-    }
-
-    private async Task<bool> HasDataOfItsOwnAsync(CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand(
-            "SELECT EXISTS (SELECT FROM catalog.movies WHERE NOT is_sample) OR EXISTS (SELECT FROM catalog.rating_sources WHERE name <> $1)");
-        command.Parameters.Add(new NpgsqlParameter { Value = SampleReplacement.RatingSource });
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 }

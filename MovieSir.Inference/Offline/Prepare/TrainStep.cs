@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using MovieSir.Inference.Encoding;
 using MovieSir.Inference.Models;
 using MovieSir.Inference.Offline.Import;
 using MovieSir.Inference.Offline.Learn;
@@ -7,8 +8,13 @@ using Npgsql;
 
 namespace MovieSir.Inference.Offline.Prepare;
 
-/// <summary>Trains where the ratings have changed. Without a model the system serves by meaning and popularity, so that it starts all the same.</summary>
-internal sealed class TrainStep(NpgsqlDataSource dataSource, IOptions<ScoringOptions> scoring, ImportConsole console, TimeProvider time) : IPreparationStep
+/// <summary>
+/// Trains where the ratings, the encoder or the scoring have changed. Without a model the system serves by meaning and popularity, so that it starts
+/// all the same.
+/// </summary>
+internal sealed class TrainStep(
+    NpgsqlDataSource dataSource, ISentenceEncoder encoder, IOptions<ScoringOptions> scoring, ImportConsole console, TimeProvider time)
+    : IPreparationStep
 {
     public string Name => "train";
 
@@ -16,7 +22,7 @@ internal sealed class TrainStep(NpgsqlDataSource dataSource, IOptions<ScoringOpt
     {
         try
         {
-            var job = new TrainJob(dataSource, new ModelPublisher(dataSource, time), console.WriteLine);
+            var job = new TrainJob(dataSource, encoder.NameIfEnabled, new ModelPublisher(dataSource, time), console.WriteLine);
             var settings = new TrainSettings { Parameters = new HybridParameters { Scoring = scoring.Value } };
             return await job.RunAsync(settings, cancellationToken) switch
             {

@@ -7,18 +7,23 @@ using MovieSir.Inference.Offline.Learn;
 namespace MovieSir.Inference.Offline.Train;
 
 /// <summary>
-/// What a model was made from, as <c>model_versions.hyperparameters</c> keeps it: the parameters, the features that its forest asks for, and a digest of
-/// the data.
+/// What a model was made from, as <c>model_versions.hyperparameters</c> keeps it: the parameters, the features that its forest asks for, how its
+/// signals were computed, the encoder whose embeddings were one of them, and a digest of the data.
 /// </summary>
-internal sealed record TrainingRecord(HybridParameters Parameters, string DataSha256, int Ratings, int Users)
+internal sealed record TrainingRecord(HybridParameters Parameters, string DataSha256, int Ratings, int Users, TrainingEncoder? Encoder)
 {
+    private const string EncoderField = "encoder";
     private const string TrainingData = "training_data";
     private const string Ranking = "ranking";
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    public static TrainingRecord Of(HybridParameters parameters, RatingSet ratings) =>
-        new(parameters, Convert.ToHexStringLower(ratings.Sha256()), ratings.Count, ratings.UserCount);
+    public static TrainingRecord Of(HybridParameters parameters, RatingSet ratings, TrainingEncoder? encoder) =>
+        new(parameters, Convert.ToHexStringLower(ratings.Sha256()), ratings.Count, ratings.UserCount, encoder);
+
+    /// <summary>The encoder that a stored model was trained with. Null where it was trained without embeddings.</summary>
+    public static TrainingEncoder? EncoderOf(StoredModel model) =>
+        JsonNode.Parse(model.Hyperparameters)![EncoderField].Deserialize<TrainingEncoder?>(Json);
 
     public string ToJson()
     {
@@ -26,11 +31,12 @@ internal sealed record TrainingRecord(HybridParameters Parameters, string DataSh
         json[SuccessionParameters.Section] = Parameters.Succession.ToJson();
         json[Ranking] = RankingOf(Parameters);
         Parameters.Scoring.AddTo(json);
+        json[EncoderField] = JsonSerializer.SerializeToNode(Encoder, Json);
         json[TrainingData] = new JsonObject { ["sha256"] = DataSha256, ["ratings"] = Ratings, ["users"] = Users };
         return json.ToJsonString();
     }
 
-    /// <summary>Whether a stored model was made from the same data with the same parameters.</summary>
+    /// <summary>Whether a stored model was made from the same data and embeddings with the same parameters.</summary>
     public bool IsOf(StoredModel model)
     {
         var json = JsonDocument.Parse(model.Hyperparameters).RootElement;
@@ -38,6 +44,7 @@ internal sealed record TrainingRecord(HybridParameters Parameters, string DataSh
             && json.TryGetProperty(TrainingData, out var data)
             && data.TryGetProperty("sha256", out var sha256)
             && sha256.GetString() == DataSha256
+            && EncoderOf(model) == Encoder
             && IalsParameters.FromJson(model.Hyperparameters) == Parameters.Ials
             && SuccessionParameters.FromJson(model.Hyperparameters) == Parameters.Succession
             && ScoringOptions.FromJson(model.Hyperparameters) == Parameters.Scoring

@@ -10,8 +10,8 @@ using MovieSir.ServiceDefaults.InferenceContract;
 namespace MovieSir.Inference.Serving.Recommend;
 
 /// <summary>
-/// Fills a time twice: track A by taste among the preferred genres, track B by discovery among all. Movies are scored once for both, on the movies that
-/// pass the filters both share; each track then has its own weights, exclusions and exact time fit.
+/// Fills a time twice: track A by taste among the preferred genres, track B by discovery among all. Movies are scored once for both, on the movies
+/// that pass the filters both share; each track then has its own weights, exclusions and exact time fit.
 /// </summary>
 internal sealed class Recommender(ObjectPool<RecommendScratch> scratches, IOptions<TimeFitOptions> timeFit)
 {
@@ -92,7 +92,8 @@ internal sealed class Recommender(ObjectPool<RecommendScratch> scratches, IOptio
     }
 
     /// <summary>
-    /// Reads the signals of the candidates that both tracks share: what passes the filters, fits the time, and is neither of the profile nor disliked.
+    /// Reads the signals of the candidates that both tracks share: what passes the filters, fits the time, and is neither of the profile nor
+    /// disliked.
     /// </summary>
     private static void ReadSignals(CatalogSnapshot snapshot, MovieFilter request, CandidateFilter filter, int minutes, ScoringScratch scratch)
     {

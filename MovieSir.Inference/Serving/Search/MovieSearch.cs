@@ -10,8 +10,8 @@ using MovieSir.ServiceDefaults.InferenceContract;
 namespace MovieSir.Inference.Serving.Search;
 
 /// <summary>
-/// Finds movies by the meaning of a query; by likeness of titles where the encoder has no embedding for it (Korean under an English encoder) or cannot
-/// be used, which the answer says.
+/// Finds movies by the meaning of a query; by likeness of titles where the encoder has no embedding for it (Korean under an English encoder) or
+/// cannot be used, which the answer says.
 /// </summary>
 internal sealed partial class MovieSearch(ISentenceEncoder encoder, ObjectPool<SearchScratch> scratches, ILogger<MovieSearch> logger)
 {
@@ -54,14 +54,19 @@ internal sealed partial class MovieSearch(ISentenceEncoder encoder, ObjectPool<S
 
     private async Task<float[]?> EncodeAsync(CatalogSnapshot snapshot, string query, CancellationToken cancellationToken)
     {
-        if (snapshot.Embeddings is null)
+        if (snapshot.Embeddings is not { } embeddings)
         {
             return null;
         }
 
         try
         {
-            return (await encoder.EncodeAsync([query], EncodingRole.Query, cancellationToken))[0];
+            var vector = (await encoder.EncodeAsync([query], EncodingRole.Query, cancellationToken))[0];
+            return vector is null || vector.Length == embeddings.Dimension
+                ? vector
+                : throw new EncoderUnavailableException(
+                    $"The stored embeddings by {embeddings.Encoder} have {embeddings.Dimension} dimensions, the encoder of this name gives {vector.Length}. "
+                + "Give it a name of its own (Encoder:Name), and run `embed`.");
         }
         catch (EncoderUnavailableException exception)
         {

@@ -10,8 +10,8 @@ using MovieSir.ServiceDefaults.InferenceContract;
 namespace MovieSir.Inference.Serving.Similar;
 
 /// <summary>
-/// Movies like one movie. The score is the mean of two z-scores, of the cosines of embeddings and of item factors, each over the movies that have them:
-/// how many standard deviations more alike than the average movie. What a movie or the asked one lacks counts as average.
+/// Movies like one movie. The score is the mean of two z-scores, of the cosines of embeddings and of item factors, each over the movies that have
+/// them: how many standard deviations more alike than the average movie. What a movie or the asked one lacks counts as average.
 /// </summary>
 internal sealed class SimilarMovies(ObjectPool<SimilarScratch> scratches)
 {

@@ -9,7 +9,9 @@ using Npgsql;
 
 namespace MovieSir.Tests.Inference.Catalog;
 
-/// <summary>Models that come, go back and are refused while the service answers: every answer is wholly one version's, the one that it names.</summary>
+/// <summary>
+/// Models that come, go back and are refused while the service answers: every answer is wholly one version's, the one that it names.
+/// </summary>
 public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
 {
     private const int Callers = 4;
@@ -228,7 +230,9 @@ public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
             string.Join(' ', track.Movies.Select(movie => string.Create(CultureInfo.InvariantCulture, $"{movie.MovieId}:{movie.Score:R}:{movie.Because?.MovieId}"))))));
     }
 
-    /// <summary>What one caller saw, one after the other, must be the publications in their order: some left out, some seen often, none come back.</summary>
+    /// <summary>
+    /// What one caller saw, one after the other, must be the publications in their order: some left out, some seen often, none come back.
+    /// </summary>
     private static void AssertInOrderOf(List<string> published, IEnumerable<string> seen)
     {
         var position = 0;

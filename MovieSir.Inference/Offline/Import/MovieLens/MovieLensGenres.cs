@@ -3,8 +3,8 @@ using MovieSir.Inference.Offline.Import.Movies;
 namespace MovieSir.Inference.Offline.Import.MovieLens;
 
 /// <summary>
-/// MovieLens' genres as TMDB's. Two have no counterpart and are dropped: Film-Noir is a style, IMAX a format. TMDB's History, TV Movie have no word in
-/// MovieLens.
+/// MovieLens' genres as TMDB's. Two have no counterpart and are dropped: Film-Noir is a style, IMAX a format. TMDB's History, TV Movie have no word
+/// in MovieLens.
 /// </summary>
 internal static class MovieLensGenres
 {

@@ -55,7 +55,8 @@ internal sealed class MovieLensSet(string name, InputFile linksFile)
                 throw new ImportException($"{linksFile.Name} holds more than {MaxLinks} movies: it is no MovieLens file.");
             }
 
-            links[movieId] = new MovieLensLink(tmdbId, csv.TryGetInt32(1, out var imdb) && imdb > 0 ? string.Create(CultureInfo.InvariantCulture, $"tt{imdb:D7}") : null);
+            var hasImdb = csv.TryGetInt32(1, out var imdb) && imdb > 0;
+            links[movieId] = new MovieLensLink(tmdbId, hasImdb ? string.Create(CultureInfo.InvariantCulture, $"tt{imdb:D7}") : null);
         }
 
         if (faulty > 0)

@@ -46,7 +46,7 @@ internal sealed class MovieFileJob(InputFile file, bool isSample) : ImportJob
     {
         long read = 0, accepted = 0;
         var lines = new LineReader(context.Content);
-        await using var staging = await MovieStaging.CreateAsync(context.Import, cancellationToken);
+        await using var staging = await StagedMovieStore.CreateAsync(context.Import.Connection, cancellationToken);
         while (await lines.ReadAsync(cancellationToken) is { } line)
         {
             if (line.Bytes.Span.Trim(" \t"u8).IsEmpty)
@@ -88,12 +88,14 @@ internal sealed class MovieFileJob(InputFile file, bool isSample) : ImportJob
         var notes = new List<string>();
         if (merge.Superseded > 0)
         {
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{merge.Superseded:N0} movies are given again by a later line: the last one counts."));
+            notes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{merge.Superseded:N0} movies are given again by a later line: the last one counts."));
         }
 
         if (merge.KnownBetter > 0)
         {
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{merge.KnownBetter:N0} movies are in the catalog from a better source: left as they are."));
+            notes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{merge.KnownBetter:N0} movies are in the catalog from a better source: left as they are."));
         }
 
         if (removed > 0)

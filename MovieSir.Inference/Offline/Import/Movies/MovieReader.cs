@@ -6,8 +6,8 @@ using MovieSir.Inference.Offline.Import.Reading;
 namespace MovieSir.Inference.Offline.Import.Movies;
 
 /// <summary>
-/// Makes a checked <see cref="MovieRecord"/> of TMDB's JSON. A movie without an id or a title is refused; any other field that cannot be is left out and
-/// the movie kept.
+/// Makes a checked <see cref="MovieRecord"/> of TMDB's JSON. A movie without an id or a title is refused; any other field that cannot be is left out
+/// and the movie kept.
 /// </summary>
 internal static partial class MovieReader
 {
@@ -249,7 +249,8 @@ internal static partial class MovieReader
             Add(region, "buy", offers?.Buy);
         }
 
-        return Limited(availability.DistinctBy(offer => (offer.ProviderId, offer.Region, offer.Terms)).ToArray(), MaxAvailability, "watch/providers", correct);
+        var distinct = availability.DistinctBy(offer => (offer.ProviderId, offer.Region, offer.Terms)).ToArray();
+        return Limited(distinct, MaxAvailability, "watch/providers", correct);
 
         void Add(string region, string terms, TmdbProvider?[]? providers)
         {

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace MovieSir.Inference.Offline.Import.Movies;
 
 /// <summary>
-/// TMDB's movie-details answer with translations, keywords and watch providers appended: one line of a movies file, or one answer of its API. Any field
-/// may be missing; numbers are read widely and checked by <see cref="MovieReader"/>.
+/// TMDB's movie-details answer with translations, keywords and watch providers appended: one line of a movies file, or one answer of its API. Any
+/// field may be missing; numbers are read widely and checked by <see cref="MovieReader"/>.
 /// </summary>
 internal sealed class TmdbMovie
 {

@@ -8,8 +8,9 @@ using Npgsql;
 namespace MovieSir.Inference.Offline.Import.Planning;
 
 /// <summary>
-/// <c>import PATH...</c>, and <c>import movies|movielens|tmdb</c> where the kind shall be given. Exit codes: 0 when everything is in the catalog (rows that
-/// were rejected are reported), 1 when a file failed (the others are kept), 2 when there was nothing to import or an argument is wrong, 130 on Ctrl-C.
+/// <c>import PATH...</c>, and <c>import movies|movielens|tmdb</c> where the kind shall be given. Exit codes: 0 when everything is in the catalog
+/// (rows that were rejected are reported), 1 when a file failed (the others are kept), 2 when there was nothing to import or an argument is wrong,
+/// 130 on Ctrl-C.
 /// </summary>
 internal static class ImportCommand
 {

@@ -12,7 +12,8 @@ internal sealed record InputFile(string Path, string? ZipEntry = null)
     /// <exception cref="ImportException">The archive is damaged.</exception>
     public async Task<ContentStream> OpenAsync(CancellationToken cancellationToken)
     {
-        var file = new FileStream(Path, new FileStreamOptions { Options = FileOptions.SequentialScan | FileOptions.Asynchronous, BufferSize = 1 << 16 });
+        var file = new FileStream(Path,
+            new FileStreamOptions { Options = FileOptions.SequentialScan | FileOptions.Asynchronous, BufferSize = 1 << 16 });
         try
         {
             if (ZipEntry is not null)
@@ -20,7 +21,8 @@ internal sealed record InputFile(string Path, string? ZipEntry = null)
                 var archive = await OpenArchiveAsync(file, Path, cancellationToken);
                 var entry = archive.GetEntry(ZipEntry) ?? throw new ImportException($"{Path} no longer holds {ZipEntry}.");
                 var content = await entry.OpenAsync(cancellationToken);
-                return new ContentStream(content, Name, [archive, file], new ZipChecksum(entry.Length, entry.Crc32), position => position, entry.Length);
+                return new ContentStream(content, Name, [archive, file], new ZipChecksum(entry.Length, entry.Crc32), position => position,
+                    entry.Length);
             }
 
             var length = file.Length;
@@ -54,7 +56,8 @@ internal sealed record InputFile(string Path, string? ZipEntry = null)
         catch (InvalidDataException exception)
         {
             throw new ImportException(
-                $"{System.IO.Path.GetFileName(path)} is not a whole zip archive (its table of contents is missing or damaged): download it again.", exception);
+                $"{System.IO.Path.GetFileName(path)} is not a whole zip archive (its table of contents is missing or damaged): download it again.",
+                exception);
         }
     }
 }

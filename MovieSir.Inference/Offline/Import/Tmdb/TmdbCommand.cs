@@ -88,11 +88,13 @@ internal static partial class TmdbCommand
                 MaxMovies = parsed.GetValue(Max),
                 RefreshDays = parsed.GetValue(RefreshDays),
             };
-            var complete = await host.Services.GetRequiredService<TmdbImport>().RunAsync(request, shared.Read(parsed, builder.Configuration), cancellationToken);
+            var complete = await host.Services.GetRequiredService<TmdbImport>()
+                .RunAsync(request, shared.Read(parsed, builder.Configuration), cancellationToken);
             await host.StopAsync(CancellationToken.None);
             return complete ? ExitCodes.Done : ExitCodes.Failed;
         }
-        catch (Exception exception) when (exception is ImportException or NpgsqlException or OptionsValidationException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is ImportException or NpgsqlException or OptionsValidationException or IOException
+            or UnauthorizedAccessException)
         {
             console.WriteLine(exception.Message);
             return ExitCodes.Failed;
@@ -116,21 +118,7 @@ internal static partial class TmdbCommand
             return null;
         }
 
-        // The most rated first: an import that stops early has then done the most good.
-        await using var command = dataSource.CreateCommand(
-            """
-            SELECT movie.movie_id FROM catalog.movies movie
-            LEFT JOIN (SELECT movie_id, count(*) AS ratings FROM catalog.ratings GROUP BY movie_id) rated USING (movie_id)
-            WHERE movie.is_stub ORDER BY rated.ratings DESC NULLS LAST, movie.movie_id
-            """);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var movieIds = new List<int>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            movieIds.Add(reader.GetInt32(0));
-        }
-
-        return movieIds;
+        return await new TmdbFetchStore(dataSource).FindStubsAsync(cancellationToken);
     }
 
     private static async Task<IReadOnlyList<int>> ReadIdsAsync(string path, CancellationToken cancellationToken)
@@ -145,7 +133,8 @@ internal static partial class TmdbCommand
                 continue;
             }
 
-            if (!int.TryParse(line.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var movieId) || movieId == 0 || movieIds.Count == MaxIds)
+            if (!int.TryParse(line.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var movieId) || movieId == 0
+                || movieIds.Count == MaxIds)
             {
                 throw new ImportException(movieIds.Count == MaxIds
                     ? $"{path} holds more than {MaxIds} ids."

@@ -4,14 +4,15 @@ using Microsoft.Extensions.Options;
 using MovieSir.Inference.Offline.Import.Movies;
 using MovieSir.Inference.Offline.Import.Reading;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace MovieSir.Inference.Offline.Import.Tmdb;
 
 /// <summary>What to ask TMDB for.</summary>
 internal sealed record TmdbRequest
 {
-    /// <summary>ISO 639-1 with ISO 3166-1, for example <c>ko-KR</c>. Titles and descriptions are kept in Korean and English whichever it is.</summary>
+    /// <summary>
+    /// ISO 639-1 with ISO 3166-1, for example <c>ko-KR</c>. Titles and descriptions are kept in Korean and English whichever it is.
+    /// </summary>
     public required string Language { get; init; }
 
     /// <summary>ISO 3166-1: whose streaming services are kept.</summary>
@@ -32,8 +33,8 @@ internal sealed record TmdbRequest
 }
 
 /// <summary>
-/// Imports movies from TMDB's API in batches, each with the note of what was asked for in one transaction: a run that is stopped, however it is stopped, is
-/// continued by the next.
+/// Imports movies from TMDB's API in batches, each with the note of what was asked for in one transaction: a run that is stopped, however it is
+/// stopped, is continued by the next.
 /// </summary>
 internal sealed class TmdbImport(
     TmdbClient tmdb, NpgsqlDataSource dataSource, ImportConsole console, IOptions<TmdbOptions> options, TimeProvider time)
@@ -43,6 +44,7 @@ internal sealed class TmdbImport(
     // TMDB is down, or blocks us: to go on would only fill the list of rejects.
     private const int MaxFailuresInARow = 20;
 
+    private readonly TmdbFetchStore _fetches = new(dataSource);
     private int _failuresInARow;
 
     /// <summary>Imports until all that is asked for is in the catalog.</summary>
@@ -64,7 +66,8 @@ internal sealed class TmdbImport(
                     await ImportBatchAsync(wanted, request, rejects, totals, cancellationToken);
                     var rate = totals.Asked / Math.Max(time.GetElapsedTime(started).TotalSeconds, 1e-3);
                     console.WriteLine(string.Create(
-                        CultureInfo.InvariantCulture, $"  {totals.Asked:N0} movies asked for, {totals.Written:N0} new or changed, {rate:N0} movies/s"));
+                        CultureInfo.InvariantCulture,
+                $"  {totals.Asked:N0} movies asked for, {totals.Written:N0} new or changed, {rate:N0} movies/s"));
                 }
             }
 
@@ -77,7 +80,8 @@ internal sealed class TmdbImport(
         {
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"TMDB {request.Scope}: {totals.Asked:N0} movies asked for, {totals.Written:N0} new or changed, {totals.Recent:N0} asked for in the last {request.RefreshDays} days and left, {totals.Failed:N0} failed."));
+                $"TMDB {request.Scope}: {totals.Asked:N0} movies asked for, {totals.Written:N0} new or changed, {totals.Recent:N0} asked for in the "
+            + $"last {request.RefreshDays} days and left, {totals.Failed:N0} failed."));
             rejects.WriteTo(console);
         }
 
@@ -109,7 +113,9 @@ internal sealed class TmdbImport(
             }
             catch (TmdbUnavailableException exception)
             {
-                throw new ImportException($"TMDB's list of movies breaks off at page {page}: {exception.Message}. Run the same command again: it goes on from here.", exception);
+                throw new ImportException(
+                    $"TMDB's list of movies breaks off at page {page}: {exception.Message}. Run the same command again: it goes on from here.",
+                    exception);
             }
 
             batched.AddRange(found.Where(id => seen.Count < request.MaxMovies && seen.Add(id)));
@@ -128,18 +134,8 @@ internal sealed class TmdbImport(
 
     private async Task<int[]> WithoutRecentAsync(int[] movieIds, TmdbRequest request, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(
-            "SELECT movie_id FROM catalog.tmdb_fetches WHERE movie_id = ANY ($1) AND scope = $2 AND fetched_at > $3");
-        command.Parameters.Add(new NpgsqlParameter { Value = movieIds });
-        command.Parameters.Add(new NpgsqlParameter { Value = request.Scope });
-        command.Parameters.Add(new NpgsqlParameter { Value = time.GetUtcNow().AddDays(-request.RefreshDays) });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var recent = new HashSet<int>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            recent.Add(reader.GetInt32(0));
-        }
-
+        var since = time.GetUtcNow().AddDays(-request.RefreshDays);
+        var recent = await _fetches.FindSinceAsync(movieIds, request.Scope, since, cancellationToken);
         return [.. movieIds.Where(id => !recent.Contains(id))];
     }
 
@@ -152,7 +148,7 @@ internal sealed class TmdbImport(
         await using var import = await ImportTransaction.BeginAsync(dataSource, MovieFileJob.MoviesLock, console, cancellationToken);
         var rejectedBefore = rejects.Rejected;
         var found = 0;
-        await using var staging = await MovieStaging.CreateAsync(import, cancellationToken);
+        await using var staging = await StagedMovieStore.CreateAsync(import.Connection, cancellationToken);
         foreach (var (movieId, answer) in movieIds.Zip(answers))
         {
             var (movie, rejection) = Read(movieId, answer, reason => rejects.Correct(movieId, reason, []));
@@ -169,17 +165,8 @@ internal sealed class TmdbImport(
 
         var merge = await staging.MergeAsync([request.Region], cancellationToken);
         var answered = movieIds.Zip(answers).Where(pair => pair.Second.Failure is null).ToArray();
-        await import.ExecuteAsync(
-            """
-            INSERT INTO catalog.tmdb_fetches (movie_id, scope, found, fetched_at)
-            SELECT asked.movie_id, $1, asked.found, $2 FROM unnest($3, $4) AS asked (movie_id, found)
-            ON CONFLICT (movie_id, scope) DO UPDATE SET found = excluded.found, fetched_at = excluded.fetched_at
-            """,
-            cancellationToken,
-            request.Scope,
-            startedAt,
-            answered.Select(pair => pair.First).ToArray(),
-            new NpgsqlParameter { Value = answered.Select(pair => pair.Second.Json is not null).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean });
+        await TmdbFetchStore.WriteAsync(
+            import.Connection, request.Scope, startedAt, [.. answered.Select(pair => (pair.First, pair.Second.Json is not null))], cancellationToken);
         var counts = new ImportCounts(movieIds.Length, found, merge.Written, 0, []);
         await import.CommitAsync(Kind, request.Scope, sha256: null, startedAt, counts, rejects.Rejected - rejectedBefore, cancellationToken);
 
@@ -206,7 +193,8 @@ internal sealed class TmdbImport(
                 if (Interlocked.Increment(ref _failuresInARow) >= MaxFailuresInARow)
                 {
                     throw new ImportException(
-                        $"{MaxFailuresInARow} movies in a row failed, the last because {exception.Message}. Run the same command again later: it goes on from here.",
+                        $"{MaxFailuresInARow} movies in a row failed, the last because {exception.Message}. "
+                        + "Run the same command again later: it goes on from here.",
                         exception);
                 }
             }

@@ -110,7 +110,10 @@ public sealed class VarietyTests(ITestOutputHelper output)
         return recommender.Recommend(snapshot, request, filter);
     }
 
-    /// <summary>2,000 movies of normally distributed running times and random embeddings; a tenth are dramas, of which over 100 fit the shortest of the times. Alike: nothing tells one from another.</summary>
+    /// <summary>
+    /// 2,000 movies of normally distributed running times and random embeddings; a tenth are dramas, of which over 100 fit the shortest of the times.
+    /// Alike: nothing tells one from another.
+    /// </summary>
     private static CatalogSnapshot Catalog(bool alike = false)
     {
         var random = new Random(11);
