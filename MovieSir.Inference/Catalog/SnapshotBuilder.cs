@@ -189,18 +189,7 @@ internal sealed class SnapshotBuilder
             var votes = movie.VoteCount + movie.RatingCount;
             quality[row] = (VoteSum(movie) + (DampingVotes * prior)) / (votes + DampingVotes);
             popularity[row] = MathF.Log(1f + votes);
-            movies[row] = new MovieRecord
-            {
-                TitleEn = movie.TitleEn,
-                TitleKo = movie.TitleKo,
-                OriginalTitle = movie.OriginalTitle,
-                Overview = movie.Overview,
-                ImdbId = movie.ImdbId,
-                PosterPath = movie.PosterPath,
-                ReleaseDate = movie.ReleaseDate,
-                Genres = NamesOf(genreNames, _genreMasks[row]),
-                Otts = ottNames.Of(row),
-            };
+            movies[row] = Record(movie, NamesOf(genreNames, _genreMasks[row]), ottNames.Of(row));
         }
 
         _embeddings?.Similarity.Warm([.. Enumerable.Range(0, Count).Where(_embeddings.Has).OrderByDescending(row => popularity[row])]);
@@ -235,6 +224,19 @@ internal sealed class SnapshotBuilder
             Embeddings = _embeddings,
         }.With(revision, contentRevision, _model, ModelRefusal);
     }
+
+    private static MovieRecord Record(MovieFacts movie, string[] genres, string[] otts) => new()
+    {
+        TitleEn = movie.TitleEn,
+        TitleKo = movie.TitleKo,
+        OriginalTitle = movie.OriginalTitle,
+        Overview = movie.Overview,
+        ImdbId = movie.ImdbId,
+        PosterPath = movie.PosterPath,
+        ReleaseDate = movie.ReleaseDate,
+        Genres = genres,
+        Otts = otts,
+    };
 
     private (ulong[] Sets, int[] SetOf) DistinctGenres()
     {

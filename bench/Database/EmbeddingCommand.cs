@@ -68,7 +68,8 @@ internal static class EmbeddingCommand
         Console.WriteLine("| encoder | texts | tokens | texts/s | texts/s of the model alone | of the floor |");
         Console.WriteLine("|---|---|---|---|---|---|");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {encoder.Name} | {texts:N0} | {batches.Sum(batch => batch.Sum(ids => ids.Length)):N0} | {texts / ours:F0} | {texts / floor:F0} | {floor / ours:P0} |"));
+            $"| {encoder.Name} | {texts:N0} | {batches.Sum(batch => batch.Sum(ids => ids.Length)):N0} | {texts / ours:F0} | "
+            + $"{texts / floor:F0} | {floor / ours:P0} |"));
         await host.StopAsync(cancellationToken);
         return 0;
     }

@@ -50,9 +50,11 @@ internal static class SteadyCommand
         using var process = Process.GetCurrentProcess();
         Console.WriteLine("| movies | connections | calls | kB allocated a call | gen-0 | gen-1 | gen-2 collections | ms paused | resident MB |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            | {catalog.Snapshot.Count:N0} | {connections} | {result.Answered:N0} | {(after.Allocated - allocated) / 1024.0 / result.Answered:F1} | {after.Gen0 - gen0} | {after.Gen1 - gen1} | {after.Gen2 - gen2} | {(after.Paused - paused).TotalMilliseconds:F0} | {process.WorkingSet64 >> 20:N0} |
-            """));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {catalog.Snapshot.Count:N0} | {connections} | {result.Answered:N0} | {(after.Allocated - allocated) / 1024.0 / result.Answered:F1} "
+            + $"| {after.Gen0 - gen0} | {after.Gen1 - gen1} | {after.Gen2 - gen2} | {(after.Paused - paused).TotalMilliseconds:F0} "
+            + $"| {process.WorkingSet64 >> 20:N0} |"));
         await app.StopAsync(cancellationToken);
         return result.Failed == 0 ? 0 : 1;
     }

@@ -72,7 +72,8 @@ internal static class LoadCommand
             profiles.Add((new("/v1/recommend", new Uri(api, "/v1/recommend"), key, [.. processes, .. parsed.GetValue(ApiProcesses)!]), recommend));
         }
 
-        Console.WriteLine("| call | movies | connections | calls/s | p50 ms | p95 ms | p99 ms | max ms | services' CPU ms a call | load's CPU ms a call | kB an answer | answered | failed |");
+        Console.WriteLine("| call | movies | connections | calls/s | p50 ms | p95 ms | p99 ms | max ms | services' CPU ms a call "
+            + "| load's CPU ms a call | kB an answer | answered | failed |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var (target, requests) in profiles)
         {
@@ -84,9 +85,11 @@ internal static class LoadCommand
                     .Select(_ => LoadRun.Measure(target, requests, connections, TimeSpan.FromSeconds(parsed.GetValue(Seconds))))
                     .OrderBy(run => run.CallsPerSecond).ToArray();
                 var median = runs[runs.Length / 2];
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-                    | `{target.Name}` | {parsed.GetValue(Movies):N0} | {connections} | {median.CallsPerSecond:N0} | {median.Percentile(50):F2} | {median.Percentile(95):F2} | {median.Percentile(99):F2} | {median.Percentile(100):F2} | {median.ServicesCpuPerCall:F3} | {median.OwnCpuPerCall:F3} | {median.BytesPerCall / 1024:F1} | {median.Answered} | {median.Failed} |
-                    """));
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| `{target.Name}` | {parsed.GetValue(Movies):N0} | {connections} | {median.CallsPerSecond:N0} | {median.Percentile(50):F2} "
+                    + $"| {median.Percentile(95):F2} | {median.Percentile(99):F2} | {median.Percentile(100):F2} | {median.ServicesCpuPerCall:F3} "
+                    + $"| {median.OwnCpuPerCall:F3} | {median.BytesPerCall / 1024:F1} | {median.Answered} | {median.Failed} |"));
             }
         }
 

@@ -68,7 +68,8 @@ internal static class TrainingCommand
             var (wall, processor) = clock.MedianAfterFirst();
             using var process = Process.GetCurrentProcess();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {positives.Count:N0} | {positives.ByUser.RowCount:N0} | {positives.ByItem.RowCount:N0} | {dimension} | {threads} | {wall:F3} | {processor:F3} | {positives.Count / processor:N0} | {process.PeakWorkingSet64 >> 20:N0} |"));
+                $"| {positives.Count:N0} | {positives.ByUser.RowCount:N0} | {positives.ByItem.RowCount:N0} | {dimension} | {threads} | {wall:F3} "
+                + $"| {processor:F3} | {positives.Count / processor:N0} | {process.PeakWorkingSet64 >> 20:N0} |"));
         }
 
         return 0;

@@ -65,8 +65,8 @@ internal sealed partial class MovieSearch(ISentenceEncoder encoder, ObjectPool<S
             return vector is null || vector.Length == embeddings.Dimension
                 ? vector
                 : throw new EncoderUnavailableException(
-                    $"The stored embeddings by {embeddings.Encoder} have {embeddings.Dimension} dimensions, the encoder of this name gives {vector.Length}. "
-                + "Give it a name of its own (Encoder:Name), and run `embed`.");
+                    $"The stored embeddings by {embeddings.Encoder} have {embeddings.Dimension} dimensions, "
+                + $"the encoder of this name gives {vector.Length}. Give it a name of its own (Encoder:Name), and run `embed`.");
         }
         catch (EncoderUnavailableException exception)
         {

@@ -108,6 +108,9 @@ public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
             ("other dimension", "UPDATE catalog.item_factors SET factors = factors[1:4] WHERE model_version_id = $1", "4 factors"),
             ("ragged", "UPDATE catalog.item_factors SET factors = factors || 1::real WHERE model_version_id = $1 AND movie_id = 1354", "9 factors"),
             ("other dimension by its parameters", """UPDATE catalog.model_versions SET hyperparameters = '{"dimension": 16}' WHERE model_version_id = $1""", "16"),
+            ("other scoring", """
+                UPDATE catalog.model_versions SET hyperparameters = hyperparameters || '{"scoring": {"genre_boost": 0.9}}' WHERE model_version_id = $1
+                """, "checksum"),
             ("a newer trainer's parameters", """UPDATE catalog.model_versions SET hyperparameters = '{"dimension": {"of": 8}}' WHERE model_version_id = $1""", "cannot be read"),
         ];
         var broken = new List<string>();
