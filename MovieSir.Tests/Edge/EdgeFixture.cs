@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Logging;
-using MovieSir.AppHost.Local;
 using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.Edge;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MovieSir.AppHost.Local;
 using MovieSir.Tests.Infrastructure;
 using MovieSir.Tests.Operations;
 
@@ -115,7 +114,7 @@ public sealed class OcspTests : IDisposable
         await using var nginx = new EdgeProcess();
         await nginx.RenderAsync(_directory, Domain, "127.0.0.1:9", LoopbackPort.Free(), LoopbackPort.Free(), version);
 
-        var sites = await File.ReadAllTextAsync(Path.Combine(_directory, "conf.d", "moviesir.conf"));
+        var sites = await File.ReadAllTextAsync(Path.Combine(_directory, "conf.d", "sites.conf"));
         Assert.Equal(inListen, sites.Contains(" ssl http2", StringComparison.Ordinal));
         Assert.Equal(!inListen, (await File.ReadAllLinesAsync(Path.Combine(_directory, "snippets", "tls.conf"))).Contains("http2 on;"));
     }
