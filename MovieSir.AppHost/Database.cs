@@ -13,7 +13,7 @@ internal sealed record Database(IResourceBuilder<IResourceWithConnectionString> 
 }
 
 /// <summary>
-/// A role that a service connects as: the catalog's job makes it and gives it its rights (<c>MovieSir.Data/DatabaseRoles.cs</c>), so that
+/// A role that a service connects as: the catalog's job makes it and gives it its rights (<c>MovieSir.Data/DatabaseRoleStore.cs</c>), so that
 /// a service that is broken into can do what that service does, and no more.
 /// </summary>
 internal sealed record DatabaseRole(string Name, IResourceBuilder<ParameterResource> Password)

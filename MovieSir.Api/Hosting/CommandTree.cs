@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MovieSir.Api.Keys;
+using MovieSir.Api.Companies.Keys;
 
 namespace MovieSir.Api.Hosting;
 
@@ -8,6 +8,6 @@ internal static class CommandTree
     public static RootCommand Create() => new("MovieSir's HTTP API for partners, and the commands that look after its keys.")
     {
         ServeCommand.Create(),
-        KeyCommands.Create(),
+        KeyCommands.Create(TimeProvider.System),
     };
 }

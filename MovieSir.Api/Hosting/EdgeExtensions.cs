@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using MovieSir.Api.Http;
 using MovieSir.ServiceDefaults.Http;
 
 namespace MovieSir.Api.Hosting;

@@ -1,5 +1,8 @@
 using System.CommandLine;
-using MovieSir.Api.Documentation;
+using MovieSir.Api.Companies;
+using MovieSir.Api.Dependencies;
+using MovieSir.Api.Engine;
+using MovieSir.Api.Movies;
 using MovieSir.Api.Partner;
 using MovieSir.Data;
 using MovieSir.ServiceDefaults;
@@ -33,16 +36,20 @@ internal static class ServeCommand
         builder.AddRedis("redis");
         builder.AddEdge();
         builder.AddGracefulShutdown();
-        builder.AddPartnerApi();
-        builder.AddApiDocumentation();
+        builder.Services.AddMovieSirData();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<Outages>();
+        builder.AddCompanies();
+        builder.AddMovies();
+        builder.AddEngine();
+        builder.AddPartner();
 
         var app = builder.Build();
         app.UseEdge();
         app.UseHttpConventions();
-        app.UsePartnerDefaults();
+        app.UsePartner();
         app.MapDefaultEndpoints();
-        app.MapPartnerApi();
-        app.MapApiDocumentation();
+        app.MapPartner();
         return app;
     }
 }

@@ -1,7 +1,10 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace MovieSir.Data.Catalog;
 
 /// <summary>A movie, keyed by its TMDB id. Facts only; what is computed from it (embeddings, factors) stands in tables of its own.</summary>
-public sealed class Movie
+internal sealed class Movie
 {
     /// <summary>TMDB id.</summary>
     public int MovieId { get; set; }
@@ -51,60 +54,15 @@ public sealed class Movie
     public DateTimeOffset UpdatedAt { get; set; }
 }
 
-/// <summary>A genre, keyed by its TMDB id, with its name in both languages of the service.</summary>
-public sealed class Genre
+internal sealed class MovieConfiguration : IEntityTypeConfiguration<Movie>
 {
-    public int GenreId { get; set; }
-
-    public required string NameEn { get; set; }
-
-    public required string NameKo { get; set; }
-}
-
-public sealed class MovieGenre
-{
-    public int MovieId { get; set; }
-
-    public int GenreId { get; set; }
-}
-
-/// <summary>A streaming service (OTT), keyed by its TMDB provider id.</summary>
-public sealed class Provider
-{
-    public int ProviderId { get; set; }
-
-    public required string Name { get; set; }
-
-    public string? NameKo { get; set; }
-}
-
-/// <summary>That a provider carries a movie in a region, and on what terms.</summary>
-public sealed class MovieProvider
-{
-    public int MovieId { get; set; }
-
-    public int ProviderId { get; set; }
-
-    /// <summary>ISO 3166-1 alpha-2.</summary>
-    public required string Region { get; set; }
-
-    /// <summary><c>flatrate</c>, <c>free</c>, <c>ads</c>, <c>rent</c> or <c>buy</c>, as TMDB names them.</summary>
-    public required string Terms { get; set; }
-
-    /// <summary>True where the availability is invented for the sample catalog.</summary>
-    public bool IsSample { get; set; }
-}
-
-/// <summary>When a movie was last asked of TMDB's API, so that an interrupted import goes on where it stopped.</summary>
-public sealed class TmdbFetch
-{
-    public int MovieId { get; set; }
-
-    /// <summary>The language and region it was asked in, for example <c>ko-KR/KR</c>.</summary>
-    public required string Scope { get; set; }
-
-    /// <summary>False where TMDB has no movie under the id.</summary>
-    public bool Found { get; set; }
-
-    public DateTimeOffset FetchedAt { get; set; }
+    public void Configure(EntityTypeBuilder<Movie> builder)
+    {
+        builder.ToTable("movies", Schemas.Catalog);
+        builder.HasKey(m => m.MovieId);
+        builder.Property(m => m.MovieId).ValueGeneratedNever();
+        builder.Property(m => m.IsSample).HasDefaultValue(false);
+        builder.Property(m => m.UpdatedAt).HasDefaultValueSql("now()");
+        builder.HasIndex(m => m.ImdbId);
+    }
 }

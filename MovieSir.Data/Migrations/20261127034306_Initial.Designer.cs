@@ -411,7 +411,9 @@ namespace MovieSir.Data.Migrations
                         .HasColumnName("imdb_id");
 
                     b.Property<bool>("IsSample")
+                        .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
+                        .HasDefaultValue(false)
                         .HasColumnName("is_sample");
 
                     b.Property<bool>("IsStub")

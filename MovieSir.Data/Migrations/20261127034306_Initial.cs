@@ -152,7 +152,7 @@ namespace MovieSir.Data.Migrations
                     poster_path = table.Column<string>(type: "text", nullable: true),
                     keywords = table.Column<string[]>(type: "text[]", nullable: false),
                     is_stub = table.Column<bool>(type: "boolean", nullable: false),
-                    is_sample = table.Column<bool>(type: "boolean", nullable: false),
+                    is_sample = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()")
                 },
                 constraints: table =>

@@ -20,7 +20,7 @@ internal static class NameAliases
         ["Romance", "로맨스", "멜로"],
         ["War", "전쟁"],
         ["Western", "서부", "서부극", "웨스턴"],
-        ["Crime", "범죄", "Movie-Noir", "느와르"],
+        ["Crime", "범죄", "Film-Noir", "느와르"],
     ];
 
     public static readonly string[][] Providers =

@@ -1,3 +1,6 @@
+using MovieSir.Inference.Serving;
+using MovieSir.Inference.Telemetry;
+
 namespace MovieSir.Inference.Catalog;
 
 /// <summary>The snapshot that is served now. Swapping is one write of a reference: a request that began on the old one ends on it.</summary>

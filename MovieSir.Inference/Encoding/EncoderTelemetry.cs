@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using MovieSir.Inference.Catalog;
+using MovieSir.Inference.Telemetry;
 
 namespace MovieSir.Inference.Encoding;
 

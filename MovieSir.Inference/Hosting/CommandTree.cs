@@ -1,10 +1,10 @@
 using System.CommandLine;
-using MovieSir.Inference.Embedding;
-using MovieSir.Inference.Evaluation;
-using MovieSir.Inference.Import;
-using MovieSir.Inference.Preparation;
-using MovieSir.Inference.Sample;
-using MovieSir.Inference.Training;
+using MovieSir.Inference.Offline.Embed;
+using MovieSir.Inference.Offline.Evaluate;
+using MovieSir.Inference.Offline.Import.Planning;
+using MovieSir.Inference.Offline.Prepare;
+using MovieSir.Inference.Offline.Sample;
+using MovieSir.Inference.Offline.Train;
 
 namespace MovieSir.Inference.Hosting;
 

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using MovieSir.Inference.Catalog;
-using MovieSir.Inference.Embedding;
+using MovieSir.Inference.Commands;
 using MovieSir.Inference.Encoding;
-using MovieSir.Inference.Rank;
-using MovieSir.Inference.Recommend;
-using MovieSir.Inference.Search;
-using MovieSir.Inference.Similar;
+using MovieSir.Inference.Serving.Embed;
+using MovieSir.Inference.Serving.Rank;
+using MovieSir.Inference.Serving.Recommend;
+using MovieSir.Inference.Serving.Search;
+using MovieSir.Inference.Serving.Similar;
 using MovieSir.ServiceDefaults;
 using MovieSir.ServiceDefaults.Http;
 

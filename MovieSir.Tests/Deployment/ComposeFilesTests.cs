@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MovieSir.Data;
-using MovieSir.Inference.Preparation;
+using MovieSir.Inference.Offline.Prepare;
 using MovieSir.Tests.Infrastructure;
 using YamlDotNet.Serialization;
 
@@ -96,6 +96,20 @@ public sealed partial class ComposeFilesTests
         Assert.Equal(["127.0.0.1:18888:18888"], Services(Gpu).Where(service => service.Key is not ("postgres" or "inference"))
             .SelectMany(service => service.Value.Ports));
     }
+
+    [Theory]
+    [InlineData(Gpu, "catalog")]
+    [InlineData(Gpu, "inference")]
+    [InlineData(OneMachine, "catalog")]
+    [InlineData(OneMachine, "inference")]
+    public void What_runs_the_encoder_does_not_report_its_use(string node, string service) =>
+        Assert.Equal("1", Services(node)[service].Environment["ORT_DISABLE_TELEMETRY"]);
+
+    [Theory]
+    [InlineData("MovieSir.Inference/MovieSir.Inference.csproj", "<ContainerEnvironmentVariable Include=\"ORT_DISABLE_TELEMETRY\" Value=\"1\" />")]
+    [InlineData("deploy/images/inference-gpu.Dockerfile", " ORT_DISABLE_TELEMETRY=1")]
+    public void An_image_with_the_encoder_does_not_report_its_use(string file, string setting) =>
+        Assert.Contains(setting, File.ReadAllText(Path.Combine(RepositoryPaths.Root, file)), StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Nodes))]
@@ -293,7 +307,7 @@ public sealed partial class ComposeFilesTests
     private static partial Regex Sensitive();
 
     // The dashboard beside the service, the edge before it, and the clients of deploy/ops within it; a platform of azd's brings its own.
-    [GeneratedRegex("^(OTEL_(EXPORTER_OTLP_ENDPOINT|EXPORTER_OTLP_PROTOCOL|SERVICE_NAME)|Edge__TrustedProxies__0|PGUSER|PGPASSWORD|REDISCLI_AUTH)$")]
+    [GeneratedRegex("^(OTEL_(EXPORTER_OTLP_ENDPOINT|EXPORTER_OTLP_PROTOCOL|SERVICE_NAME)|Edge__TrustedProxies__0|PGUSER|PGPASSWORD|REDISCLI_AUTH|ORT_DISABLE_TELEMETRY)$")]
     private static partial Regex OnlyInCompose();
 
     private sealed class Compose

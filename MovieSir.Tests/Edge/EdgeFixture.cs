@@ -75,7 +75,9 @@ public sealed class EdgeFixture : IAsyncLifetime
         {
             await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
             {
-                TargetHost = host, EnabledSslProtocols = protocols, RemoteCertificateValidationCallback = IsOurs,
+                TargetHost = host,
+                EnabledSslProtocols = protocols,
+                RemoteCertificateValidationCallback = IsOurs,
             });
             return stream;
         }

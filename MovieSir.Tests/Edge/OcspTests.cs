@@ -39,7 +39,9 @@ public sealed class OcspTests : IDisposable
         using var answering = Process.Start(new ProcessStartInfo(OpenSsl,
             ["ocsp", "-port", $"{responder}", "-index", "index.txt", "-CA", "ca.pem", "-rsigner", "ca.pem", "-rkey", "ca.key", "-ndays", "1", "-ignore_err"])
         {
-            WorkingDirectory = _directory, RedirectStandardError = true, RedirectStandardOutput = true,
+            WorkingDirectory = _directory,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
         })!;
         try
         {
@@ -135,7 +137,10 @@ public sealed class OcspTests : IDisposable
     {
         using var process = Process.Start(new ProcessStartInfo(OpenSsl, arguments)
         {
-            WorkingDirectory = _directory, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = _directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using MovieSir.Inference.Embedding;
+using MovieSir.Inference.Offline.Embed;
 using MovieSir.Tests.Infrastructure;
 using Npgsql;
 using Pgvector;

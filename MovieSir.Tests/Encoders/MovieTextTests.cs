@@ -1,4 +1,4 @@
-using MovieSir.Inference.Embedding;
+using MovieSir.Inference.Offline.Embed;
 
 namespace MovieSir.Tests.Encoders;
 

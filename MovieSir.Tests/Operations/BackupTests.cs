@@ -51,7 +51,7 @@ public sealed class BackupTests(TestServers servers) : IDisposable
         await FillAsync(server.ConnectionString);
         await using (var source = NpgsqlDataSource.Create($"{server.ConnectionString};Pooling=false"))
         {
-            await new DatabaseRoles(source).ApplyAsync(
+            await new DatabaseRoleStore(source).ApplyAsync(
                 new Dictionary<string, string?> { [DatabaseRoles.Api] = "passwordOfTheApi", [DatabaseRoles.Inference] = "passwordOfInference" },
                 TestContext.Current.CancellationToken);
         }

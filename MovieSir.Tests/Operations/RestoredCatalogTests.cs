@@ -3,16 +3,17 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using MovieSir.Inference.Embedding;
+using MovieSir.Inference.Commands;
 using MovieSir.Inference.Encoding;
-using MovieSir.Inference.Hosting;
-using MovieSir.Inference.Import;
-using MovieSir.Inference.Preparation;
+using MovieSir.Inference.Offline.Embed;
+using MovieSir.Inference.Offline.Import;
+using MovieSir.Inference.Offline.Import.Planning;
+using MovieSir.Inference.Offline.Prepare;
 using MovieSir.ServiceDefaults.InferenceContract;
 using MovieSir.Tests.Encoders;
-using MovieSir.Tests.Engine;
+using MovieSir.Tests.Inference;
+using MovieSir.Tests.Inference.Offline.Sample;
 using MovieSir.Tests.Infrastructure;
-using MovieSir.Tests.Sample;
 using Npgsql;
 
 namespace MovieSir.Tests.Operations;
@@ -81,7 +82,9 @@ public sealed class RestoredCatalogTests(TestServers servers) : IDisposable
         builder.Services.AddCatalogPreparation(console, new EmbedProgress(TextWriter.Null, isTerminal: false, TimeProvider.System));
         builder.Services.Replace(ServiceDescriptor.Singleton<ISentenceEncoder>(new FakeEncoder
         {
-            Name = "test-encoder", Dimension = EngineCatalog.Dimension, Vector = VectorOf, // that of EngineHost
+            Name = "test-encoder",
+            Dimension = EngineCatalog.Dimension,
+            Vector = VectorOf, // that of EngineHost
         }));
         using var host = builder.Build();
         var rejects = Directory.CreateTempSubdirectory("moviesir-rejects-");

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MovieSir.Inference.Catalog;
-using MovieSir.Inference.Embedding;
-using MovieSir.Inference.Hosting;
+using MovieSir.Inference.Commands;
+using MovieSir.Inference.Offline.Embed;
 
 namespace MovieSir.Bench.Database;
 

@@ -3,8 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using MovieSir.Inference.Embedding;
 using MovieSir.Inference.Encoding;
+using MovieSir.Inference.Offline.Embed;
 
 namespace MovieSir.Bench.Database;
 
@@ -73,7 +73,7 @@ internal static class EmbeddingCommand
         EmbeddingStore store, SentenceEncoder encoder, ISentenceModel model, int count, CancellationToken cancellationToken)
     {
         var texts = new List<string>();
-        var encoderId = await store.EnsureEncoderAsync(encoder.Name, encoder.Dimension, cancellationToken);
+        var encoderId = await store.EnsureEncoderAsync(encoder.Name, model.Dimension, cancellationToken);
         for (var after = int.MinValue; texts.Count < count;)
         {
             var movies = await store.ReadMoviesAsync(encoderId, after, TextsPerCall, cancellationToken);

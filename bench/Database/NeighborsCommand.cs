@@ -4,7 +4,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Encoding;
-using MovieSir.Inference.Ranking;
+using MovieSir.Inference.Numerics;
 using Npgsql;
 using Pgvector;
 

@@ -1,8 +1,10 @@
 using BenchmarkDotNet.Attributes;
 using MovieSir.Bench.Scale;
 using MovieSir.Inference.Catalog;
-using MovieSir.Inference.Ranking;
-using MovieSir.Inference.TimeFit;
+using MovieSir.Inference.Engine.Ranking;
+using MovieSir.Inference.Engine.TimeFit;
+using MovieSir.Inference.Models;
+using MovieSir.Inference.Numerics;
 
 namespace MovieSir.Bench.Kernels;
 

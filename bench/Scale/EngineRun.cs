@@ -2,9 +2,11 @@ using System.Diagnostics;
 using Microsoft.Extensions.ObjectPool;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Catalog;
-using MovieSir.Inference.Ranking;
-using MovieSir.Inference.Recommend;
-using MovieSir.Inference.TimeFit;
+using MovieSir.Inference.Engine.Ranking;
+using MovieSir.Inference.Engine.TimeFit;
+using MovieSir.Inference.Models;
+using MovieSir.Inference.Serving;
+using MovieSir.Inference.Serving.Recommend;
 using MovieSir.ServiceDefaults.InferenceContract;
 
 namespace MovieSir.Bench.Scale;
@@ -30,7 +32,7 @@ internal sealed class EngineRun
     private const int ProfileMovies = 10;
     private readonly CatalogSnapshot _snapshot;
     private readonly Recommender _recommender;
-    private readonly (RecommendRequest Request, MovieFilterQuery Filter)[] _requests;
+    private readonly (RecommendRequest Request, CandidateFilter Filter)[] _requests;
 
     /// <param name="snapshot">The movies.</param>
     /// <param name="seed">Of the requests.</param>
@@ -43,7 +45,7 @@ internal sealed class EngineRun
         var random = new Random(seed);
         var profiles = Enumerable.Range(0, snapshot.Count).OrderByDescending(row => snapshot.Popularity[row])
             .Take(kind == EngineRequests.Uncommon ? snapshot.Count : PopularMovies).ToArray();
-        _requests = new (RecommendRequest, MovieFilterQuery)[DistinctRequests];
+        _requests = new (RecommendRequest, CandidateFilter)[DistinctRequests];
         for (var i = 0; i < _requests.Length; i++)
         {
             var filtered = kind == EngineRequests.HalfFiltered && i % 2 == 0;

@@ -1,5 +1,6 @@
 using MovieSir.Inference.Catalog;
-using MovieSir.Inference.Training;
+using MovieSir.Inference.Models;
+using MovieSir.Inference.Numerics;
 
 namespace MovieSir.Bench.Scale;
 

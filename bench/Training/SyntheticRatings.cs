@@ -1,4 +1,4 @@
-using MovieSir.Inference.Training;
+using MovieSir.Inference.Offline.Datasets;
 
 namespace MovieSir.Bench.Training;
 

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using MovieSir.Inference.Evaluation;
-using MovieSir.Inference.Import;
-using MovieSir.Inference.Training;
+using MovieSir.Inference.Models;
+using MovieSir.Inference.Offline.Datasets;
+using MovieSir.Inference.Offline.Import;
+using MovieSir.Inference.Offline.Learn;
 
 namespace MovieSir.Bench.Training;
 

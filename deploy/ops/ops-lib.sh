@@ -1,13 +1,13 @@
 # shellcheck shell=sh disable=SC2034 # the scripts that source this use the names
-# What the operations scripts share. Sourced, not run.
+# Functions that the operations scripts share. Source it, do not run it.
 #
-# Every script writes one line per finding, which an alert can match, and exits 0 (well), 1 (something is wrong) or 2 (called wrongly):
+# Every script writes one line for each finding, for alerts to match. It exits with 0 (all is well), 1 (something is wrong) or 2 (called wrongly):
 #   2026-11-22T08:00:03Z moviesir-ops level=error check=disk path=/ used_percent=91 limit_percent=80
-# The same line goes to the system's log where there is one.
+# The same line goes to the system log, if there is one.
 
 umask 077
 
-# Settings: the environment first, then the file that the host's administrator writes.
+# Settings come from the environment and from the file of the host's administrator.
 OPS_CONFIGURATION=${MOVIESIR_OPS_CONFIGURATION:-/etc/moviesir/ops.conf}
 if [ -r "$OPS_CONFIGURATION" ]; then
   # shellcheck disable=SC1090
@@ -34,9 +34,9 @@ usage() { # TEXT
   exit 2
 }
 
-# PostgreSQL's and Redis' clients: on the host, or wherever MOVIESIR_POSTGRES_EXEC and MOVIESIR_REDIS_EXEC say, for example
+# The clients of PostgreSQL and Redis run on the host, or where MOVIESIR_POSTGRES_EXEC and MOVIESIR_REDIS_EXEC say, for example
 #   MOVIESIR_POSTGRES_EXEC='docker compose --project-directory /opt/moviesir/deploy/compose/gpu-node exec -T postgres'
-# The connection is the clients' own: PGHOST, PGPORT, PGUSER, PGPASSFILE or PGPASSWORD; REDISCLI_AUTH, and MOVIESIR_REDIS_PORT (6379).
+# They take the connection from PGHOST, PGPORT, PGUSER, PGPASSFILE or PGPASSWORD; REDISCLI_AUTH and MOVIESIR_REDIS_PORT (6379).
 postgres() { # CLIENT [ARGUMENT...]
   # shellcheck disable=SC2086 # a command with arguments
   ${MOVIESIR_POSTGRES_EXEC:-} "$@"
@@ -50,7 +50,7 @@ redis() { # [ARGUMENT...]
 DATABASE=${MOVIESIR_DATABASE:-moviesir}
 BACKUPS=${MOVIESIR_BACKUP_DIRECTORY:-/var/backups/moviesir}
 
-# The roles that the services connect as (MovieSir.Data/DatabaseRoles.cs).
+# The roles that the services connect as (MovieSir.Data/DatabaseRoleStore.cs).
 ROLES='moviesir_api moviesir_inference'
 
 # Rows and a checksum of each table, in an order that does not depend on how rows lie on disk.

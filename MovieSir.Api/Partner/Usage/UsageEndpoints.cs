@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using MovieSir.Api.Quota;
+using MovieSir.Api.Companies.Quota;
+using MovieSir.Api.Http;
+using MovieSir.Api.Partner.Calls;
 using MovieSir.Data.Partners;
-using MovieSir.Api.Documentation;
 
 namespace MovieSir.Api.Partner.Usage;
 
@@ -31,7 +32,7 @@ internal static class UsageEndpoints
 {
     public static void MapUsage(this IEndpointRouteBuilder partner) => partner.MapGet("/usage", Today)
         .WithName("Usage")
-        .WithExample(null, Examples.UsageResponse)
+        .WithExample(null, UsageExamples.Response)
         .WithSummary("The key's quota today")
         .WithDescription("Free of charge, and answered when the quota is used up too. The burst limit holds.")
         .FreeOfCharge();

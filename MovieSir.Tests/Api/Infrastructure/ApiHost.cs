@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MovieSir.Api.Hosting;
-using MovieSir.Api.Keys;
+using MovieSir.Api.Companies.Keys;
 using MovieSir.Data.Partners;
 
 namespace MovieSir.Tests.Api.Infrastructure;

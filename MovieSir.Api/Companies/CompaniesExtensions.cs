@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Options;
+using MovieSir.Api.Companies.Accounting;
+using MovieSir.Api.Companies.ContentRules;
+using MovieSir.Api.Companies.Keys;
+using MovieSir.Api.Companies.Quota;
+
+namespace MovieSir.Api.Companies;
+
+/// <summary>What is known of companies: keys, quotas, usage and content rules. Surfaces use it; it knows none of them.</summary>
+internal static class CompaniesExtensions
+{
+    public static void AddCompanies(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ApiKeyOptions>().BindConfiguration("Keys").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<KeyMetrics>();
+        builder.Services.AddSingleton<ApiKeyStore>();
+        builder.Services.AddSingleton<ApiKeyAuthenticator>();
+        builder.Services.AddSingleton<InvalidKeyLimit>();
+        builder.Services.AddHostedService<ApiKeyWarmUp>();
+
+        builder.Services.AddOptions<QuotaOptions>().BindConfiguration("Quota").ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<QuotaOptions>, QuotaOptionsValidator>();
+        builder.Services.AddSingleton<QuotaLedger>();
+
+        builder.Services.AddOptions<AccountingOptions>().BindConfiguration("Accounting").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<UsageMetrics>();
+        builder.Services.AddSingleton<UsageStore>();
+        builder.Services.AddSingleton<UsageStream>();
+        builder.Services.AddSingleton<RecommendationMemory>();
+        builder.Services.AddSingleton<DirectUsageQueue>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<DirectUsageQueue>());
+        builder.Services.AddHostedService<UsageDrain>();
+
+        builder.Services.AddSingleton<ContentRuleFilter>();
+    }
+}

@@ -1,0 +1,47 @@
+using MovieSir.Data;
+using MovieSir.ServiceDefaults;
+using Npgsql;
+
+namespace MovieSir.Api.Companies.Keys;
+
+/// <summary>A command cannot be done, for a reason that its user can do something about.</summary>
+internal sealed class KeyCommandException(string message) : Exception(message);
+
+internal static class KeyCommandHost
+{
+    public static async Task<int> RunAsync(Func<ApiKeyManager, Task> run, CancellationToken cancellationToken)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        // What goes wrong is explained below, in a line; the libraries' own account of it would hide that.
+        builder.Logging.ClearProviders();
+        builder.AddPostgres("moviesir", source => source.UseMovieSirTypes());
+        builder.Services.AddMovieSirData();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<ApiKeyStore>();
+        builder.Services.AddSingleton<ApiKeyManager>();
+        using var host = builder.Build();
+        try
+        {
+            await run(host.Services.GetRequiredService<ApiKeyManager>()).WaitAsync(cancellationToken);
+            return 0;
+        }
+        catch (Exception exception) when (Explain(exception) is { } reason)
+        {
+            await Console.Error.WriteLineAsync(reason);
+            return 1;
+        }
+    }
+
+    private static string? Explain(Exception exception) => exception switch
+    {
+        KeyCommandException => exception.Message,
+        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName } =>
+            "The database has no tables yet. The catalog job makes them: start everything with ./moviesir up, or run `MovieSir.Inference migrate`.",
+        PostgresException postgres => $"PostgreSQL refuses: {postgres.MessageText}",
+        NpgsqlException => $"PostgreSQL does not answer ({exception.Message}). Is it running, and does ConnectionStrings__moviesir name it?",
+        // EF Core wraps what went wrong; without an inner exception it is the connection string that is missing or wrong.
+        InvalidOperationException when exception.InnerException is { } inner => Explain(inner),
+        InvalidOperationException or ArgumentException => exception.Message,
+        _ => null,
+    };
+}

@@ -1,0 +1,33 @@
+using MovieSir.Api.Companies.ContentRules;
+using MovieSir.Data.Partners;
+
+namespace MovieSir.Api.Companies.Keys;
+
+/// <summary>What a call needs to know of its key.</summary>
+internal sealed record PartnerKey
+{
+    public required Guid ApiKeyId { get; init; }
+
+    public required Guid CompanyId { get; init; }
+
+    public required Plan Plan { get; init; }
+
+    /// <summary>Calls a day where it differs from the plan's.</summary>
+    public int? DailyLimit { get; init; }
+
+    /// <summary>Calls a second where it differs from the plan's.</summary>
+    public int? BurstLimit { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Neither deactivated nor revoked.</summary>
+    public required bool Enabled { get; init; }
+
+    /// <summary>The company's content rules, in a fixed order.</summary>
+    public IReadOnlyList<CompanyRule> Rules { get; init; } = [];
+
+    /// <summary>The catalog's revision when this was read: what rules forbid may differ by it.</summary>
+    public long CatalogRevision { get; init; }
+
+    public bool IsValidAt(DateTimeOffset now) => Enabled && (ExpiresAt is not { } end || now < end);
+}

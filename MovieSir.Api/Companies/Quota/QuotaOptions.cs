@@ -1,0 +1,64 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using MovieSir.Api.Companies.Keys;
+using MovieSir.Data.Partners;
+
+namespace MovieSir.Api.Companies.Quota;
+
+/// <summary>What a plan allows each of its keys.</summary>
+internal sealed class PlanLimits
+{
+    /// <summary>Charged calls from midnight to midnight in Asia/Seoul.</summary>
+    [Range(1, 1_000_000_000)]
+    public int CallsPerDay { get; set; }
+
+    /// <summary>Calls in one second, charged or not.</summary>
+    [Range(1, 1_000_000)]
+    public int CallsPerSecond { get; set; }
+}
+
+/// <summary>What one key may do.</summary>
+internal readonly record struct CallLimits(int PerDay, int PerSecond);
+
+/// <summary>Section <c>Quota</c>.</summary>
+internal sealed class QuotaOptions
+{
+    [ValidateObjectMembers]
+    public PlanLimits Free { get; set; } = new() { CallsPerDay = 100, CallsPerSecond = 5 };
+
+    [ValidateObjectMembers]
+    public PlanLimits Basic { get; set; } = new() { CallsPerDay = 1_000, CallsPerSecond = 20 };
+
+    [ValidateObjectMembers]
+    public PlanLimits Pro { get; set; } = new() { CallsPerDay = 10_000, CallsPerSecond = 100 };
+
+    [ValidateObjectMembers]
+    public PlanLimits Enterprise { get; set; } = new() { CallsPerDay = 100_000, CallsPerSecond = 500 };
+
+    /// <summary>
+    /// How long a call may take from admission to answer. One that never ends (its process was killed) gives its place back after this time.
+    /// </summary>
+    [Range(5, 3600)]
+    public int ReservationSeconds { get; set; } = 60;
+
+    /// <summary>What a plan allows.</summary>
+    public PlanLimits LimitsOf(Plan plan) => plan switch
+    {
+        Plan.Free => Free,
+        Plan.Basic => Basic,
+        Plan.Pro => Pro,
+        Plan.Enterprise => Enterprise,
+        _ => throw new InvalidOperationException($"Plan {plan} has no limits."),
+    };
+
+    /// <summary>What a key may do: its own limits where it has them, else its plan's.</summary>
+    public CallLimits LimitsOf(PartnerKey key)
+    {
+        var plan = LimitsOf(key.Plan);
+        return new CallLimits(key.DailyLimit ?? plan.CallsPerDay, key.BurstLimit ?? plan.CallsPerSecond);
+    }
+}
+
+/// <summary>Checks <see cref="QuotaOptions"/> and the plans in it.</summary>
+[OptionsValidator]
+internal sealed partial class QuotaOptionsValidator : IValidateOptions<QuotaOptions>;

@@ -1,0 +1,60 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+using MovieSir.Api.Dependencies;
+using MovieSir.ServiceDefaults.InferenceContract;
+
+namespace MovieSir.Api.Engine;
+
+/// <summary>Calls the recommendation engine, MovieSir.Inference. Throws nothing for what the engine or the network does.</summary>
+internal sealed class EngineClient(HttpClient http, IOptions<JsonOptions> json, Outages outages)
+{
+    private readonly JsonSerializerOptions _json = json.Value.SerializerOptions;
+
+    public Task<Reply<RecommendResponse>> RecommendAsync(RecommendRequest request, CancellationToken cancellationToken) =>
+        PostAsync<RecommendRequest, RecommendResponse>("/recommend", request, cancellationToken);
+
+    public Task<Reply<SingleMovieAnswer>> RecommendSingleAsync(RecommendSingleRequest request, CancellationToken cancellationToken) =>
+        PostAsync<RecommendSingleRequest, SingleMovieAnswer>("/recommend_single", request, cancellationToken);
+
+    public Task<Reply<SearchResponse>> SearchAsync(SearchRequest request, CancellationToken cancellationToken) =>
+        PostAsync<SearchRequest, SearchResponse>("/search", request, cancellationToken);
+
+    public Task<Reply<MoviesResponse>> SimilarAsync(int movieId, int k, CancellationToken cancellationToken) =>
+        SendAsync<MoviesResponse>(() => new HttpRequestMessage(HttpMethod.Get, $"/movies/{movieId}/similar?k={k}"), cancellationToken);
+
+    private Task<Reply<TAnswer>> PostAsync<TRequest, TAnswer>(string path, TRequest request, CancellationToken cancellationToken) =>
+        SendAsync<TAnswer>(
+            () => new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(request, options: _json) }, cancellationToken);
+
+    private Task<Reply<TAnswer>> SendAsync<TAnswer>(Func<HttpRequestMessage> create, CancellationToken cancellationToken) => outages.AskForReplyAsync(
+        Dependency.Engine,
+        async () =>
+        {
+            using var request = create();
+            // Read whole within the time limit: an engine that dies in the middle of its answer is an engine that failed.
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+            return await ReadAsync<TAnswer>(request, response, cancellationToken);
+        },
+        cancellationToken);
+
+    private async Task<Reply<TAnswer>> ReadAsync<TAnswer>(
+        HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.IsSuccessStatusCode)
+        {
+            return new Reply<TAnswer>.Answered(
+                await response.Content.ReadFromJsonAsync<TAnswer>(_json, cancellationToken) ?? throw new JsonException("The engine answered null."));
+        }
+
+        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity
+            && await response.Content.ReadFromJsonAsync<EngineRefusal>(_json, cancellationToken) is { Code: not "" } refusal)
+        {
+            return new RefusedByEngine<TAnswer>(refusal with { IsNotFound = response.StatusCode is HttpStatusCode.NotFound });
+        }
+
+        throw new HttpRequestException(
+            $"The engine answered {(int)response.StatusCode} to {request.Method} {request.RequestUri?.AbsolutePath}.", null, response.StatusCode);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Frozen;
+
+namespace MovieSir.Api.Partner.Calls;
+
+/// <summary>Names of calls in logs and sums: route templates, and one name for all that matches none, so that callers cannot invent names.</summary>
+internal sealed class PartnerRoutes(EndpointDataSource endpoints)
+{
+    public const string Unmatched = "unmatched";
+
+    // A refused media type or method is an endpoint of the framework's own without a template; the path tells which call was meant.
+    private readonly Lazy<FrozenSet<string>> _literal = new(() => endpoints.Endpoints.OfType<RouteEndpoint>()
+        .Where(endpoint => endpoint.RoutePattern.Parameters.Count == 0 && endpoint.RoutePattern.RawText is not null)
+        .Select(endpoint => endpoint.RoutePattern.RawText!)
+        .ToFrozenSet(StringComparer.OrdinalIgnoreCase));
+
+    public string NameOf(HttpContext context)
+    {
+        // The exception handler takes the endpoint away while it answers, and keeps it here.
+        var endpoint = context.Features.Get<Microsoft.AspNetCore.Diagnostics.IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint();
+        if (endpoint is RouteEndpoint { RoutePattern.RawText: { } template })
+        {
+            return template;
+        }
+
+        return context.Request.Path.Value is { } path && _literal.Value.TryGetValue(path, out var literal) ? literal : Unmatched;
+    }
+}

@@ -1,4 +1,0 @@
-namespace MovieSir.Inference.Embedding;
-
-/// <summary>Movies cannot be embedded as things are; the message says what is wrong and what to do.</summary>
-internal sealed class EmbeddingException(string message) : Exception(message);

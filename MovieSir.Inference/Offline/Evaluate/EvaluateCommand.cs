@@ -1,0 +1,129 @@
+using System.CommandLine;
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using MovieSir.Inference.Commands;
+using MovieSir.Inference.Encoding;
+using MovieSir.Inference.Offline.Datasets;
+using MovieSir.Inference.Offline.Evaluate.Rankers;
+using MovieSir.Inference.Offline.Import;
+using MovieSir.Inference.Offline.Import.Reading;
+using MovieSir.Inference.Offline.Learn;
+using Npgsql;
+
+namespace MovieSir.Inference.Offline.Evaluate;
+
+/// <summary>
+/// <c>evaluate</c>: judges ranking methods on users they were not trained on, and prints a table. Exit codes: 0 done, 1 when it cannot be done, 130 on
+/// Ctrl-C.
+/// </summary>
+internal static class EvaluateCommand
+{
+    private const string Database = "database";
+
+    public static Command Create()
+    {
+        var defaults = new EvaluateSettings { Methods = [.. RankerCatalog.Names] };
+        var train = Sets("--train", "MovieLens folders, or names of rating sources in the database, to learn from.");
+        train.Required = true;
+        var test = Sets("--test", "Folders or sources whose users are judged. Without it the training users are judged in folds.");
+        var movies = new Option<string?>("--movies")
+        {
+            Description = "What is ranked: `database`, or a file of movies as JSON lines. By default the database where a set is read from it, or else the folders' movies.csv.",
+        };
+        var methods = new Option<string[]>("--method") { Description = "Methods to judge, the first being what others are compared with.", AllowMultipleArgumentsPerToken = true };
+        methods.AcceptOnlyFromAmong([.. RankerCatalog.Names]);
+        var folds = Whole("--folds", "Parts of the training users that are judged in turn.", defaults.Folds, 2, 100);
+        var profile = Whole("--profile-length", "Newest movies of the history that rankers are given.", defaults.Protocol.ProfileLength, 1, 10_000);
+        var minimum = Whole("--minimum-positives", "Users with fewer are not judged.", defaults.Protocol.MinimumPositives, 2, 10_000);
+        var resamples = Whole("--resamples", "Bootstrap resamples of users.", defaults.Resamples, 100, 100_000);
+        var seed = new Option<int>("--seed") { Description = "The same data and seed give the same table.", DefaultValueFactory = _ => defaults.Seed };
+        var cold = new Option<double>("--cold-movies") { Description = "Share of the movies that nothing is learned about and that alone are ranked: how movies without ratings fare.", DefaultValueFactory = _ => 0 }.Within(0, 0.9);
+        var shuffle = new Option<bool>("--shuffle-profiles") { Description = "Give profiles in random order: shows what their order is worth." };
+        var model = new ModelCommandOptions();
+        var folder = new Option<DirectoryInfo?>("--out") { Description = "Folder to write evaluation.md and evaluation.csv to." };
+
+        var command = new Command("evaluate", "Judge ranking methods on users they were not trained on: strong generalization in time order, full ranking.")
+        {
+            train, test, movies, methods, folds, profile, minimum, resamples, seed, shuffle, cold, folder,
+        };
+        model.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            new Inputs(parsed.GetRequiredValue(train), parsed.GetValue(test) ?? [], parsed.GetValue(movies), parsed.GetValue(folder)),
+            () => defaults with
+            {
+                Methods = parsed.GetValue(methods) is { Length: > 0 } chosen ? [.. chosen.Distinct()] : defaults.Methods,
+                Parameters = model.Read(parsed),
+                Protocol = new EvaluationProtocol
+                {
+                    PositiveThreshold = model.Read(parsed).Ials.PositiveThreshold,
+                    ProfileLength = parsed.GetValue(profile),
+                    MinimumPositives = parsed.GetValue(minimum),
+                },
+                Folds = parsed.GetValue(folds),
+                Resamples = parsed.GetValue(resamples),
+                Seed = parsed.GetValue(seed),
+                ColdMovies = parsed.GetValue(cold),
+                ShuffleProfiles = parsed.GetValue(shuffle),
+            },
+            parsed.InvocationConfiguration,
+            cancellationToken));
+        return command;
+    }
+
+    private static Option<string[]> Sets(string name, string description) => new(name) { Description = description, AllowMultipleArgumentsPerToken = true };
+
+    private static Option<int> Whole(string name, string description, int value, int least, int most) =>
+        new Option<int>(name) { Description = description, DefaultValueFactory = _ => value }.Within(least, most);
+
+    private static async Task<int> RunAsync(
+        Inputs inputs, Func<EvaluateSettings> settings, InvocationConfiguration console, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var host = inputs.NeedsDatabase ? BuildHost() : null;
+            await (host?.StartAsync(cancellationToken) ?? Task.CompletedTask);
+            var reader = new EvaluationInputReader(
+                host?.Services.GetRequiredService<NpgsqlDataSource>(), host?.Services.GetRequiredService<ISentenceEncoder>().NameIfEnabled, ImportConsole.For(console));
+            var training = await reader.ReadRatingsAsync(inputs.Train, cancellationToken);
+            var judged = inputs.Test.Length == 0 ? null : await reader.ReadRatingsAsync(inputs.Test, cancellationToken);
+            var movies = inputs.MoviesFile is { } file ? await MovieSources.ReadJsonLinesAsync(file, cancellationToken)
+                : await reader.ReadMoviesAsync(inputs.NeedsDatabase, [.. inputs.Train, .. inputs.Test], cancellationToken);
+            var report = new EvaluateJob(settings(), console.Output.WriteLine).Run(training, judged, new CandidateMovies(movies), cancellationToken);
+            await console.Output.WriteLineAsync();
+            await console.Output.WriteAsync(report.Markdown);
+            if (inputs.Out is { } folder)
+            {
+                folder.Create();
+                await File.WriteAllTextAsync(Path.Combine(folder.FullName, "evaluation.md"), report.Markdown, cancellationToken);
+                await File.WriteAllTextAsync(Path.Combine(folder.FullName, "evaluation.csv"), report.Csv, cancellationToken);
+            }
+
+            await (host?.StopAsync(CancellationToken.None) ?? Task.CompletedTask);
+            return ExitCodes.Done;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCodes.Interrupted;
+        }
+        catch (Exception exception) when (exception is EvaluationException or ImportException or UnknownRatingSourceException or ArithmeticException
+            or ValidationException or OptionsValidationException or IOException or UnauthorizedAccessException or NpgsqlException)
+        {
+            await console.Error.WriteLineAsync(exception is NpgsqlException ? $"The database failed: {exception.Message}" : exception.Message);
+            return ExitCodes.Failed;
+        }
+    }
+
+    private static IHost BuildHost()
+    {
+        var builder = CommandHost.CreateBuilder();
+        builder.Services.AddSentenceEncoder();
+        return builder.Build();
+    }
+
+    private sealed record Inputs(string[] Train, string[] Test, string? Movies, DirectoryInfo? Out)
+    {
+        public bool NeedsDatabase => Movies == Database || Train.Concat(Test).Any(set => !set.Contains(Path.DirectorySeparatorChar) && !Directory.Exists(set));
+
+        public string? MoviesFile => Movies == Database ? null : Movies;
+    }
+}

@@ -1,0 +1,13 @@
+using MovieSir.Inference.Models;
+
+namespace MovieSir.Inference.Offline.Learn;
+
+/// <summary>How a model version is trained: its signals, and how their ranking is learned.</summary>
+internal sealed record HybridParameters
+{
+    public IalsParameters Ials { get; init; } = new();
+
+    public SuccessionParameters Succession { get; init; } = new();
+
+    public ForestParameters Forest { get; init; } = new();
+}

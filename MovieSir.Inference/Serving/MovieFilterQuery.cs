@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using MovieSir.Inference.Catalog;
+using MovieSir.Inference.Engine.Ranking;
+using MovieSir.ServiceDefaults.Http;
+
+namespace MovieSir.Inference.Serving;
+
+/// <summary>A request's filters: names of genres and providers, resolved against one snapshot.</summary>
+internal static class MovieFilterQuery
+{
+    private const string UnknownGenre = "UNKNOWN_GENRE";
+    private const string UnknownProvider = "UNKNOWN_PROVIDER";
+
+    /// <summary>Nothing unknown is dropped: a filter that cannot be applied refuses the request.</summary>
+    /// <returns>The problem to answer with; null where every name is known.</returns>
+    public static ProblemHttpResult? Resolve(
+        CatalogSnapshot snapshot, string[]? genres, string[]? providers, bool allowAdult, out CandidateFilter query)
+    {
+        query = new CandidateFilter(0, null, allowAdult);
+        var mask = 0UL;
+        for (var i = 0; i < genres?.Length; i++)
+        {
+            var found = snapshot.Genres.Find(genres[i]);
+            if (found.IsEmpty)
+            {
+                return Unknown(UnknownGenre, "preferred_genres", i, "genre", snapshot.Genres);
+            }
+
+            foreach (var ordinal in found)
+            {
+                mask |= 1UL << ordinal;
+            }
+        }
+
+        SortedSet<int>? ordinals = null;
+        for (var i = 0; i < providers?.Length; i++)
+        {
+            var found = snapshot.Providers.Find(providers[i]);
+            if (found.IsEmpty)
+            {
+                return Unknown(UnknownProvider, "preferred_otts", i, "streaming service", snapshot.Providers);
+            }
+
+            ordinals ??= [];
+            foreach (var ordinal in found)
+            {
+                ordinals.Add(ordinal);
+            }
+        }
+
+        query = new CandidateFilter(mask, ordinals?.ToArray(), allowAdult);
+        return null;
+    }
+
+    private static ProblemHttpResult Unknown(string code, string field, int position, string kind, NameIndex index)
+    {
+        const int NamedAtMost = 40;
+        var known = string.Join(", ", index.Entries.Take(NamedAtMost).Select(entry =>
+            entry.NameKo is { } korean && korean != entry.NameEn ? $"{entry.NameEn} ({korean})" : entry.NameEn));
+        var more = index.Entries.Count > NamedAtMost ? ", …" : "";
+        return Problems.Invalid(code, new Dictionary<string, string[]>
+        {
+            [$"{field}[{position}]"] = [$"is no {kind} of this catalog. Known: {(known.Length == 0 ? "none" : known)}{more}."],
+        });
+    }
+}
