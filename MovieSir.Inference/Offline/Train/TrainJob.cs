@@ -78,7 +78,7 @@ internal sealed class TrainJob(NpgsqlDataSource source, string? encoder, ModelPu
             return TrainOutcome.TooLittleData;
         }
 
-        var used = encoder is null ? null : await TrainingEncoder.FindAsync(source, encoder, cancellationToken);
+        var used = encoder is null ? null : await new TrainingEncoderStore(source).FindAsync(encoder, cancellationToken);
         var record = TrainingRecord.Of(parameters, ratings, used);
         if (!settings.Force && (await publisher.ListAsync(cancellationToken)).FirstOrDefault(record.IsOf) is { } same)
         {
