@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using MovieSir.Inference.Encoding;
 using MovieSir.Inference.Models;
 using MovieSir.Inference.Numerics;
+using MovieSir.ServiceDefaults;
 using Npgsql;
 using Pgvector;
 
@@ -18,7 +19,8 @@ internal sealed record CatalogLoad(long Revision, CatalogSnapshot? Snapshot, str
 /// <summary>
 /// Reads one snapshot from PostgreSQL in one read-only, repeatable transaction, row by row: beyond the snapshot itself it holds one row.
 /// </summary>
-internal sealed class CatalogLoader(NpgsqlDataSource dataSource, ISentenceEncoder encoder, IOptions<CatalogOptions> options)
+internal sealed class CatalogLoader(
+    NpgsqlDataSource dataSource, ISentenceEncoder encoder, IOptions<CatalogOptions> options, IOptions<AvailabilityOptions> availability)
 {
     public async Task<long> ReadRevisionAsync(CancellationToken cancellationToken)
     {
@@ -35,7 +37,7 @@ internal sealed class CatalogLoader(NpgsqlDataSource dataSource, ISentenceEncode
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
-        var reader = new TransactionReader(connection, transaction, options.Value, cancellationToken);
+        var reader = new TransactionReader(connection, transaction, options.Value, availability.Value, cancellationToken);
         var (revision, contentRevision, modelVersionId) = await reader.ReadStateAsync();
         if (current?.ContentRevision == contentRevision)
         {
@@ -81,7 +83,8 @@ internal sealed class CatalogLoader(NpgsqlDataSource dataSource, ISentenceEncode
     private static InvalidOperationException MissingState() => new("catalog.state has no row: apply the migrations.");
 
     private sealed class TransactionReader(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, CatalogOptions options, CancellationToken cancellationToken)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, CatalogOptions options, AvailabilityOptions availability,
+        CancellationToken cancellationToken)
     {
         public async Task<(long Revision, long ContentRevision, long? ModelVersionId)> ReadStateAsync()
         {
@@ -99,7 +102,8 @@ internal sealed class CatalogLoader(NpgsqlDataSource dataSource, ISentenceEncode
             var builder = new SnapshotBuilder(genres, providers, await CountAsync()) { SimilarityBytes = (long)options.SimilarityMegabytes << 20 };
             await using var command = Command("""
                 SELECT f.movie_id, f.title, f.title_ko, f.original_title, coalesce(f.overview_ko, f.overview), f.imdb_id, f.poster_path,
-                       f.release_date, f.runtime_minutes, f.vote_average, f.vote_count, f.adult, coalesce(r.ratings, 0), coalesce(r.mean, 0)
+                       f.release_date, f.runtime_minutes, f.vote_average, f.vote_count, f.adult, coalesce(r.ratings, 0), coalesce(r.mean, 0),
+                       nullif(concat_ws(' ', CASE WHEN f.overview_ko IS NOT NULL THEN f.overview END, array_to_string(f.keywords, ' | ')), '')
                 FROM catalog.movies f
                 LEFT JOIN (SELECT movie_id, count(*)::integer AS ratings, avg(value)::real AS mean FROM catalog.ratings GROUP BY movie_id) r
                     USING (movie_id)
@@ -124,6 +128,7 @@ internal sealed class CatalogLoader(NpgsqlDataSource dataSource, ISentenceEncode
                     Adult = reader.GetBoolean(11),
                     RatingCount = reader.GetInt32(12),
                     RatingMean = reader.GetFloat(13),
+                    OtherText = TextOrNull(reader, 14),
                 });
             }
 
@@ -143,7 +148,7 @@ internal sealed class CatalogLoader(NpgsqlDataSource dataSource, ISentenceEncode
             }
 
             await using (var command = Command(
-                "SELECT movie_id, provider_id FROM catalog.movie_providers WHERE region = ANY($1) AND terms = ANY($2)", options.Regions, options.Terms))
+                "SELECT movie_id, provider_id FROM catalog.movie_providers WHERE region = ANY($1) AND terms = ANY($2)", availability.CountedRegions, availability.CountedTerms))
             await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
             {
                 while (await reader.ReadAsync(cancellationToken))

@@ -72,6 +72,8 @@ internal sealed record CatalogSnapshot
 
     public required TitleIndex Titles { get; init; }
 
+    public required TwinIndex Twins { get; init; }
+
     /// <summary>Null where nothing was embedded with the configured encoder.</summary>
     public required EmbeddingMatrix? Embeddings { get; init; }
 

@@ -24,14 +24,24 @@ internal static class MovieSet
         }
     }
 
-    /// <summary>Removes movies by movie id; ids that the snapshot lacks are ignored.</summary>
+    /// <summary>Removes a movie with its twins.</summary>
+    public static void RemoveMovie(Span<ulong> set, CatalogSnapshot snapshot, int row)
+    {
+        Remove(set, row);
+        foreach (var twin in snapshot.Twins.Of(row))
+        {
+            Remove(set, twin);
+        }
+    }
+
+    /// <summary>Removes movies, with their twins, by movie id; ids that the snapshot lacks are ignored.</summary>
     public static void RemoveAll(Span<ulong> set, CatalogSnapshot snapshot, ReadOnlySpan<int> movieIds)
     {
         foreach (var movieId in movieIds)
         {
             if (snapshot.RowOf.TryGetValue(movieId, out var row))
             {
-                Remove(set, row);
+                RemoveMovie(set, snapshot, row);
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Microsoft.AspNetCore.Http.HttpResults;
 using MovieSir.Inference.Catalog;
 using MovieSir.ServiceDefaults.Http;
 
@@ -14,6 +13,9 @@ internal sealed record MovieFilterQuery(ulong Genres, int[]? Providers, bool All
     private const string UnknownGenre = "UNKNOWN_GENRE";
     private const string UnknownProvider = "UNKNOWN_PROVIDER";
 
+    /// <summary>Movies that never pass, as rows of the same snapshot; null where there are none.</summary>
+    public ulong[]? Forbidden { get; init; }
+
     /// <summary>Lets every movie pass.</summary>
     public static MovieFilterQuery Nothing { get; } = new(0, null, AllowAdult: true);
 
@@ -21,7 +23,7 @@ internal sealed record MovieFilterQuery(ulong Genres, int[]? Providers, bool All
 
     /// <summary>Nothing unknown is dropped: a filter that cannot be applied refuses the request.</summary>
     /// <returns>The problem to answer with; null where every name is known.</returns>
-    public static ProblemHttpResult? Resolve(
+    public static Problem<Status422>? Resolve(
         CatalogSnapshot snapshot, string[]? genres, string[]? providers, bool allowAdult, out MovieFilterQuery query)
     {
         query = new MovieFilterQuery(0, null, allowAdult);
@@ -60,13 +62,19 @@ internal sealed record MovieFilterQuery(ulong Genres, int[]? Providers, bool All
         return null;
     }
 
-    /// <summary>Fills <paramref name="allowed"/> with the movies that pass the filters of every track: adult and providers. Genres are a track's own.</summary>
+    /// <summary>Fills <paramref name="allowed"/> with the movies that pass the filters of every track: content rules, adult
+    /// and providers. Genres are a track's own.</summary>
     /// <param name="snapshot">The movies.</param>
     /// <param name="allowed">Receives the set.</param>
     /// <param name="union">Scratch of the same length.</param>
     public void Apply(CatalogSnapshot snapshot, Span<ulong> allowed, Span<ulong> union)
     {
         MovieSet.Fill(allowed, snapshot.Count);
+        for (var word = 0; word < Forbidden?.Length; word++)
+        {
+            allowed[word] &= ~Forbidden[word];
+        }
+
         if (!AllowAdult)
         {
             for (var word = 0; word < allowed.Length; word++)
@@ -115,7 +123,7 @@ internal sealed record MovieFilterQuery(ulong Genres, int[]? Providers, bool All
         return kept;
     }
 
-    private static ProblemHttpResult Unknown(string code, string field, int position, string kind, NameIndex index)
+    private static Problem<Status422> Unknown(string code, string field, int position, string kind, NameIndex index)
     {
         const int NamedAtMost = 40;
         var known = string.Join(", ", index.Entries.Take(NamedAtMost).Select(entry =>

@@ -145,7 +145,7 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
         MovieSet.RemoveAll(allowed, snapshot, movieIds);
         foreach (var row in rows)
         {
-            MovieSet.Remove(allowed, row);
+            MovieSet.RemoveMovie(allowed, snapshot, row);
         }
     }
 

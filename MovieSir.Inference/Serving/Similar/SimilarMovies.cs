@@ -18,7 +18,8 @@ internal sealed class SimilarMovies(ObjectPool<ScoringScratch> scratches)
     /// <param name="snapshot">The movies.</param>
     /// <param name="row">The movie that the others shall be like.</param>
     /// <param name="k">How many at most.</param>
-    public MovieAnswer[] Find(CatalogSnapshot snapshot, int row, int k)
+    /// <param name="filter">What may be answered.</param>
+    public MovieAnswer[] Find(CatalogSnapshot snapshot, int row, int k, MovieFilterQuery filter)
     {
         var started = Stopwatch.GetTimestamp();
         using var activity = InferenceTelemetry.Source.StartActivity("similar");
@@ -28,8 +29,8 @@ internal sealed class SimilarMovies(ObjectPool<ScoringScratch> scratches)
             var words = MovieSet.WordCount(snapshot.Count);
             scratch.EnsureMovies(snapshot);
             var allowed = scratch.Allowed.AsSpan(0, words);
-            new MovieFilterQuery(0, null, MovieSet.Contains(snapshot.Adult, row)).Apply(snapshot, allowed, scratch.Union.AsSpan(0, words));
-            MovieSet.Remove(allowed, row);
+            filter.Apply(snapshot, allowed, scratch.Union.AsSpan(0, words));
+            MovieSet.RemoveMovie(allowed, snapshot, row);
             var candidates = MovieSet.CopyRows(allowed, scratch.Candidates);
             var sum = scratch.Sum.AsSpan(0, candidates);
             sum.Clear();
