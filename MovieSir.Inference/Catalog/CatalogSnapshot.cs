@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using MovieSir.Inference.Models;
+using MovieSir.Inference.Numerics;
 
 namespace MovieSir.Inference.Catalog;
 
@@ -93,6 +94,28 @@ internal sealed record CatalogSnapshot
 
     /// <summary>Name in answers.</summary>
     public string ModelVersion => Model?.Name ?? "none";
+
+    /// <summary>Takes a movie and its twins out of a set of rows.</summary>
+    public void RemoveFrom(Span<ulong> set, int row)
+    {
+        RowSet.Remove(set, row);
+        foreach (var twin in Twins.Of(row))
+        {
+            RowSet.Remove(set, twin);
+        }
+    }
+
+    /// <summary>Takes movies and their twins out of a set of rows, by movie id; ids that the snapshot lacks are ignored.</summary>
+    public void RemoveFrom(Span<ulong> set, ReadOnlySpan<int> movieIds)
+    {
+        foreach (var movieId in movieIds)
+        {
+            if (RowOf.TryGetValue(movieId, out var row))
+            {
+                RemoveFrom(set, row);
+            }
+        }
+    }
 
     /// <summary>The same movies with another model.</summary>
     public CatalogSnapshot With(long revision, long contentRevision, ServedModel model, string? refusal) => this with

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using MovieSir.Inference.Numerics;
 
 namespace MovieSir.Inference.Catalog;
 
@@ -36,11 +37,11 @@ internal sealed class TwinIndex
     {
         foreach (var (row, twins) in _twinsOf)
         {
-            if (MovieSet.Contains(set, row))
+            if (RowSet.Contains(set, row))
             {
                 foreach (var twin in twins)
                 {
-                    MovieSet.Add(set, twin);
+                    RowSet.Add(set, twin);
                 }
             }
         }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Caching.Memory;
 using MovieSir.Inference.Catalog;
+using MovieSir.Inference.Numerics;
 using MovieSir.ServiceDefaults.InferenceContract;
 
 namespace MovieSir.Inference.Serving;
@@ -15,7 +16,7 @@ internal sealed class ContentRules : IDisposable
     private readonly MemoryCache _resolved = new(new MemoryCacheOptions { SizeLimit = MaximumBytes });
     private readonly Lock _adding = new();
 
-    /// <returns>A set of rows, as <see cref="MovieSet"/> reads it; null where nothing is forbidden.</returns>
+    /// <returns>A set of rows, as <see cref="RowSet"/> reads it; null where nothing is forbidden.</returns>
     public ulong[]? Resolve(CatalogSnapshot snapshot, ContentRuleSet? rules)
     {
         if (rules is null or { IsEmpty: true })
@@ -30,7 +31,7 @@ internal sealed class ContentRules : IDisposable
             {
                 movies = _resolved.GetOrCreate(key, entry =>
                 {
-                    entry.Size = key.Length + (sizeof(ulong) * (long)MovieSet.WordCount(snapshot.Count));
+                    entry.Size = key.Length + (sizeof(ulong) * (long)RowSet.WordCount(snapshot.Count));
                     entry.SlidingExpiration = Lifetime;
                     return new Lazy<ulong[]>(() => Forbidden(snapshot, rules));
                 });
@@ -44,12 +45,12 @@ internal sealed class ContentRules : IDisposable
 
     private static ulong[] Forbidden(CatalogSnapshot snapshot, ContentRuleSet rules)
     {
-        var movies = new ulong[MovieSet.WordCount(snapshot.Count)];
+        var movies = new ulong[RowSet.WordCount(snapshot.Count)];
         foreach (var movieId in rules.MovieIds)
         {
             if (snapshot.RowOf.TryGetValue(movieId, out var row))
             {
-                MovieSet.Add(movies, row);
+                RowSet.Add(movies, row);
             }
         }
 
@@ -67,7 +68,7 @@ internal sealed class ContentRules : IDisposable
         {
             if ((snapshot.GenreMasks[row] & genres) != 0 || keywords?.Matches(snapshot.Movies[row]) == true)
             {
-                MovieSet.Add(movies, row);
+                RowSet.Add(movies, row);
             }
         }
 

@@ -19,19 +19,19 @@ internal sealed class SimilarMovies(ObjectPool<ScoringScratch> scratches)
     /// <param name="row">The movie that the others shall be like.</param>
     /// <param name="k">How many at most.</param>
     /// <param name="filter">What may be answered.</param>
-    public MovieAnswer[] Find(CatalogSnapshot snapshot, int row, int k, MovieFilterQuery filter)
+    public MovieAnswer[] Find(CatalogSnapshot snapshot, int row, int k, CandidateFilter filter)
     {
         var started = Stopwatch.GetTimestamp();
         using var activity = InferenceTelemetry.Source.StartActivity("similar");
         var scratch = scratches.Get();
         try
         {
-            var words = MovieSet.WordCount(snapshot.Count);
+            var words = RowSet.WordCount(snapshot.Count);
             scratch.EnsureMovies(snapshot);
             var allowed = scratch.Allowed.AsSpan(0, words);
             filter.Apply(snapshot, allowed, scratch.Union.AsSpan(0, words));
-            MovieSet.RemoveMovie(allowed, snapshot, row);
-            var candidates = MovieSet.CopyRows(allowed, scratch.Candidates);
+            snapshot.RemoveFrom(allowed, row);
+            var candidates = RowSet.CopyRows(allowed, scratch.Candidates);
             var sum = scratch.Sum.AsSpan(0, candidates);
             sum.Clear();
             var byEmbedding = snapshot.Embeddings is { } embeddings && embeddings.Has(row)

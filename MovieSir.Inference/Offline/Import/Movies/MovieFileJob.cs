@@ -7,12 +7,11 @@ namespace MovieSir.Inference.Offline.Import.Movies;
 internal sealed class MovieFileJob(InputFile file, bool isSample) : ImportJob
 {
     public const string MovieKind = "tmdb-jsonl";
-    public const string SampleKind = "sample-jsonl";
 
     /// <summary>All that writes movies shares one lock: two at once would wait for each other's rows.</summary>
     public const string MoviesLock = "catalog.movies";
 
-    public override string Kind => isSample ? SampleKind : MovieKind;
+    public override string Kind => isSample ? SampleReplacement.MovieKind : MovieKind;
 
     public override string FileName => File.Name;
 
@@ -47,7 +46,7 @@ internal sealed class MovieFileJob(InputFile file, bool isSample) : ImportJob
     {
         long read = 0, accepted = 0;
         var lines = new LineReader(context.Content);
-        await using var staging = await MovieStaging.CreateAsync(context.Import, cancellationToken);
+        await using var staging = await StagedMovieStore.CreateAsync(context.Import.Connection, cancellationToken);
         while (await lines.ReadAsync(cancellationToken) is { } line)
         {
             if (line.Bytes.Span.Trim(" \t"u8).IsEmpty)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Commands;
+using MovieSir.Inference.Offline.Import.Reading;
 using MovieSir.Inference.Offline.Import.Tmdb;
 using Npgsql;
 

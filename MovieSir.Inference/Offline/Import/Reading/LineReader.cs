@@ -83,7 +83,7 @@ internal sealed class LineReader(Stream stream, int maxLineBytes = LineReader.De
     private async ValueTask<Line> SkipLineAsync(CancellationToken cancellationToken)
     {
         _number++;
-        var excerpt = _buffer.AsSpan(_start, Math.Min(_end - _start, RejectLog.ExcerptBytes)).ToArray();
+        var excerpt = _buffer.AsSpan(_start, Math.Min(_end - _start, Text.ExcerptBytes)).ToArray();
         while (true)
         {
             var newline = _buffer.AsSpan(_start, _end - _start).IndexOf((byte)'\n');

@@ -2,6 +2,9 @@ namespace MovieSir.Inference.Offline.Import.Reading;
 
 internal static class Text
 {
+    /// <summary>How much of a line is shown.</summary>
+    public const int ExcerptBytes = 200;
+
     /// <summary>Trims a text and takes out NUL, which PostgreSQL cannot store; null where nothing is left.</summary>
     public static string? Clean(string? text)
     {
@@ -28,7 +31,7 @@ internal static class Text
     /// <summary>The beginning of a line, for a person to find it by; what is not UTF-8 becomes U+FFFD, control characters become spaces.</summary>
     public static string Excerpt(ReadOnlySpan<byte> line)
     {
-        var text = System.Text.Encoding.UTF8.GetString(line.Length > RejectLog.ExcerptBytes ? line[..RejectLog.ExcerptBytes] : line);
+        var text = System.Text.Encoding.UTF8.GetString(line.Length > ExcerptBytes ? line[..ExcerptBytes] : line);
         return string.Create(text.Length, text, static (target, source) =>
         {
             for (var i = 0; i < source.Length; i++)
