@@ -15,8 +15,8 @@ internal static class SampleReplacement
     /// <returns>The number of movies removed.</returns>
     public static async Task<long> RemoveMoviesAsync(ImportTransaction import, CancellationToken cancellationToken)
     {
-        var removed = await import.ExecuteAsync("DELETE FROM catalog.movies WHERE is_sample", cancellationToken);
-        await ForgetRunsAsync(import, Movies.MovieFileJob.SampleKind, "%", cancellationToken);
+        var removed = await new SampleStore(import.Connection).RemoveMoviesAsync(cancellationToken);
+        await new ImportRunStore(import.Connection).ForgetAsync(Movies.MovieFileJob.SampleKind, "%", cancellationToken);
         return removed;
     }
 
@@ -24,18 +24,11 @@ internal static class SampleReplacement
     /// <returns>The number of ratings removed.</returns>
     public static async Task<long> RemoveRatingsAsync(ImportTransaction import, CancellationToken cancellationToken)
     {
-        var removed = await import.ExecuteAsync(
-            "DELETE FROM catalog.ratings USING catalog.rating_sources source WHERE source.source_id = ratings.source_id AND source.name = $1",
-            cancellationToken, RatingSource);
-        await import.ExecuteAsync("DELETE FROM catalog.rating_sources WHERE name = $1", cancellationToken, RatingSource);
-        await ForgetRunsAsync(import, "%", RatingSource + "/%", cancellationToken);
+        var removed = await new SampleStore(import.Connection).RemoveRatingsAsync(cancellationToken);
+        await new ImportRunStore(import.Connection).ForgetAsync("%", RatingSource + "/%", cancellationToken);
         return removed;
     }
 
     public static string Describe(long removed, string what) => string.Create(
         CultureInfo.InvariantCulture, $"Removed {removed:N0} {what} of the sample catalog (--keep-sample keeps them).");
-
-    // What is gone is no longer "imported and unchanged".
-    private static Task<int> ForgetRunsAsync(ImportTransaction import, string kind, string fileName, CancellationToken cancellationToken) =>
-        import.ExecuteAsync("DELETE FROM catalog.import_runs WHERE kind LIKE $1 AND file_name LIKE $2", cancellationToken, kind, fileName);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using MovieSir.Data.Sql;
 using MovieSir.Inference.Offline.Import;
 using Npgsql;
 
@@ -17,28 +18,13 @@ internal sealed class CatalogPreparation(NpgsqlDataSource dataSource, IEnumerabl
     /// <exception cref="PreparationException">A step failed; the steps after it were not run.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        // The lock lives as long as its connection: a process that dies releases it.
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await ExecuteAsync(connection, "SELECT pg_advisory_lock(hashtextextended($1, 0))", cancellationToken);
-        try
+        await using var turn = await AdvisoryLockStore.LockAsync(dataSource, LockName, part: 0, cancellationToken);
+        foreach (var step in steps)
         {
-            foreach (var step in steps)
-            {
-                var started = Stopwatch.GetTimestamp();
-                var result = await step.RunAsync(cancellationToken);
-                console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{step.Name}: {result} ({Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s)"));
-            }
+            var started = Stopwatch.GetTimestamp();
+            var result = await step.RunAsync(cancellationToken);
+            console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{step.Name}: {result} ({Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s)"));
         }
-        finally
-        {
-            await ExecuteAsync(connection, "SELECT pg_advisory_unlock(hashtextextended($1, 0))", CancellationToken.None);
-        }
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = LockName } }, CommandTimeout = 0 };
-        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

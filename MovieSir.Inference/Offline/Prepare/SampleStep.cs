@@ -18,7 +18,7 @@ internal sealed class SampleStep(
             return "none is configured";
         }
 
-        if (await HasDataOfItsOwnAsync(cancellationToken))
+        if (await SampleStore.HasOtherDataAsync(dataSource, cancellationToken))
         {
             return "not needed, the catalog has data of its own";
         }
@@ -38,13 +38,5 @@ internal sealed class SampleStep(
         {
             throw new PreparationException($"{exception.Message} Sample:Path names the sample catalog's folder.", exception);
         }
-    }
-
-    private async Task<bool> HasDataOfItsOwnAsync(CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand(
-            "SELECT EXISTS (SELECT FROM catalog.movies WHERE NOT is_sample) OR EXISTS (SELECT FROM catalog.rating_sources WHERE name <> $1)");
-        command.Parameters.Add(new NpgsqlParameter { Value = SampleReplacement.RatingSource });
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 }

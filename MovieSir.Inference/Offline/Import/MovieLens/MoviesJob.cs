@@ -18,7 +18,7 @@ internal sealed class MoviesJob(MovieLensSet set, InputFile file) : MovieLensJob
         var links = await Set.GetLinksAsync(context.Console, cancellationToken);
         var csv = await OpenAsync(context, ["movieId", "title", "genres"], cancellationToken);
         long accepted = 0;
-        await using var staging = await MovieStaging.CreateAsync(context.Import, cancellationToken);
+        await using var staging = await StagedMovieStore.CreateAsync(context.Import.Connection, cancellationToken);
         while (await csv.ReadAsync(cancellationToken))
         {
             var (movie, rejection) = Read(csv, links, reason => context.Rejects.Correct(csv.Line.Number, reason, csv.Line.Span));

@@ -1,5 +1,4 @@
 using MovieSir.Inference.Offline.Import.Reading;
-using NpgsqlTypes;
 
 namespace MovieSir.Inference.Offline.Import.MovieLens;
 
@@ -19,9 +18,10 @@ internal sealed class RatingsJob(MovieLensSet set, InputFile file) : MovieLensJo
     {
         var links = await Set.GetLinksAsync(context.Console, cancellationToken);
         var csv = await OpenAsync(context, ["userId", "movieId", "rating", "timestamp"], cancellationToken);
-        var sourceId = await UserRows.FindOrAddSourceAsync(context.Import, Set.Name, cancellationToken);
-        var accepted = await StageAsync(context, csv, links, cancellationToken);
-        var (written, removed, superseded) = await MergeAsync(context.Import, sourceId, cancellationToken);
+        var sourceId = await new RatingSourceStore(context.Import.Connection).FindOrAddAsync(Set.Name, cancellationToken);
+        await using var staged = await StagedRatingStore.CreateAsync(context.Import.Connection, cancellationToken);
+        var accepted = await StageAsync(context, csv, links, staged, cancellationToken);
+        var (written, removed, superseded) = await staged.MergeAsync(sourceId, cancellationToken);
 
         var notes = new List<string>(UserRows.Notes(superseded, "ratings of a movie that its user rated before, or that MovieLens lists twice"));
         var sampleRemoved = IsSample || context.Settings.KeepSample ? 0 : await SampleReplacement.RemoveRatingsAsync(context.Import, cancellationToken);
@@ -34,13 +34,8 @@ internal sealed class RatingsJob(MovieLensSet set, InputFile file) : MovieLensJo
     }
 
     private async Task<long> StageAsync(
-        ImportContext context, CsvFile csv, IReadOnlyDictionary<int, MovieLensLink> links, CancellationToken cancellationToken)
+        ImportContext context, CsvFile csv, IReadOnlyDictionary<int, MovieLensLink> links, StagedRatingStore staged, CancellationToken cancellationToken)
     {
-        await context.Import.ExecuteAsync(
-            "CREATE TEMPORARY TABLE staged_ratings (line bigint, user_id integer, movie_id integer, value real, rated_at timestamptz) ON COMMIT DROP",
-            cancellationToken);
-        await using var copy = await context.Import.Connection.BeginBinaryImportAsync("COPY staged_ratings FROM STDIN (FORMAT BINARY)", cancellationToken);
-        copy.Timeout = System.Threading.Timeout.InfiniteTimeSpan;
         long accepted = 0;
         while (await csv.ReadAsync(cancellationToken))
         {
@@ -51,18 +46,12 @@ internal sealed class RatingsJob(MovieLensSet set, InputFile file) : MovieLensJo
             else
             {
                 accepted++;
-                await copy.StartRowAsync(cancellationToken);
-                await copy.WriteAsync(csv.Line.Number, NpgsqlDbType.Bigint, cancellationToken);
-                await copy.WriteAsync(userId, NpgsqlDbType.Integer, cancellationToken);
-                await copy.WriteAsync(tmdbId, NpgsqlDbType.Integer, cancellationToken);
-                await copy.WriteAsync(value, NpgsqlDbType.Real, cancellationToken);
-                await copy.WriteAsync(ratedAt, NpgsqlDbType.TimestampTz, cancellationToken);
+                await staged.AddAsync(csv.Line.Number, userId, tmdbId, value, ratedAt, cancellationToken);
             }
 
             context.Console.Report(FileName, csv.RowsRead, context.Content.Fraction);
         }
 
-        await copy.CompleteAsync(cancellationToken);
         return accepted;
     }
 
@@ -99,36 +88,5 @@ internal sealed class RatingsJob(MovieLensSet set, InputFile file) : MovieLensJo
 
         tmdbId = link.TmdbId;
         return null;
-    }
-
-    private static async Task<(long Written, long Removed, long Superseded)> MergeAsync(
-        ImportTransaction import, short sourceId, CancellationToken cancellationToken)
-    {
-        // MovieLens lists a few movies under two ids that share a TMDB id: the later rating counts.
-        await import.ExecuteAsync("CREATE INDEX ON staged_ratings (user_id, movie_id)", cancellationToken);
-        await import.ExecuteAsync("ANALYZE staged_ratings", cancellationToken);
-        var superseded = await import.ExecuteAsync(
-            """
-            DELETE FROM staged_ratings earlier USING staged_ratings later
-            WHERE earlier.user_id = later.user_id AND earlier.movie_id = later.movie_id
-                AND (earlier.rated_at, earlier.line) < (later.rated_at, later.line)
-            """,
-            cancellationToken);
-        var written = await import.ExecuteAsync(
-            """
-            INSERT INTO catalog.ratings AS rating (source_id, user_id, movie_id, value, rated_at)
-            SELECT $1, user_id, movie_id, value, rated_at FROM staged_ratings ORDER BY user_id, movie_id
-            ON CONFLICT (source_id, user_id, movie_id) DO UPDATE SET value = excluded.value, rated_at = excluded.rated_at
-            WHERE (rating.value, rating.rated_at) IS DISTINCT FROM (excluded.value, excluded.rated_at)
-            """,
-            cancellationToken, sourceId);
-        var removed = await import.ExecuteAsync(
-            """
-            DELETE FROM catalog.ratings rating
-            WHERE rating.source_id = $1 AND NOT EXISTS (
-                SELECT FROM staged_ratings staged WHERE staged.user_id = rating.user_id AND staged.movie_id = rating.movie_id)
-            """,
-            cancellationToken, sourceId);
-        return (written, removed, superseded);
     }
 }

@@ -2,6 +2,12 @@ using System.Globalization;
 
 namespace MovieSir.Inference.Offline.Import.MovieLens;
 
+/// <summary>What a merge did.</summary>
+/// <param name="Written">Rows that were added or are different now.</param>
+/// <param name="Removed">Rows of the source that the file no longer has.</param>
+/// <param name="Superseded">Rows of the file that a later one of the same user and movie replaces.</param>
+internal readonly record struct UserRowMerge(long Written, long Removed, long Superseded);
+
 /// <summary>What ratings and tags have in common: users of a source, and times.</summary>
 internal static class UserRows
 {
@@ -17,11 +23,6 @@ internal static class UserRows
         time = known ? DateTime.UnixEpoch.AddSeconds(unixSeconds) : default;
         return known;
     }
-
-    /// <summary>The id of a source; within the lock, so that no id of the sequence is wasted on a conflict.</summary>
-    public static async Task<short> FindOrAddSourceAsync(ImportTransaction import, string name, CancellationToken cancellationToken) =>
-        (short)(await import.ScalarAsync("SELECT source_id FROM catalog.rating_sources WHERE name = $1", cancellationToken, name)
-            ?? await import.ScalarAsync("INSERT INTO catalog.rating_sources (name) VALUES ($1) RETURNING source_id", cancellationToken, name))!;
 
     public static IReadOnlyList<string> Notes(long superseded, string what) => superseded == 0
         ? []

@@ -47,7 +47,7 @@ internal sealed class MovieFileJob(InputFile file, bool isSample) : ImportJob
     {
         long read = 0, accepted = 0;
         var lines = new LineReader(context.Content);
-        await using var staging = await MovieStaging.CreateAsync(context.Import, cancellationToken);
+        await using var staging = await StagedMovieStore.CreateAsync(context.Import.Connection, cancellationToken);
         while (await lines.ReadAsync(cancellationToken) is { } line)
         {
             if (line.Bytes.Span.Trim(" \t"u8).IsEmpty)

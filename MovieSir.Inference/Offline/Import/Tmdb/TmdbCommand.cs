@@ -116,21 +116,7 @@ internal static partial class TmdbCommand
             return null;
         }
 
-        // The most rated first: an import that stops early has then done the most good.
-        await using var command = dataSource.CreateCommand(
-            """
-            SELECT movie.movie_id FROM catalog.movies movie
-            LEFT JOIN (SELECT movie_id, count(*) AS ratings FROM catalog.ratings GROUP BY movie_id) rated USING (movie_id)
-            WHERE movie.is_stub ORDER BY rated.ratings DESC NULLS LAST, movie.movie_id
-            """);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var movieIds = new List<int>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            movieIds.Add(reader.GetInt32(0));
-        }
-
-        return movieIds;
+        return await new TmdbFetchStore(dataSource).FindStubsAsync(cancellationToken);
     }
 
     private static async Task<IReadOnlyList<int>> ReadIdsAsync(string path, CancellationToken cancellationToken)

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Offline.Import.Movies;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace MovieSir.Inference.Offline.Import.Tmdb;
 
@@ -42,6 +41,7 @@ internal sealed class TmdbImport(
     // TMDB is down, or blocks us: to go on would only fill the list of rejects.
     private const int MaxFailuresInARow = 20;
 
+    private readonly TmdbFetchStore _fetches = new(dataSource);
     private int _failuresInARow;
 
     /// <summary>Imports until all that is asked for is in the catalog.</summary>
@@ -127,18 +127,8 @@ internal sealed class TmdbImport(
 
     private async Task<int[]> WithoutRecentAsync(int[] movieIds, TmdbRequest request, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(
-            "SELECT movie_id FROM catalog.tmdb_fetches WHERE movie_id = ANY ($1) AND scope = $2 AND fetched_at > $3");
-        command.Parameters.Add(new NpgsqlParameter { Value = movieIds });
-        command.Parameters.Add(new NpgsqlParameter { Value = request.Scope });
-        command.Parameters.Add(new NpgsqlParameter { Value = time.GetUtcNow().AddDays(-request.RefreshDays) });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var recent = new HashSet<int>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            recent.Add(reader.GetInt32(0));
-        }
-
+        var since = time.GetUtcNow().AddDays(-request.RefreshDays);
+        var recent = await _fetches.FindSinceAsync(movieIds, request.Scope, since, cancellationToken);
         return [.. movieIds.Where(id => !recent.Contains(id))];
     }
 
@@ -151,7 +141,7 @@ internal sealed class TmdbImport(
         await using var import = await ImportTransaction.BeginAsync(dataSource, MovieFileJob.MoviesLock, console, cancellationToken);
         var rejectedBefore = rejects.Rejected;
         var found = 0;
-        await using var staging = await MovieStaging.CreateAsync(import, cancellationToken);
+        await using var staging = await StagedMovieStore.CreateAsync(import.Connection, cancellationToken);
         foreach (var (movieId, answer) in movieIds.Zip(answers))
         {
             var (movie, rejection) = Read(movieId, answer, reason => rejects.Correct(movieId, reason, []));
@@ -168,17 +158,8 @@ internal sealed class TmdbImport(
 
         var merge = await staging.MergeAsync([request.Region], cancellationToken);
         var answered = movieIds.Zip(answers).Where(pair => pair.Second.Failure is null).ToArray();
-        await import.ExecuteAsync(
-            """
-            INSERT INTO catalog.tmdb_fetches (movie_id, scope, found, fetched_at)
-            SELECT asked.movie_id, $1, asked.found, $2 FROM unnest($3, $4) AS asked (movie_id, found)
-            ON CONFLICT (movie_id, scope) DO UPDATE SET found = excluded.found, fetched_at = excluded.fetched_at
-            """,
-            cancellationToken,
-            request.Scope,
-            startedAt,
-            answered.Select(pair => pair.First).ToArray(),
-            new NpgsqlParameter { Value = answered.Select(pair => pair.Second.Json is not null).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean });
+        await TmdbFetchStore.WriteAsync(
+            import.Connection, request.Scope, startedAt, [.. answered.Select(pair => (pair.First, pair.Second.Json is not null))], cancellationToken);
         var counts = new ImportCounts(movieIds.Length, found, merge.Written, 0, []);
         await import.CommitAsync(Kind, request.Scope, sha256: null, startedAt, counts, rejects.Rejected - rejectedBefore, cancellationToken);
 

@@ -1,0 +1,233 @@
+using MovieSir.Data.Sql;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace MovieSir.Inference.Offline.Import.Movies;
+
+/// <summary>What a merge did.</summary>
+/// <param name="Superseded">Movies that a later line of the same file gives again.</param>
+/// <param name="KnownBetter">Movies that the catalog has from a better source; nothing of them was changed.</param>
+/// <param name="Written">Movies that were added or are different now.</param>
+internal sealed record MovieMerge(long Superseded, long KnownBetter, long Written);
+
+/// <summary>
+/// Takes movies by binary COPY into a temporary table, one row a movie, and merges them into the catalog in one go. The memory used here is that of one
+/// movie, whatever the number.
+/// </summary>
+internal sealed class StagedMovieStore : ImportStore, IAsyncDisposable
+{
+    private static readonly SqlStatement CreateTable = new("""
+        CREATE TEMPORARY TABLE staged_movies (
+            line bigint NOT NULL,
+            movie_id integer NOT NULL,
+            rank smallint NOT NULL,
+            title text NOT NULL,
+            imdb_id text,
+            original_title text,
+            title_ko text,
+            overview text,
+            overview_ko text,
+            original_language text,
+            release_date date,
+            runtime_minutes smallint,
+            vote_average real,
+            vote_count integer,
+            popularity real,
+            adult boolean,
+            poster_path text,
+            keywords text[],
+            genre_ids integer[],
+            genre_names text[],
+            provider_ids integer[],
+            provider_names text[],
+            provider_names_ko text[],
+            provider_regions text[],
+            provider_terms text[]
+        ) ON COMMIT DROP
+        """);
+
+    private static readonly SqlStatement CreateChanges = new("CREATE TEMPORARY TABLE changed_movies (movie_id integer NOT NULL) ON COMMIT DROP");
+
+    private static readonly SqlStatement Copy = new("COPY staged_movies FROM STDIN (FORMAT binary)") { Requires = [CreateTable] };
+
+    private static readonly SqlStatement RemoveSuperseded = new("""
+        DELETE FROM staged_movies staged
+        USING (SELECT movie_id, max(line) AS line FROM staged_movies GROUP BY movie_id HAVING count(*) > 1) last
+        WHERE staged.movie_id = last.movie_id AND staged.line < last.line
+        """) { Requires = [CreateTable] };
+
+    private static readonly SqlStatement RemoveKnownBetter = new("""
+        DELETE FROM staged_movies staged USING catalog.movies movie
+        WHERE staged.movie_id = movie.movie_id AND staged.rank < CASE WHEN movie.is_stub THEN 0 WHEN movie.is_sample THEN 1 ELSE 2 END
+        """) { Requires = [CreateTable] };
+
+    private static readonly SqlStatement AddKey = new("ALTER TABLE staged_movies ADD PRIMARY KEY (movie_id)") { Requires = [CreateTable] };
+
+    private static readonly SqlStatement Analyze = new("ANALYZE staged_movies") { Requires = [CreateTable] };
+
+    private static readonly SqlStatement MergeMovies = new("""
+        WITH merged AS (
+            INSERT INTO catalog.movies AS movie (
+                movie_id, imdb_id, title, original_title, title_ko, overview, overview_ko, original_language, release_date, runtime_minutes,
+                vote_average, vote_count, popularity, adult, poster_path, keywords, is_stub, is_sample, updated_at)
+            SELECT staged.movie_id, coalesce(staged.imdb_id, known.imdb_id), staged.title, coalesce(staged.original_title, known.original_title),
+                coalesce(staged.title_ko, known.title_ko), coalesce(staged.overview, known.overview),
+                coalesce(staged.overview_ko, known.overview_ko), coalesce(staged.original_language, known.original_language),
+                coalesce(staged.release_date, known.release_date), coalesce(staged.runtime_minutes, known.runtime_minutes),
+                coalesce(staged.vote_average, known.vote_average, 0), coalesce(staged.vote_count, known.vote_count, 0),
+                coalesce(staged.popularity, known.popularity, 0), coalesce(staged.adult, known.adult, false),
+                coalesce(staged.poster_path, known.poster_path), coalesce(staged.keywords, known.keywords, '{}'),
+                staged.rank = 0, staged.rank = 1, now()
+            FROM staged_movies staged LEFT JOIN catalog.movies known USING (movie_id)
+            ON CONFLICT (movie_id) DO UPDATE SET
+                imdb_id = excluded.imdb_id, title = excluded.title, original_title = excluded.original_title, title_ko = excluded.title_ko,
+                overview = excluded.overview, overview_ko = excluded.overview_ko, original_language = excluded.original_language,
+                release_date = excluded.release_date, runtime_minutes = excluded.runtime_minutes, vote_average = excluded.vote_average,
+                vote_count = excluded.vote_count, popularity = excluded.popularity, adult = excluded.adult, poster_path = excluded.poster_path,
+                keywords = excluded.keywords, is_stub = excluded.is_stub, is_sample = excluded.is_sample, updated_at = excluded.updated_at
+            WHERE (movie.imdb_id, movie.title, movie.original_title, movie.title_ko, movie.overview, movie.overview_ko, movie.original_language,
+                    movie.release_date, movie.runtime_minutes, movie.vote_average, movie.vote_count, movie.popularity, movie.adult, movie.poster_path,
+                    movie.keywords, movie.is_stub, movie.is_sample)
+                IS DISTINCT FROM (excluded.imdb_id, excluded.title, excluded.original_title, excluded.title_ko, excluded.overview,
+                    excluded.overview_ko, excluded.original_language, excluded.release_date, excluded.runtime_minutes, excluded.vote_average,
+                    excluded.vote_count, excluded.popularity, excluded.adult, excluded.poster_path, excluded.keywords, excluded.is_stub,
+                    excluded.is_sample)
+            RETURNING movie_id)
+        INSERT INTO changed_movies SELECT movie_id FROM merged
+        """) { Requires = [CreateTable, CreateChanges] };
+
+    // A genre that TMDB added since: its one name stands in both languages until someone translates it.
+    private static readonly SqlStatement AddGenres = new("""
+        INSERT INTO catalog.genres (genre_id, name_en, name_ko)
+        SELECT DISTINCT ON (genre.id) genre.id, genre.name, genre.name
+        FROM staged_movies staged, unnest(staged.genre_ids, staged.genre_names) AS genre (id, name)
+        ORDER BY genre.id, staged.line DESC
+        ON CONFLICT (genre_id) DO NOTHING
+        """) { Requires = [CreateTable] };
+
+    private static readonly SqlStatement MergeGenres = new("""
+        WITH removed AS (
+            DELETE FROM catalog.movie_genres link USING staged_movies staged
+            WHERE link.movie_id = staged.movie_id AND staged.genre_ids IS NOT NULL AND NOT link.genre_id = ANY (staged.genre_ids)
+            RETURNING link.movie_id),
+        added AS (
+            INSERT INTO catalog.movie_genres (movie_id, genre_id)
+            SELECT staged.movie_id, genre.id FROM staged_movies staged, unnest(staged.genre_ids) AS genre (id)
+            ON CONFLICT DO NOTHING
+            RETURNING movie_id)
+        INSERT INTO changed_movies SELECT movie_id FROM removed UNION SELECT movie_id FROM added
+        """) { Requires = [CreateTable, CreateChanges] };
+
+    private static readonly SqlStatement MergeProviders = new("""
+        INSERT INTO catalog.providers AS provider (provider_id, name, name_ko)
+        SELECT DISTINCT ON (offer.id) offer.id, offer.name, offer.name_ko
+        FROM staged_movies staged, unnest(staged.provider_ids, staged.provider_names, staged.provider_names_ko) AS offer (id, name, name_ko)
+        ORDER BY offer.id, staged.line DESC
+        ON CONFLICT (provider_id) DO UPDATE SET name = excluded.name, name_ko = coalesce(excluded.name_ko, provider.name_ko)
+        WHERE (provider.name, provider.name_ko) IS DISTINCT FROM (excluded.name, coalesce(excluded.name_ko, provider.name_ko))
+        """) { Requires = [CreateTable] };
+
+    // Invented availability never outlives the arrival of a real movie, even of one that does not say where it streams.
+    private static readonly SqlStatement MergeAvailability = new(
+        """
+        WITH offers AS MATERIALIZED (
+            SELECT staged.movie_id, offer.id AS provider_id, offer.region, offer.terms, staged.rank = 1 AS is_sample
+            FROM staged_movies staged, unnest(staged.provider_ids, staged.provider_regions, staged.provider_terms) AS offer (id, region, terms)
+            WHERE $1::text[] IS NULL OR offer.region = ANY ($1)),
+        removed AS (
+            DELETE FROM catalog.movie_providers link USING staged_movies staged
+            WHERE link.movie_id = staged.movie_id
+                AND ((staged.provider_ids IS NOT NULL AND ($1::text[] IS NULL OR link.region = ANY ($1)))
+                    OR (link.is_sample AND staged.rank = 2))
+                AND NOT EXISTS (
+                    SELECT FROM offers WHERE offers.movie_id = link.movie_id AND offers.provider_id = link.provider_id
+                        AND offers.region = link.region AND offers.terms = link.terms)
+            RETURNING link.movie_id),
+        added AS (
+            INSERT INTO catalog.movie_providers AS link (movie_id, provider_id, region, terms, is_sample)
+            SELECT movie_id, provider_id, region, terms, is_sample FROM offers
+            ON CONFLICT (movie_id, provider_id, region, terms) DO UPDATE SET is_sample = excluded.is_sample
+            WHERE link.is_sample <> excluded.is_sample
+            RETURNING movie_id)
+        INSERT INTO changed_movies SELECT movie_id FROM removed UNION SELECT movie_id FROM added
+        """,
+        "text[]") { Requires = [CreateTable, CreateChanges] };
+
+    private static readonly SqlStatement CountChanges = new("SELECT count(DISTINCT movie_id) FROM changed_movies") { Requires = [CreateChanges] };
+
+    private readonly NpgsqlBinaryImporter _copy;
+
+    private StagedMovieStore(NpgsqlConnection connection, NpgsqlBinaryImporter copy)
+        : base(connection) => _copy = copy;
+
+    /// <summary>Whether any of the movies comes from neither the sample nor a ratings source.</summary>
+    public bool HasRealMovies { get; private set; }
+
+    public static async Task<StagedMovieStore> CreateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync(connection, CreateTable, [], cancellationToken);
+        return new StagedMovieStore(connection, await CopyAsync(connection, Copy, cancellationToken));
+    }
+
+    /// <summary>Adds a movie.</summary>
+    /// <param name="line">Where it stands; of two movies with one id the later is taken.</param>
+    /// <param name="movie">The movie.</param>
+    /// <param name="cancellationToken">Ends the import.</param>
+    public async Task AddAsync(long line, MovieRecord movie, CancellationToken cancellationToken)
+    {
+        HasRealMovies |= movie.Rank == MovieRank.Movie;
+        await _copy.StartRowAsync(cancellationToken);
+        await _copy.WriteAsync(line, NpgsqlDbType.Bigint, cancellationToken);
+        await _copy.WriteAsync(movie.MovieId, NpgsqlDbType.Integer, cancellationToken);
+        await _copy.WriteAsync((short)movie.Rank, NpgsqlDbType.Smallint, cancellationToken);
+        await _copy.WriteAsync(movie.Title, NpgsqlDbType.Text, cancellationToken);
+        await _copy.WriteNullableAsync(movie.ImdbId, NpgsqlDbType.Text, cancellationToken);
+        await _copy.WriteNullableAsync(movie.OriginalTitle, NpgsqlDbType.Text, cancellationToken);
+        await _copy.WriteNullableAsync(movie.TitleKo, NpgsqlDbType.Text, cancellationToken);
+        await _copy.WriteNullableAsync(movie.Overview, NpgsqlDbType.Text, cancellationToken);
+        await _copy.WriteNullableAsync(movie.OverviewKo, NpgsqlDbType.Text, cancellationToken);
+        await _copy.WriteNullableAsync(movie.OriginalLanguage, NpgsqlDbType.Text, cancellationToken);
+        await _copy.WriteNullableAsync(movie.ReleaseDate, NpgsqlDbType.Date, cancellationToken);
+        await _copy.WriteNullableAsync(movie.RuntimeMinutes, NpgsqlDbType.Smallint, cancellationToken);
+        await _copy.WriteNullableAsync(movie.VoteAverage, NpgsqlDbType.Real, cancellationToken);
+        await _copy.WriteNullableAsync(movie.VoteCount, NpgsqlDbType.Integer, cancellationToken);
+        await _copy.WriteNullableAsync(movie.Popularity, NpgsqlDbType.Real, cancellationToken);
+        await _copy.WriteNullableAsync(movie.Adult, NpgsqlDbType.Boolean, cancellationToken);
+        await _copy.WriteNullableAsync(movie.PosterPath, NpgsqlDbType.Text, cancellationToken);
+        await _copy.WriteNullableAsync(movie.Keywords, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+        await _copy.WriteNullableAsync(movie.Genres?.Select(genre => genre.GenreId).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
+        await _copy.WriteNullableAsync(movie.Genres?.Select(genre => genre.Name).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+        var offers = movie.Availability;
+        await _copy.WriteNullableAsync(offers?.Select(offer => offer.ProviderId).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
+        await _copy.WriteNullableAsync(offers?.Select(offer => offer.ProviderName).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+        await _copy.WriteNullableAsync(
+            offers?.Select(offer => KoreanProviderNames.Find(offer.ProviderName)).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+        await _copy.WriteNullableAsync(offers?.Select(offer => offer.Region).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+        await _copy.WriteNullableAsync(offers?.Select(offer => offer.Terms).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+    }
+
+    /// <summary>
+    /// Merges what was added. A field that a movie does not give keeps the value that the catalog has; what it gives replaces it. Where movies stream is
+    /// replaced for the regions in <paramref name="regions"/>, or for all where that is null.
+    /// </summary>
+    public async Task<MovieMerge> MergeAsync(string[]? regions, CancellationToken cancellationToken)
+    {
+        await _copy.CompleteAsync(cancellationToken);
+        await _copy.DisposeAsync();
+
+        var superseded = await ExecuteAsync(RemoveSuperseded, cancellationToken);
+        var knownBetter = await ExecuteAsync(RemoveKnownBetter, cancellationToken);
+        await ExecuteAsync(AddKey, cancellationToken);
+        await ExecuteAsync(Analyze, cancellationToken);
+        await ExecuteAsync(CreateChanges, cancellationToken);
+        await ExecuteAsync(MergeMovies, cancellationToken);
+        await ExecuteAsync(AddGenres, cancellationToken);
+        await ExecuteAsync(MergeGenres, cancellationToken);
+        await ExecuteAsync(MergeProviders, cancellationToken);
+        await ExecuteAsync(MergeAvailability, [regions], cancellationToken);
+        var written = await ScalarAsync<long>(CountChanges, [], cancellationToken);
+        return new MovieMerge(superseded, knownBetter, written);
+    }
+
+    public ValueTask DisposeAsync() => _copy.DisposeAsync();
+}
