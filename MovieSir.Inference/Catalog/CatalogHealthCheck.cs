@@ -16,7 +16,8 @@ internal sealed class CatalogHealthCheck(ServedCatalog catalog) : IHealthCheck
         };
         return Task.FromResult(snapshot switch
         {
-            null => HealthCheckResult.Unhealthy("No catalog is loaded yet.", data: data),
+            null => HealthCheckResult.Unhealthy(catalog.Refusal ?? "No catalog is loaded yet.", data: data),
+            _ when catalog.Refusal is { } refusal => HealthCheckResult.Degraded($"{refusal} Revision {snapshot.Revision} is served on.", data: data),
             { ModelRefusal: { } reason } => HealthCheckResult.Degraded(reason, data: data),
             _ => HealthCheckResult.Healthy(data: data),
         });

@@ -51,6 +51,13 @@ internal sealed class CatalogLoader(NpgsqlDataSource dataSource, ISentenceEncode
             }
         }
 
+        if (await reader.CountGenresAsync() is > SnapshotBuilder.MaximumGenres and var genres)
+        {
+            return new CatalogLoad(
+                revision, null,
+                $"It has {genres} genres, and at most {SnapshotBuilder.MaximumGenres} can be served: import its movies again, which leaves the others out.");
+        }
+
         var builder = await reader.ReadMoviesAsync();
         if (builder.Count == 0)
         {
@@ -96,7 +103,7 @@ internal sealed class CatalogLoader(NpgsqlDataSource dataSource, ISentenceEncode
         {
             var genres = await ReadNamesAsync("SELECT genre_id, name_en, name_ko FROM catalog.genres ORDER BY genre_id");
             var providers = await ReadNamesAsync("SELECT provider_id, name, name_ko FROM catalog.providers ORDER BY provider_id");
-            var builder = new SnapshotBuilder(genres, providers, await CountAsync()) { SimilarityBytes = (long)options.SimilarityMegabytes << 20 };
+            var builder = new SnapshotBuilder(genres, providers, await CountAsync("SELECT count(*)::integer FROM catalog.movies")) { SimilarityBytes = (long)options.SimilarityMegabytes << 20 };
             await using var command = Command("""
                 SELECT f.movie_id, f.title, f.title_ko, f.original_title, coalesce(f.overview_ko, f.overview), f.imdb_id, f.poster_path,
                        f.release_date, f.runtime_minutes, f.vote_average, f.vote_count, f.adult, coalesce(r.ratings, 0), coalesce(r.mean, 0)
@@ -293,9 +300,11 @@ internal sealed class CatalogLoader(NpgsqlDataSource dataSource, ISentenceEncode
             return entries;
         }
 
-        private async Task<int> CountAsync()
+        public Task<int> CountGenresAsync() => CountAsync("SELECT count(*)::integer FROM catalog.genres");
+
+        private async Task<int> CountAsync(string sql)
         {
-            await using var command = Command("SELECT count(*)::integer FROM catalog.movies");
+            await using var command = Command(sql);
             return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
         }
 

@@ -43,6 +43,7 @@ internal sealed partial class CatalogRefresher(
                 }
                 else
                 {
+                    catalog.Refuse($"Loading the catalog failed: {exception.Message}");
                     LogFailed(logger, exception, catalog.Current?.Revision, options.Value.RetrySeconds);
                 }
 
@@ -83,6 +84,7 @@ internal sealed partial class CatalogRefresher(
         {
             InferenceTelemetry.Refusals.Add(1);
             activity?.SetStatus(ActivityStatusCode.Error, load.Refusal);
+            catalog.Refuse($"Catalog revision {load.Revision} is refused: {load.Refusal}");
             LogRefused(logger, load.Revision, load.Refusal, catalog.Current?.Revision);
             return;
         }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Offline.Import;
 using MovieSir.Inference.Offline.Import.Planning;
+using MovieSir.Inference.Offline.Import.Reading;
 using Npgsql;
 
 namespace MovieSir.Inference.Offline.Prepare;
@@ -26,7 +27,8 @@ internal sealed class SampleStep(
         try
         {
             var path = Path.Combine(AppContext.BaseDirectory, options.Value.Path);
-            var jobs = await ImportPlan.CreateAsync([path], ImportKind.Any, SampleReplacement.RatingSource, cancellationToken);
+            using var pipes = new PipedInputs();
+            var jobs = await ImportPlan.CreateAsync([path], ImportKind.Any, SampleReplacement.RatingSource, pipes, cancellationToken);
             var importer = new Importer(dataSource, console, time);
             var settings = new ImportSettings { RejectsFolder = ImportCommandOptions.RejectsFolder(configuration) };
             var outcomes = await importer.ImportAsync(jobs, settings, cancellationToken);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using MovieSir.Inference.Offline.Import;
 using MovieSir.Inference.Offline.Import.Planning;
+using MovieSir.Inference.Offline.Import.Reading;
 using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.Inference.Offline.Import;
@@ -36,7 +37,8 @@ internal sealed class ImportBench : IAsyncDisposable
     public async Task<IReadOnlyList<ImportOutcome>> ImportAsync(ImportSettings settings, params string[] paths)
     {
         var token = TestContext.Current.CancellationToken;
-        var jobs = await ImportPlan.CreateAsync(paths, ImportKind.Any, source: null, token);
+        using var pipes = new PipedInputs();
+        var jobs = await ImportPlan.CreateAsync(paths, ImportKind.Any, source: null, pipes, token);
         return await new Importer(Database.DataSource, Console, TimeProvider.System).ImportAsync(jobs, settings, token);
     }
 
