@@ -8,5 +8,5 @@ using MovieSir.Bench.Training;
 return await new RootCommand("Where MovieSir's performance figures come from.")
 {
     KernelsCommand.Create(), ScaleCommand.Create(), TrainingCommand.Create(),
-    LoadCommand.Create(), SteadyCommand.Create(), NeighborsCommand.Create(), EmbeddingCommand.Create(),
+    LoadCommand.Create(), SteadyCommand.Create(), NeighborsCommand.Create(), EmbeddingCommand.Create(), TitlesCommand.Create(),
 }.Parse(args).InvokeAsync();

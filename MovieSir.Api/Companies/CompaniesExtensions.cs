@@ -24,7 +24,7 @@ internal static class CompaniesExtensions
 
         builder.Services.AddOptions<AccountingOptions>().BindConfiguration("Accounting").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<UsageMetrics>();
-        builder.Services.AddSingleton<UsageWriter>();
+        builder.Services.AddSingleton<UsageStore>();
         builder.Services.AddSingleton<UsageStream>();
         builder.Services.AddSingleton<RecommendationMemory>();
         builder.Services.AddSingleton<DirectUsageQueue>();

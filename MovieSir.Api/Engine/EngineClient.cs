@@ -2,72 +2,59 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
+using MovieSir.Api.Dependencies;
 using MovieSir.ServiceDefaults.InferenceContract;
-using Polly.CircuitBreaker;
-using Polly.RateLimiting;
-using Polly.Timeout;
 
 namespace MovieSir.Api.Engine;
 
-/// <summary>Calls the recommendation engine. Never throws for what the engine or the network does: see <see cref="EngineOutcome{T}"/>.</summary>
-internal sealed class EngineClient(HttpClient http, IOptions<JsonOptions> json, ILogger<EngineClient> logger)
+/// <summary>Calls the recommendation engine, MovieSir.Inference. Throws nothing for what the engine or the network does.</summary>
+internal sealed class EngineClient(HttpClient http, IOptions<JsonOptions> json, Outages outages)
 {
     private readonly JsonSerializerOptions _json = json.Value.SerializerOptions;
 
-    public Task<EngineOutcome<RecommendResponse>> RecommendAsync(RecommendRequest request, CancellationToken cancellationToken) =>
+    public Task<Reply<RecommendResponse>> RecommendAsync(RecommendRequest request, CancellationToken cancellationToken) =>
         PostAsync<RecommendRequest, RecommendResponse>("/recommend", request, cancellationToken);
 
-    public Task<EngineOutcome<SingleMovieAnswer>> RecommendSingleAsync(RecommendSingleRequest request, CancellationToken cancellationToken) =>
+    public Task<Reply<SingleMovieAnswer>> RecommendSingleAsync(RecommendSingleRequest request, CancellationToken cancellationToken) =>
         PostAsync<RecommendSingleRequest, SingleMovieAnswer>("/recommend_single", request, cancellationToken);
 
-    public Task<EngineOutcome<SearchResponse>> SearchAsync(SearchRequest request, CancellationToken cancellationToken) =>
+    public Task<Reply<SearchResponse>> SearchAsync(SearchRequest request, CancellationToken cancellationToken) =>
         PostAsync<SearchRequest, SearchResponse>("/search", request, cancellationToken);
 
-    public Task<EngineOutcome<MoviesResponse>> SimilarAsync(int movieId, int k, CancellationToken cancellationToken) =>
+    public Task<Reply<MoviesResponse>> SimilarAsync(int movieId, int k, CancellationToken cancellationToken) =>
         SendAsync<MoviesResponse>(() => new HttpRequestMessage(HttpMethod.Get, $"/movies/{movieId}/similar?k={k}"), cancellationToken);
 
-    private Task<EngineOutcome<TAnswer>> PostAsync<TRequest, TAnswer>(string path, TRequest request, CancellationToken cancellationToken) =>
+    private Task<Reply<TAnswer>> PostAsync<TRequest, TAnswer>(string path, TRequest request, CancellationToken cancellationToken) =>
         SendAsync<TAnswer>(
             () => new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(request, options: _json) }, cancellationToken);
 
-    private async Task<EngineOutcome<TAnswer>> SendAsync<TAnswer>(Func<HttpRequestMessage> create, CancellationToken cancellationToken)
-    {
-        try
+    private Task<Reply<TAnswer>> SendAsync<TAnswer>(Func<HttpRequestMessage> create, CancellationToken cancellationToken) => outages.AskForReplyAsync(
+        Dependency.Engine,
+        async () =>
         {
             using var request = create();
             // Read whole within the time limit: an engine that dies in the middle of its answer is an engine that failed.
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
-            if (response.IsSuccessStatusCode)
-            {
-                return new EngineOutcome<TAnswer>.Answered(
-                    await response.Content.ReadFromJsonAsync<TAnswer>(_json, cancellationToken) ?? throw new JsonException("The engine answered null."));
-            }
+            return await ReadAsync<TAnswer>(request, response, cancellationToken);
+        },
+        cancellationToken);
 
-            if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity)
-            {
-                var problem = await response.Content.ReadFromJsonAsync<EngineRefusal>(_json, cancellationToken);
-                if (problem is { Code: not "" })
-                {
-                    return new EngineOutcome<TAnswer>.Refused(problem with { Status = (int)response.StatusCode });
-                }
-            }
+    private async Task<Reply<TAnswer>> ReadAsync<TAnswer>(
+        HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.IsSuccessStatusCode)
+        {
+            return new Reply<TAnswer>.Answered(
+                await response.Content.ReadFromJsonAsync<TAnswer>(_json, cancellationToken) ?? throw new JsonException("The engine answered null."));
+        }
 
-            logger.LogError("The engine answered {Status} to {Method} {Path}", (int)response.StatusCode, request.Method, request.RequestUri?.AbsolutePath);
-            return new EngineOutcome<TAnswer>.Unavailable();
-        }
-        catch (TimeoutRejectedException exception)
+        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity
+            && await response.Content.ReadFromJsonAsync<EngineRefusal>(_json, cancellationToken) is { Code: not "" } refusal)
         {
-            logger.LogWarning(exception, "The engine did not answer in time");
-            return new EngineOutcome<TAnswer>.TimedOut();
+            return new RefusedByEngine<TAnswer>(refusal with { IsNotFound = response.StatusCode is HttpStatusCode.NotFound });
         }
-        catch (Exception exception) when (exception is BrokenCircuitException or RateLimiterRejectedException)
-        {
-            return new EngineOutcome<TAnswer>.Unavailable();
-        }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException or NotSupportedException or IOException)
-        {
-            logger.LogWarning(exception, "The engine could not be asked");
-            return new EngineOutcome<TAnswer>.Unavailable();
-        }
+
+        throw new HttpRequestException(
+            $"The engine answered {(int)response.StatusCode} to {request.Method} {request.RequestUri?.AbsolutePath}.", null, response.StatusCode);
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.CircuitBreaker;
@@ -45,10 +46,7 @@ internal static class EngineExtensions
         {
             MaxRetryAttempts = 1,
             Delay = TimeSpan.FromMilliseconds(50),
-            ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Exception is HttpRequestException
-            {
-                HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError,
-            }),
+            ShouldHandle = static arguments => ValueTask.FromResult(NeverConnected(arguments.Outcome.Exception)),
         })
         .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
         {
@@ -56,8 +54,19 @@ internal static class EngineExtensions
             MinimumThroughput = options.BreakerMinimumCalls,
             SamplingDuration = TimeSpan.FromSeconds(options.BreakerSamplingSeconds),
             BreakDuration = TimeSpan.FromMilliseconds(options.BreakMilliseconds),
-            ShouldHandle = static arguments => ValueTask.FromResult(
-                arguments.Outcome is { Exception: HttpRequestException or TimeoutRejectedException } or { Result.StatusCode: >= System.Net.HttpStatusCode.InternalServerError }),
+            ShouldHandle = static arguments => ValueTask.FromResult(Failed(arguments.Outcome)),
         })
         .AddTimeout(TimeSpan.FromMilliseconds(options.AttemptTimeoutMilliseconds));
+
+    private static bool Failed(Outcome<HttpResponseMessage> outcome) => outcome is
+        { Exception: HttpRequestException or TimeoutRejectedException } or { Result.StatusCode: >= HttpStatusCode.InternalServerError }
+        || IsConnectTimeout(outcome.Exception);
+
+    private static bool NeverConnected(Exception? exception) => IsConnectTimeout(exception) || exception is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError,
+    };
+
+    // How SocketsHttpHandler tells its ConnectTimeout: a host that drops packets. A refused connection is an HttpRequestException.
+    private static bool IsConnectTimeout(Exception? exception) => exception is TaskCanceledException { InnerException: TimeoutException };
 }

@@ -8,6 +8,6 @@ internal static class CommandTree
     public static RootCommand Create() => new("MovieSir's HTTP API for partners, and the commands that look after its keys.")
     {
         ServeCommand.Create(),
-        KeyCommands.Create(),
+        KeyCommands.Create(TimeProvider.System),
     };
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MovieSir.Api.Companies;
+using MovieSir.Api.Dependencies;
 using MovieSir.Api.Engine;
 using MovieSir.Api.Movies;
 using MovieSir.Api.Partner;
@@ -37,6 +38,7 @@ internal static class ServeCommand
         builder.AddGracefulShutdown();
         builder.Services.AddMovieSirData();
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<Outages>();
         builder.AddCompanies();
         builder.AddMovies();
         builder.AddEngine();

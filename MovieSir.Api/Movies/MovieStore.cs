@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Options;
+using MovieSir.Api.Dependencies;
 using Npgsql;
 
 namespace MovieSir.Api.Movies;
 
 /// <summary>Reads movies, genres and streaming services from the catalog.</summary>
-/// <remarks>Every method throws <see cref="NpgsqlException"/> or <see cref="TimeoutException"/> where the database does not answer.</remarks>
-internal sealed class MovieStore(NpgsqlDataSource dataSource, IOptions<AvailabilityOptions> availability)
+internal sealed class MovieStore(NpgsqlDataSource dataSource, IOptions<AvailabilityOptions> availability, Outages outages)
 {
     private const int TimeoutSeconds = 5;
 
@@ -29,7 +29,19 @@ internal sealed class MovieStore(NpgsqlDataSource dataSource, IOptions<Availabil
         LIMIT $1 OFFSET $2
         """;
 
-    public async Task<MovieFacts?> FindAsync(int movieId, CancellationToken cancellationToken)
+    /// <summary>One movie; null where the catalog has none with this id.</summary>
+    public Task<Reply<MovieFacts?>> FindAsync(int movieId, CancellationToken cancellationToken) =>
+        outages.AskAsync(Dependency.PostgreSql, () => ReadMovieAsync(movieId, cancellationToken), cancellationToken);
+
+    /// <summary>A page of genres, in the order of their ids.</summary>
+    public Task<Reply<IReadOnlyList<GenreAnswer>>> GenresAsync(int limit, int offset, CancellationToken cancellationToken) =>
+        outages.AskAsync(Dependency.PostgreSql, () => ReadGenresAsync(limit, offset, cancellationToken), cancellationToken);
+
+    /// <summary>A page of streaming services, those with most movies first.</summary>
+    public Task<Reply<IReadOnlyList<OttAnswer>>> OttsAsync(int limit, int offset, CancellationToken cancellationToken) =>
+        outages.AskAsync(Dependency.PostgreSql, () => ReadOttsAsync(limit, offset, cancellationToken), cancellationToken);
+
+    private async Task<MovieFacts?> ReadMovieAsync(int movieId, CancellationToken cancellationToken)
     {
         await using var command = Command(MovieById, movieId, availability.Value.CountedRegions, availability.Value.CountedTerms);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -56,7 +68,7 @@ internal sealed class MovieStore(NpgsqlDataSource dataSource, IOptions<Availabil
         };
     }
 
-    public async Task<IReadOnlyList<GenreAnswer>> GenresAsync(int limit, int offset, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<GenreAnswer>> ReadGenresAsync(int limit, int offset, CancellationToken cancellationToken)
     {
         await using var command = Command(GenrePage, limit, offset);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -69,7 +81,7 @@ internal sealed class MovieStore(NpgsqlDataSource dataSource, IOptions<Availabil
         return genres;
     }
 
-    public async Task<IReadOnlyList<OttAnswer>> OttsAsync(int limit, int offset, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<OttAnswer>> ReadOttsAsync(int limit, int offset, CancellationToken cancellationToken)
     {
         await using var command = Command(OttPage, limit, offset, availability.Value.CountedRegions, availability.Value.CountedTerms);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -28,14 +28,14 @@ internal static class ComposeServices
 
     public static void Catalog(Service service)
     {
-        KeepsModels(service);
+        RunsTheEncoder(service);
         service.Image = "${INFERENCE_IMAGE}"; // the same program as inference
         service.Restart = "on-failure:3";
     }
 
     public static void Inference(Service service)
     {
-        KeepsModels(service);
+        RunsTheEncoder(service);
         service.Healthcheck = HttpCheck(8001, startPeriod: "60s");
     }
 
@@ -58,10 +58,10 @@ internal static class ComposeServices
     public static Healthcheck Check(List<string> test, string startPeriod) =>
         new() { Test = test, Interval = "10s", Timeout = "5s", Retries = 3, StartPeriod = startPeriod };
 
-    // The home directory is the one place that the image gives to its user; the encoder is kept there.
-    private static void KeepsModels(Service service)
+    // The encoder comes with the image, and nothing is kept in a file: the database has it all.
+    private static void RunsTheEncoder(Service service)
     {
-        service.AddVolume(new Volume { Name = "moviesir-models", Type = "volume", Source = "moviesir-models", Target = "/home/app" });
+        service.Environment["ORT_DISABLE_TELEMETRY"] = "1";
         service.Tmpfs = ["/tmp"];
     }
 

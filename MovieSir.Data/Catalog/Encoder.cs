@@ -8,7 +8,7 @@ internal sealed class Encoder
 {
     public short EncoderId { get; set; }
 
-    /// <summary>Stable name with version, for example <c>use-lite-en-0.2.0</c>.</summary>
+    /// <summary>Stable name with version, for example <c>all-MiniLM-L6-v2</c>.</summary>
     public required string Name { get; set; }
 
     public int Dimension { get; set; }

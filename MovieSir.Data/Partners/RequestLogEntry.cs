@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace MovieSir.Data.Partners;
 
 /// <summary>One answered partner call. Partitioned by month of <see cref="OccurredAt"/>.</summary>
-internal sealed class RequestLogEntry
+public sealed class RequestLogEntry
 {
     /// <summary>UUID v7, made where the call was answered: writing the same event twice writes it once.</summary>
     public Guid EventId { get; set; }

@@ -16,8 +16,6 @@ internal sealed partial class CatalogRefresher(
     IOptions<CatalogOptions> options,
     ILogger<CatalogRefresher> logger) : BackgroundService
 {
-    private const string Channel = "catalog_changed";
-
     // A refused revision is not read again: it cannot get better, a new one can.
     private long? _settledRevision;
 
@@ -56,11 +54,7 @@ internal sealed partial class CatalogRefresher(
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await using (var listen = new NpgsqlCommand($"LISTEN {Channel}", connection))
-        {
-            await listen.ExecuteNonQueryAsync(cancellationToken);
-        }
-
+        await CatalogStore.ListenAsync(connection, cancellationToken);
         while (true)
         {
             // After LISTEN and before waiting, so that no change can fall between the two.

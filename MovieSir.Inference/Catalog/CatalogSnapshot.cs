@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using MovieSir.Inference.Models;
+using MovieSir.Inference.Numerics;
 
 namespace MovieSir.Inference.Catalog;
 
@@ -91,6 +92,18 @@ internal sealed record CatalogSnapshot
 
     /// <summary>Name in answers.</summary>
     public string ModelVersion => Model?.Name ?? "none";
+
+    /// <summary>Removes movies by movie id; ids that the snapshot lacks are ignored.</summary>
+    public void RemoveFrom(Span<ulong> set, ReadOnlySpan<int> movieIds)
+    {
+        foreach (var movieId in movieIds)
+        {
+            if (RowOf.TryGetValue(movieId, out var row))
+            {
+                RowSet.Remove(set, row);
+            }
+        }
+    }
 
     /// <summary>The same movies with another model.</summary>
     public CatalogSnapshot With(long revision, long contentRevision, ServedModel model, string? refusal) => this with

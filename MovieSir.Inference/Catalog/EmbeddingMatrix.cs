@@ -20,5 +20,5 @@ internal sealed class EmbeddingMatrix(string encoder, FloatMatrix vectors, ulong
 
     public ReadOnlySpan<ulong> Present => present;
 
-    public bool Has(int row) => MovieSet.Contains(present, row);
+    public bool Has(int row) => RowSet.Contains(present, row);
 }

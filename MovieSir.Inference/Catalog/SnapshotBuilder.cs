@@ -98,7 +98,7 @@ internal sealed class SnapshotBuilder
         _byProvider = new ulong[_providers.Entries.Count][];
         for (var provider = 0; provider < _byProvider.Length; provider++)
         {
-            _byProvider[provider] = new ulong[MovieSet.WordCount(Count)];
+            _byProvider[provider] = new ulong[RowSet.WordCount(Count)];
         }
     }
 
@@ -117,7 +117,7 @@ internal sealed class SnapshotBuilder
     {
         if (_rowOf.TryGetValue(movieId, out var row))
         {
-            MovieSet.Add(_byProvider[_providerOrdinals[providerId]], row);
+            RowSet.Add(_byProvider[_providerOrdinals[providerId]], row);
         }
     }
 
@@ -134,7 +134,7 @@ internal sealed class SnapshotBuilder
     /// <exception cref="InvalidModelException">A value is not finite.</exception>
     public static EmbeddingMatrix NormalizedEmbeddings(string encoder, FloatMatrix vectors, Func<int, int> movieIdOf, long similarityBytes)
     {
-        var present = new ulong[MovieSet.WordCount(vectors.Rows)];
+        var present = new ulong[RowSet.WordCount(vectors.Rows)];
         for (var row = 0; row < vectors.Rows; row++)
         {
             var vector = vectors.Row(row);
@@ -146,7 +146,7 @@ internal sealed class SnapshotBuilder
 
             if (norm > 0f)
             {
-                MovieSet.Add(present, row);
+                RowSet.Add(present, row);
                 TensorPrimitives.Divide(vector, norm, vector);
             }
         }
@@ -164,7 +164,7 @@ internal sealed class SnapshotBuilder
     public CatalogSnapshot Build(long revision, long contentRevision)
     {
         var movies = new MovieRecord[Count];
-        var adult = new ulong[MovieSet.WordCount(Count)];
+        var adult = new ulong[RowSet.WordCount(Count)];
         var hasMinutes = new ulong[adult.Length];
         var genreNames = new Dictionary<ulong, string[]>();
         var ottNames = new OttNames(_providers, _byProvider);
@@ -176,12 +176,12 @@ internal sealed class SnapshotBuilder
             var movie = _facts[row];
             if (movie.Adult)
             {
-                MovieSet.Add(adult, row);
+                RowSet.Add(adult, row);
             }
 
             if (movie.RuntimeMinutes > 0)
             {
-                MovieSet.Add(hasMinutes, row);
+                RowSet.Add(hasMinutes, row);
             }
 
             var votes = movie.VoteCount + movie.RatingCount;
@@ -295,7 +295,7 @@ internal sealed class SnapshotBuilder
             var ordinals = new List<int>();
             for (var provider = 0; provider < byProvider.Length; provider++)
             {
-                if (MovieSet.Contains(byProvider[provider], row))
+                if (RowSet.Contains(byProvider[provider], row))
                 {
                     ordinals.Add(provider);
                 }

@@ -30,7 +30,7 @@ internal static class CommandHost
         builder.AddServiceDefaults();
         builder.AddDatabase();
         builder.Logging.AddFilter<ConsoleLoggerProvider>(level => level >= LogLevel.Warning);
-        // The encoder's first use fetches a package and translates it: a person should see why that takes its time.
+        // Which encoder is used, and on what: loading it takes a second or more.
         builder.Logging.AddFilter<ConsoleLoggerProvider>("MovieSir.Inference.Encoding", LogLevel.Information);
         // Why a host cannot start reaches the command as an exception; the person need not read it twice, with a stack.
         builder.Logging.AddFilter<ConsoleLoggerProvider>("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);

@@ -6,6 +6,11 @@ internal sealed class EncoderHealthCheck(SentenceEncoder encoder) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        if (!encoder.IsEnabled)
+        {
+            return HealthCheckResult.Healthy("The sentence encoder is switched off (Encoder:Enabled is false).");
+        }
+
         var loading = encoder.LoadAsync(cancellationToken);
         if (!loading.IsCompleted)
         {

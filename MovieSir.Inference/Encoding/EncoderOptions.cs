@@ -16,12 +16,15 @@ internal enum Pooling
 }
 
 /// <summary>
-/// Configuration section <c>Encoder</c>. Without <see cref="Path"/> the default English encoder is restored from the package registry;
-/// with it, any e5- or MiniLM-style ONNX model is used.
+/// Configuration section <c>Encoder</c>. Without <see cref="Path"/> the English encoder that comes with the build is used, and what describes a model
+/// here does not count; with it, any e5- or MiniLM-style ONNX model is used.
 /// </summary>
 internal sealed class EncoderOptions
 {
     public const string Section = "Encoder";
+
+    /// <summary>Whether movies are embedded. False: no encoder is loaded, movies have no embeddings, and search is by titles.</summary>
+    public bool Enabled { get; set; } = true;
 
     /// <summary>An ONNX model, or a folder that holds <c>model.onnx</c> (or <c>onnx/model.onnx</c>) and its tokenizer.</summary>
     public string? Path { get; set; }
@@ -30,7 +33,7 @@ internal sealed class EncoderOptions
     [RegularExpression("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$", ErrorMessage = "Encoder:Name is 1-100 letters, digits, '.', '_' and '-'.")]
     public string? Name { get; set; }
 
-    /// <summary>Length of the vectors that the model at <see cref="Path"/> gives; checked against the model.</summary>
+    /// <summary>Length of the vectors. The model at <see cref="Path"/> says it; a number given here must be the same.</summary>
     [Range(1, 4000)]
     public int? Dimension { get; set; }
 
@@ -61,18 +64,8 @@ internal sealed class EncoderOptions
     /// <summary>Whether vectors are scaled to length 1, which cosine similarity by dot product needs.</summary>
     public bool Normalize { get; set; } = true;
 
-    /// <summary>Whether the model at <see cref="Path"/> reads other languages than English.</summary>
+    /// <summary>Whether the model reads other languages than English. False: a text that is less than half in Latin letters has no embedding.</summary>
     public bool Multilingual { get; set; } = true;
-
-    /// <summary>The default encoder's package (.tgz), placed by hand where no package registry can be reached.</summary>
-    public string? PackagePath { get; set; }
-
-    /// <summary>Where translated models are kept; by default <c>models</c> under MOVIESIR_HOME (<c>.moviesir</c> in the checkout).</summary>
-    public string? CacheDirectory { get; set; }
-
-    /// <summary>Time that npm may take to fetch the package.</summary>
-    [Range(1, 3600)]
-    public int RestoreTimeoutSeconds { get; set; } = 300;
 
     /// <summary>After a failed load the next call tries again, but not before this time.</summary>
     [Range(1, 3600)]

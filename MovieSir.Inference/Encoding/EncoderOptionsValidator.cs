@@ -14,11 +14,6 @@ internal sealed class EncoderOptionsValidator : IValidateOptions<EncoderOptions>
             {
                 failures.Add($"Encoder:Path is {path}, which does not exist.");
             }
-
-            if (options.Dimension is null)
-            {
-                failures.Add("Encoder:Path is set, so Encoder:Dimension must say how long the model's vectors are (1024 for multilingual-e5-large).");
-            }
         }
         else if (options.Dimension is not null || options.TokenizerPath is not null || options.Name is not null)
         {
@@ -28,11 +23,6 @@ internal sealed class EncoderOptionsValidator : IValidateOptions<EncoderOptions>
         if (options.TokenizerPath is { } tokenizer && !File.Exists(tokenizer))
         {
             failures.Add($"Encoder:TokenizerPath is {tokenizer}, which does not exist.");
-        }
-
-        if (options.PackagePath is { } package && !File.Exists(package))
-        {
-            failures.Add($"Encoder:PackagePath is {package}, which does not exist.");
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
-using MovieSir.Inference.Encoding.UseLite;
 
 namespace MovieSir.Inference.Encoding;
 
@@ -16,7 +15,6 @@ internal static class EncoderServices
         services.AddOptions<EncoderOptions>().BindConfiguration(EncoderOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<EncoderOptions>, EncoderOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<UseLiteStore>();
         services.AddSingleton<EncoderModelLoader>();
         services.AddSingleton<SentenceEncoder>();
         services.AddSingleton<ISentenceEncoder>(provider => provider.GetRequiredService<SentenceEncoder>());

@@ -2,13 +2,13 @@ using Microsoft.Extensions.Options;
 
 namespace MovieSir.Inference.Encoding;
 
-/// <summary>Loads the encoder when the server starts, and keeps trying until it is there.</summary>
+/// <summary>Loads the encoder when the server starts, where it is wanted, and keeps trying until it is there.</summary>
 internal sealed class EncoderWarmUp(SentenceEncoder encoder, IOptions<EncoderOptions> options, TimeProvider time, ILogger<EncoderWarmUp> logger)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (true)
+        while (encoder.IsEnabled)
         {
             try
             {

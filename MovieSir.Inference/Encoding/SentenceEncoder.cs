@@ -21,7 +21,7 @@ internal sealed class SentenceEncoder(
 
     public string Name => loader.Name;
 
-    public int Dimension => loader.Dimension;
+    public bool IsEnabled => options.Value.Enabled;
 
     public bool IsMultilingual => loader.IsMultilingual;
 
@@ -37,12 +37,14 @@ internal sealed class SentenceEncoder(
             {
                 _loadingSince = time.GetTimestamp();
                 // On a thread of the pool: reading and optimizing a model takes seconds.
-                _loading = Task.Run(() => loader.LoadAsync(_stopping.Token), _stopping.Token);
+                _loading = Task.Run(loader.Load, _stopping.Token);
             }
 
             return _loading.WaitAsync(cancellationToken);
         }
     }
+
+    public async Task<int> DimensionAsync(CancellationToken cancellationToken) => (await LoadAsync(cancellationToken)).Dimension;
 
     public async Task<IReadOnlyList<float[]?>> EncodeAsync(IReadOnlyList<string> texts, EncodingRole role, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Numerics;
 
 namespace MovieSir.Inference.Models;
@@ -38,5 +37,5 @@ internal sealed class FactorModel
 
     public ReadOnlySpan<ulong> Present => _present;
 
-    public bool Has(int row) => MovieSet.Contains(_present, row);
+    public bool Has(int row) => RowSet.Contains(_present, row);
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using MovieSir.Inference.Engine.Ranking;
 
 namespace MovieSir.Inference.Models;
 
@@ -16,7 +15,7 @@ internal sealed record LearnedRanking
     /// <summary>Of the signals, for a viewer's taste.</summary>
     public required SignalWeights Weights { get; init; }
 
-    /// <summary>Names of the forest's features, <see cref="ShortListFeatures.Names"/> of the code that trained it.</summary>
+    /// <summary>Names of the forest's features, <see cref="ForestFeatures.Names"/> of the code that trained it.</summary>
     public IReadOnlyList<string> Features { get; init; } = [];
 
     /// <summary>Orders the head of a ranking anew. Null where there were too few users to learn it.</summary>
@@ -50,7 +49,7 @@ internal sealed record LearnedRanking
             return null;
         }
 
-        return Features.SequenceEqual(ShortListFeatures.Names)
+        return Features.SequenceEqual(ForestFeatures.Names)
             ? Forest.Fault(Features.Count)
             : "it was trained on other features than this version computes: train again";
     }

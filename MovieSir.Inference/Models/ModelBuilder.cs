@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Numerics;
 
 namespace MovieSir.Inference.Models;
@@ -81,7 +80,7 @@ internal sealed class ModelBuilder
             throw new InvalidModelException($"Model {name} has {factors.Columns} factors a movie, its parameters say {parameters.Dimension}.");
         }
 
-        var present = new ulong[MovieSet.WordCount(Count)];
+        var present = new ulong[RowSet.WordCount(Count)];
         for (var row = 0; row < Count; row++)
         {
             var norm = TensorPrimitives.SumOfSquares(factors.Row(row));
@@ -92,7 +91,7 @@ internal sealed class ModelBuilder
 
             if (norm > 0f)
             {
-                MovieSet.Add(present, row);
+                RowSet.Add(present, row);
             }
         }
 

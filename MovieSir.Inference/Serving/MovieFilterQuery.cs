@@ -1,30 +1,22 @@
-using System.Numerics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MovieSir.Inference.Catalog;
+using MovieSir.Inference.Engine.Ranking;
 using MovieSir.ServiceDefaults.Http;
 
 namespace MovieSir.Inference.Serving;
 
-/// <summary>A request's filters, with names resolved against one snapshot.</summary>
-/// <param name="Genres">Preferred genres as a mask; 0 where none was asked for.</param>
-/// <param name="Providers">Ordinals of the streaming services; null where none was asked for.</param>
-/// <param name="AllowAdult">Whether movies for adults only may be answered.</param>
-internal sealed record MovieFilterQuery(ulong Genres, int[]? Providers, bool AllowAdult)
+/// <summary>A request's filters: names of genres and providers, resolved against one snapshot.</summary>
+internal static class MovieFilterQuery
 {
     private const string UnknownGenre = "UNKNOWN_GENRE";
     private const string UnknownProvider = "UNKNOWN_PROVIDER";
 
-    /// <summary>Lets every movie pass.</summary>
-    public static MovieFilterQuery Nothing { get; } = new(0, null, AllowAdult: true);
-
-    public int GenreCount => BitOperations.PopCount(Genres);
-
     /// <summary>Nothing unknown is dropped: a filter that cannot be applied refuses the request.</summary>
     /// <returns>The problem to answer with; null where every name is known.</returns>
     public static ProblemHttpResult? Resolve(
-        CatalogSnapshot snapshot, string[]? genres, string[]? providers, bool allowAdult, out MovieFilterQuery query)
+        CatalogSnapshot snapshot, string[]? genres, string[]? providers, bool allowAdult, out CandidateFilter query)
     {
-        query = new MovieFilterQuery(0, null, allowAdult);
+        query = new CandidateFilter(0, null, allowAdult);
         var mask = 0UL;
         for (var i = 0; i < genres?.Length; i++)
         {
@@ -56,63 +48,8 @@ internal sealed record MovieFilterQuery(ulong Genres, int[]? Providers, bool All
             }
         }
 
-        query = new MovieFilterQuery(mask, ordinals?.ToArray(), allowAdult);
+        query = new CandidateFilter(mask, ordinals?.ToArray(), allowAdult);
         return null;
-    }
-
-    /// <summary>Fills <paramref name="allowed"/> with the movies that pass the filters of every track: adult and providers. Genres are a track's own.</summary>
-    /// <param name="snapshot">The movies.</param>
-    /// <param name="allowed">Receives the set.</param>
-    /// <param name="union">Scratch of the same length.</param>
-    public void Apply(CatalogSnapshot snapshot, Span<ulong> allowed, Span<ulong> union)
-    {
-        MovieSet.Fill(allowed, snapshot.Count);
-        if (!AllowAdult)
-        {
-            for (var word = 0; word < allowed.Length; word++)
-            {
-                allowed[word] &= ~snapshot.Adult[word];
-            }
-        }
-
-        if (Providers is not null)
-        {
-            union.Clear();
-            foreach (var provider in Providers)
-            {
-                var movies = snapshot.ByProvider[provider];
-                for (var word = 0; word < union.Length; word++)
-                {
-                    union[word] |= movies[word];
-                }
-            }
-
-            for (var word = 0; word < allowed.Length; word++)
-            {
-                allowed[word] &= union[word];
-            }
-        }
-    }
-
-    /// <summary>Moves the movies of the preferred genres to the front, in order; all of them where no genre was asked for.</summary>
-    /// <returns>How many there are.</returns>
-    public int KeepGenres(CatalogSnapshot snapshot, Span<int> rows)
-    {
-        if (Genres == 0)
-        {
-            return rows.Length;
-        }
-
-        var kept = 0;
-        foreach (var row in rows)
-        {
-            if ((snapshot.GenreMasks[row] & Genres) != 0)
-            {
-                rows[kept++] = row;
-            }
-        }
-
-        return kept;
     }
 
     private static ProblemHttpResult Unknown(string code, string field, int position, string kind, NameIndex index)

@@ -28,6 +28,20 @@ public static class Problems
         return TypedResults.Problem(details);
     }
 
+    /// <summary>An error answer whose status stands in its type.</summary>
+    /// <param name="code">Stable, SCREAMING_SNAKE.</param>
+    /// <param name="detail">For a person: what is wrong, with what, what to do.</param>
+    public static Problem<TStatus> Of<TStatus>(string code, string detail)
+        where TStatus : IProblemStatus => new(Details(TStatus.Code, code, detail));
+
+    /// <summary>422 with what is wrong by field, in the names of the JSON body or the query.</summary>
+    public static Problem<Status422> InvalidFields(string code, IDictionary<string, string[]> errors)
+    {
+        var details = InvalidDetails(errors);
+        details.Extensions[Code] = code;
+        return new(details);
+    }
+
     internal static ProblemDetails Details(int status, string code, string detail) => new()
     {
         Status = status,

@@ -20,7 +20,7 @@ public record MovieAnswer
 {
     public required int MovieId { get; init; }
 
-    /// <summary>Equal to <see cref="MovieId"/>.</summary>
+    /// <summary>Equal to <c>movie_id</c>.</summary>
     public required int TmdbId { get; init; }
 
     public string? ImdbId { get; init; }

@@ -7,35 +7,42 @@ using Npgsql;
 
 namespace MovieSir.Tests.Data;
 
+/// <summary>One database for all tests of a class, which leave it as it is.</summary>
+public sealed class MigratedDatabase(TestServers servers) : IAsyncLifetime
+{
+    private TestDatabase _database = null!;
+
+    public NpgsqlDataSource DataSource => _database.DataSource;
+
+    public async ValueTask InitializeAsync() => _database = await servers.CreateDatabaseAsync();
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+}
+
 /// <summary>PostgreSQL takes every SQL statement of the three projects against the migrated schema, with the parameter types that are sent.</summary>
-public sealed class SqlStatementsTests(TestServers servers) : IAsyncLifetime
+public sealed class SqlStatementsTests(MigratedDatabase database) : IClassFixture<MigratedDatabase>
 {
     private const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     private static readonly Assembly[] Projects = [typeof(SqlStatement).Assembly, typeof(CatalogSnapshot).Assembly, typeof(ApiKeyStore).Assembly];
 
-    // A statement whose text depends on something is made by a method: with what it is tried here.
-    private static readonly Dictionary<string, object[]> Samples = new()
+    // Where a statement's text depends on something, a method makes it. These are the arguments it is tried with.
+    private static readonly Dictionary<string, object[][]> Samples = new()
     {
-        ["DatabaseRoleStore.CreateRole"] = ["moviesir_api"],
-        ["DatabaseRoleStore.SetPassword"] = ["postgres", "secret"],
+        ["DatabaseRoleStore.CreateRole"] = [["moviesir_api"]],
+        ["DatabaseRoleStore.SetPassword"] = [["postgres", "secret"]],
+        ["EmbeddingStore.CreateIndex"] = [[(short)1, 384], [(short)2, 3072]],
     };
-
-    private TestDatabase _database = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> Names => [.. Statements().Keys.Order(StringComparer.Ordinal)];
 
-    public async ValueTask InitializeAsync() => _database = await servers.CreateDatabaseAsync();
-
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
-
     [Theory]
     [MemberData(nameof(Names))]
     public async Task PostgreSQL_takes_the_statement(string name)
     {
-        await using var connection = await _database.DataSource.OpenConnectionAsync(Token);
+        await using var connection = await database.DataSource.OpenConnectionAsync(Token);
         await using var transaction = await connection.BeginTransactionAsync(Token); // never committed
         var run = new HashSet<SqlStatement>();
         await TryAsync(connection, Statements()[name], run);
@@ -43,13 +50,13 @@ public sealed class SqlStatementsTests(TestServers servers) : IAsyncLifetime
 
     // What the test above rests on: were preparing no check, no statement would fail it.
     [Theory]
-    [InlineData("SELECT film_id FROM catalog.movies")]
+    [InlineData("SELECT no_such_id FROM catalog.movies")]
     [InlineData("SELECT title FROM catalog.movies WHERE movie_id = $1", "text")]
-    [InlineData("COPY catalog.ratings (source_id, film_id) FROM STDIN (FORMAT binary)")]
-    [InlineData("CREATE INDEX ON catalog.films (movie_id)")]
+    [InlineData("COPY catalog.ratings (source_id, no_such_id) FROM STDIN (FORMAT binary)")]
+    [InlineData("CREATE INDEX ON catalog.no_such_table (movie_id)")]
     public async Task PostgreSQL_refuses_a_statement_that_the_schema_does_not_hold(string text, params string[] parameterTypes)
     {
-        await using var connection = await _database.DataSource.OpenConnectionAsync(Token);
+        await using var connection = await database.DataSource.OpenConnectionAsync(Token);
         await using var transaction = await connection.BeginTransactionAsync(Token);
 
         await Assert.ThrowsAsync<PostgresException>(() => TryAsync(connection, new SqlStatement(text, parameterTypes), []));
@@ -95,7 +102,8 @@ public sealed class SqlStatementsTests(TestServers servers) : IAsyncLifetime
         var fields = types.SelectMany(type => type.GetFields(Static)).Where(field => field.FieldType == typeof(SqlStatement))
             .Select(field => (Name: NameOf(field), Statement: (SqlStatement)field.GetValue(null)!));
         var methods = types.SelectMany(type => type.GetMethods(Static)).Where(method => method.ReturnType == typeof(SqlStatement))
-            .Select(method => (Name: NameOf(method), Statement: (SqlStatement)method.Invoke(null, Samples[NameOf(method)])!));
+            .SelectMany(method => Samples[NameOf(method)].Select(arguments =>
+                (Name: $"{NameOf(method)}({string.Join(", ", arguments)})", Statement: (SqlStatement)method.Invoke(null, arguments)!)));
         return fields.Concat(methods).ToDictionary(pair => pair.Name, pair => pair.Statement);
     }
 

@@ -98,6 +98,20 @@ public sealed partial class ComposeFilesTests
     }
 
     [Theory]
+    [InlineData(Gpu, "catalog")]
+    [InlineData(Gpu, "inference")]
+    [InlineData(OneMachine, "catalog")]
+    [InlineData(OneMachine, "inference")]
+    public void What_runs_the_encoder_does_not_report_its_use(string node, string service) =>
+        Assert.Equal("1", Services(node)[service].Environment["ORT_DISABLE_TELEMETRY"]);
+
+    [Theory]
+    [InlineData("MovieSir.Inference/MovieSir.Inference.csproj", "<ContainerEnvironmentVariable Include=\"ORT_DISABLE_TELEMETRY\" Value=\"1\" />")]
+    [InlineData("deploy/images/inference-gpu.Dockerfile", " ORT_DISABLE_TELEMETRY=1")]
+    public void An_image_with_the_encoder_does_not_report_its_use(string file, string setting) =>
+        Assert.Contains(setting, File.ReadAllText(Path.Combine(RepositoryPaths.Root, file)), StringComparison.Ordinal);
+
+    [Theory]
     [MemberData(nameof(Nodes))]
     public void No_secret_stands_in_a_file(string node)
     {
@@ -293,7 +307,7 @@ public sealed partial class ComposeFilesTests
     private static partial Regex Sensitive();
 
     // The dashboard beside the service, the edge before it, and the clients of deploy/ops within it; a platform of azd's brings its own.
-    [GeneratedRegex("^(OTEL_(EXPORTER_OTLP_ENDPOINT|EXPORTER_OTLP_PROTOCOL|SERVICE_NAME)|Edge__TrustedProxies__0|PGUSER|PGPASSWORD|REDISCLI_AUTH)$")]
+    [GeneratedRegex("^(OTEL_(EXPORTER_OTLP_ENDPOINT|EXPORTER_OTLP_PROTOCOL|SERVICE_NAME)|Edge__TrustedProxies__0|PGUSER|PGPASSWORD|REDISCLI_AUTH|ORT_DISABLE_TELEMETRY)$")]
     private static partial Regex OnlyInCompose();
 
     private sealed class Compose

@@ -7,7 +7,7 @@ using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.Encoders;
 
-public sealed class EmbedEndpointsTests(TestServers servers, DefaultEncoderFixture fixture) : IAsyncLifetime
+public sealed class EmbedEndpointsTests(TestServers servers) : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("moviesir-embed-").FullName;
     private TestDatabase _database = null!;
@@ -30,14 +30,13 @@ public sealed class EmbedEndpointsTests(TestServers servers, DefaultEncoderFixtu
     [Fact]
     public async Task Texts_get_vectors_in_order_and_null_where_there_is_none()
     {
-        await fixture.GetAsync();
         var app = await StartAsync();
 
         var (status, answer) = await PostAsync(app, """{"texts": ["a movie about toys", "장난감", ""]}""");
 
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal(512, answer.GetProperty("dimension").GetInt32());
-        Assert.Equal("use-lite-en-0.2.0", answer.GetProperty("model").GetString());
+        Assert.Equal(384, answer.GetProperty("dimension").GetInt32());
+        Assert.Equal("all-MiniLM-L6-v2", answer.GetProperty("model").GetString());
         var vectors = answer.GetProperty("vectors").EnumerateArray().ToArray();
         Assert.Equal([JsonValueKind.Array, JsonValueKind.Null, JsonValueKind.Null], vectors.Select(vector => vector.ValueKind));
         Assert.Equal(1, vectors[0].EnumerateArray().Sum(value => Math.Pow(value.GetDouble(), 2)), 1e-5);
@@ -46,7 +45,7 @@ public sealed class EmbedEndpointsTests(TestServers servers, DefaultEncoderFixtu
     [Fact]
     public async Task An_encoder_that_cannot_be_loaded_is_said_so_and_the_service_stays_up()
     {
-        var app = await StartAsync($"--Encoder:Path={_folder}", "--Encoder:Dimension=8");
+        var app = await StartAsync($"--Encoder:Path={_folder}");
 
         var (status, problem) = await PostAsync(app, """{"texts": ["a movie about toys"]}""");
 

@@ -12,6 +12,8 @@ internal sealed class FakeEncoder : ISentenceEncoder
 
     public int Dimension { get; init; } = 3;
 
+    public bool IsEnabled { get; init; } = true;
+
     public bool IsMultilingual { get; init; }
 
     public string Recipe { get; init; } = "";
@@ -28,6 +30,8 @@ internal sealed class FakeEncoder : ISentenceEncoder
         var angle = text.Aggregate(17u, (hash, character) => (hash * 31) + character) % 360 * MathF.PI / 180;
         return [MathF.Cos(angle), MathF.Sin(angle), 0];
     }
+
+    public Task<int> DimensionAsync(CancellationToken cancellationToken) => Task.FromResult(Dimension);
 
     public Task<IReadOnlyList<float[]?>> EncodeAsync(IReadOnlyList<string> texts, EncodingRole role, CancellationToken cancellationToken)
     {

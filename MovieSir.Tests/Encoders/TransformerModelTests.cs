@@ -2,7 +2,6 @@ using System.Numerics.Tensors;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Encoding;
-using MovieSir.Inference.Encoding.Onnx;
 
 namespace MovieSir.Tests.Encoders;
 
@@ -130,18 +129,49 @@ public sealed class TransformerModelTests : IDisposable
     }
 
     [Fact]
-    public void Name_and_dimension_are_known_without_loading_the_model()
+    public async Task The_name_is_the_folders_and_the_dimension_the_models()
     {
-        using var services = EncoderFactory.Create(("Path", _folder), ("Dimension", "4"));
+        WriteModel();
+        await using var services = EncoderFactory.Create(("Path", _folder));
         var encoder = services.GetRequiredService<ISentenceEncoder>();
         Assert.Equal(Path.GetFileName(_folder), encoder.Name);
-        Assert.Equal(4, encoder.Dimension);
+        Assert.Equal(Dimension, await encoder.DimensionAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_vocabulary_is_judged_by_the_letters_that_it_knows()
+    {
+        // One unknown word of more letters than the two known ones have, and the other way round.
+        WriteModel();
+        var vectors = await EncodeAsync(EncodingRole.Query, ["toy toy extraterrestrial", "toy story et"]);
+        Assert.Null(vectors[0]);
+        Assert.NotNull(vectors[1]);
+    }
+
+    [Fact]
+    public async Task A_model_of_english_alone_has_no_embedding_for_other_letters_that_its_vocabulary_holds()
+    {
+        WriteModel([.. Vocabulary, "и", "##д", "##и"]);
+        string[] texts = ["иди"];
+        Assert.NotNull(Assert.Single(await EncodeAsync(EncodingRole.Query, texts)));
+        Assert.Null(Assert.Single(await EncodeAsync(EncodingRole.Query, texts, ("Multilingual", "false"))));
+    }
+
+    [Fact]
+    public async Task An_encoder_that_is_switched_off_is_not_loaded()
+    {
+        await using var services = EncoderFactory.Create(("Enabled", "false"));
+        var encoder = services.GetRequiredService<ISentenceEncoder>();
+        Assert.False(encoder.IsEnabled);
+        Assert.Null(encoder.NameIfEnabled);
+        var exception = await Assert.ThrowsAsync<EncoderUnavailableException>(
+            () => encoder.EncodeAsync(["toy"], EncodingRole.Query, TestContext.Current.CancellationToken));
+        Assert.Contains("Encoder:Enabled", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("Path", "/no/such/folder", "does not exist")]
     [InlineData("Dimension", "384", "Encoder:Path")]
-    [InlineData("PackagePath", "/no/such/file.tgz", "does not exist")]
     [InlineData("MaxBatchTokens", "0", "MaxBatchTokens")]
     [InlineData("Threads", "-1", "Threads")]
     public void Settings_that_cannot_work_are_refused_with_their_names(string key, string value, string expected)
@@ -152,12 +182,14 @@ public sealed class TransformerModelTests : IDisposable
     }
 
     private static float[] Row(int id) =>
-        Vocabulary[id] == "broken" ? [float.NaN, 0, 0, 0] : [id, id * id, 1f / (id + 1), id % 3];
+        id < Vocabulary.Length && Vocabulary[id] == "broken" ? [float.NaN, 0, 0, 0] : [id, id * id, 1f / (id + 1), id % 3];
 
     private static float[] Mean(params int[] ids) =>
         [.. Enumerable.Range(0, Dimension).Select(column => ids.Select(id => Row(id)[column]).Aggregate(0f, (sum, value) => sum + value) / ids.Length)];
 
-    private void WriteModel(bool pooled = false, bool tokenTypes = false)
+    private void WriteModel(bool pooled = false, bool tokenTypes = false) => WriteModel(Vocabulary, pooled, tokenTypes);
+
+    private void WriteModel(string[] vocabulary, bool pooled = false, bool tokenTypes = false)
     {
         var model = new OnnxModelBuilder("tiny");
         model.AddInput("input_ids", OnnxElementType.Int64, "batch", "token");
@@ -167,7 +199,7 @@ public sealed class TransformerModelTests : IDisposable
             model.AddInput("token_type_ids", OnnxElementType.Int64, "batch", "token");
         }
 
-        model.AddInitializer("table", [.. Enumerable.Range(0, Vocabulary.Length).SelectMany(Row)], Vocabulary.Length, Dimension);
+        model.AddInitializer("table", [.. Enumerable.Range(0, vocabulary.Length).SelectMany(Row)], vocabulary.Length, Dimension);
         model.AddNode("Gather", ["table", "input_ids"], ["last_hidden_state"]);
         if (pooled)
         {
@@ -185,13 +217,12 @@ public sealed class TransformerModelTests : IDisposable
             model.WriteTo(file);
         }
 
-        File.WriteAllLines(Path.Combine(_folder, "vocab.txt"), Vocabulary);
+        File.WriteAllLines(Path.Combine(_folder, "vocab.txt"), vocabulary);
     }
 
     private async Task<IReadOnlyList<float[]?>> EncodeAsync(EncodingRole role, string[] texts, params (string Key, string Value)[] settings)
     {
-        (string, string)[] defaults = settings.Any(setting => setting.Key == "Dimension") ? [] : [("Dimension", $"{Dimension}")];
-        await using var services = EncoderFactory.Create([("Path", _folder), .. defaults, .. settings]);
+        await using var services = EncoderFactory.Create([("Path", _folder), .. settings]);
         return await services.GetRequiredService<ISentenceEncoder>().EncodeAsync(texts, role, TestContext.Current.CancellationToken);
     }
 }

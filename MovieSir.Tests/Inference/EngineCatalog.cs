@@ -1,4 +1,3 @@
-using MovieSir.Inference.Engine.Ranking;
 using MovieSir.Inference.Models;
 using MovieSir.Inference.Offline.Train;
 using Npgsql;
@@ -124,7 +123,7 @@ internal static class EngineCatalog
     private static LearnedRanking Ranking => new()
     {
         Weights = new ScoringOptions().Taste,
-        Features = ShortListFeatures.Names,
+        Features = ForestFeatures.Names,
         Forest = new ObliviousForest { Depth = 1, Features = [0], Thresholds = [0f], Leaves = [-0.5f, 0.5f] },
     };
 

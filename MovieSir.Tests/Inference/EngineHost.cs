@@ -123,7 +123,7 @@ internal sealed class EngineHost : IAsyncDisposable
     {
         public string Name => "test-encoder";
 
-        public int Dimension => EngineCatalog.Dimension;
+        public Task<int> DimensionAsync(CancellationToken cancellationToken) => Task.FromResult(EngineCatalog.Dimension);
 
         public bool IsMultilingual => false;
 

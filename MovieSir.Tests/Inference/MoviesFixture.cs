@@ -283,16 +283,18 @@ internal sealed class WordEncoder : ISentenceEncoder
 {
     public string Name => "test-words";
 
-    public int Dimension => 64;
+    private const int Dimension = 64;
 
     public bool IsMultilingual => false;
 
     public string Recipe => Name;
 
+    public Task<int> DimensionAsync(CancellationToken cancellationToken) => Task.FromResult(Dimension);
+
     public Task<IReadOnlyList<float[]?>> EncodeAsync(IReadOnlyList<string> texts, EncodingRole role, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<float[]?>>([.. texts.Select(Encode)]);
 
-    private float[]? Encode(string text)
+    private static float[]? Encode(string text)
     {
         var vector = new float[Dimension];
         var words = 0;

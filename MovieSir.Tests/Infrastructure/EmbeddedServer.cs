@@ -58,6 +58,12 @@ public sealed class EmbeddedServer : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>SIGSTOP: connections stay, and nothing answers on them.</summary>
+    public Task PauseAsync() => SignalAsync("-STOP");
+
+    /// <summary>SIGCONT.</summary>
+    public Task ResumeAsync() => SignalAsync("-CONT");
+
     /// <summary>Starts it again, on the same port and data. Returns when it takes clients.</summary>
     public async Task StartAsync()
     {
@@ -104,6 +110,13 @@ public sealed class EmbeddedServer : IAsyncDisposable
                 // Another process took the port between our look and the server's bind.
             }
         }
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, $"{RunningProcess().Id}"]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     private Process StartProcess()

@@ -20,7 +20,11 @@ internal static class TrackedFiles
         var output = git.StandardOutput.ReadToEnd();
         git.WaitForExit();
         Assert.True(git.ExitCode == 0, "git does not list the files of this checkout: run the tests from a clone.");
-        // A file that was deleted and not yet committed is listed, too.
-        return [.. output.Split('\0', StringSplitOptions.RemoveEmptyEntries).Where(path => File.Exists(Path.Combine(RepositoryPaths.Root, path)))];
+        // A file that was deleted and not yet committed is listed, too; one with a conflict three times.
+        return
+        [
+            .. output.Split('\0', StringSplitOptions.RemoveEmptyEntries).Distinct()
+                .Where(path => File.Exists(Path.Combine(RepositoryPaths.Root, path))),
+        ];
     }
 }

@@ -73,7 +73,7 @@ internal static class EmbeddingCommand
         EmbeddingStore store, SentenceEncoder encoder, ISentenceModel model, int count, CancellationToken cancellationToken)
     {
         var texts = new List<string>();
-        var encoderId = await store.EnsureEncoderAsync(encoder.Name, encoder.Dimension, cancellationToken);
+        var encoderId = await store.EnsureEncoderAsync(encoder.Name, model.Dimension, cancellationToken);
         for (var after = int.MinValue; texts.Count < count;)
         {
             var movies = await store.ReadMoviesAsync(encoderId, after, TextsPerCall, cancellationToken);

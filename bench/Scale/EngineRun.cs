@@ -32,7 +32,7 @@ internal sealed class EngineRun
     private const int ProfileMovies = 10;
     private readonly CatalogSnapshot _snapshot;
     private readonly Recommender _recommender;
-    private readonly (RecommendRequest Request, MovieFilterQuery Filter)[] _requests;
+    private readonly (RecommendRequest Request, CandidateFilter Filter)[] _requests;
 
     /// <param name="snapshot">The movies.</param>
     /// <param name="seed">Of the requests.</param>
@@ -45,7 +45,7 @@ internal sealed class EngineRun
         var random = new Random(seed);
         var profiles = Enumerable.Range(0, snapshot.Count).OrderByDescending(row => snapshot.Popularity[row])
             .Take(kind == EngineRequests.Uncommon ? snapshot.Count : PopularMovies).ToArray();
-        _requests = new (RecommendRequest, MovieFilterQuery)[DistinctRequests];
+        _requests = new (RecommendRequest, CandidateFilter)[DistinctRequests];
         for (var i = 0; i < _requests.Length; i++)
         {
             var filtered = kind == EngineRequests.HalfFiltered && i % 2 == 0;

@@ -8,6 +8,6 @@ RUN apt-get update \
     && useradd --uid 1654 --create-home --user-group app
 WORKDIR /app
 COPY . .
-ENV DOTNET_RUNNING_IN_CONTAINER=true MOVIESIR_HOME=/home/app
+ENV DOTNET_RUNNING_IN_CONTAINER=true ORT_DISABLE_TELEMETRY=1
 USER app
 ENTRYPOINT ["/app/MovieSir.Inference"]

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
-using Npgsql;
+using MovieSir.Api.Dependencies;
 
 namespace MovieSir.Api.Companies.Accounting;
 
@@ -8,7 +8,8 @@ namespace MovieSir.Api.Companies.Accounting;
 /// The way into PostgreSQL when Redis does not take usage. Calls that end at the same time share a transaction; while PostgreSQL is away
 /// too, events wait here, bounded, and are written when it is back or the process stops.
 /// </summary>
-internal sealed class DirectUsageQueue(UsageWriter writer, IOptions<AccountingOptions> options, UsageMetrics metrics, ILogger<DirectUsageQueue> logger)
+internal sealed class DirectUsageQueue(
+    UsageStore store, IOptions<AccountingOptions> options, UsageMetrics metrics, Outages outages, ILogger<DirectUsageQueue> logger)
     : BackgroundService
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
@@ -17,43 +18,40 @@ internal sealed class DirectUsageQueue(UsageWriter writer, IOptions<AccountingOp
     private readonly Channel<Waiting> _channel = Channel.CreateBounded<Waiting>(
         new BoundedChannelOptions(options.Value.MaxBufferedEvents) { SingleReader = true });
 
+    // Events in the channel and in the batch that is being written.
+    private int _inMemory;
+
     private sealed record Waiting(string Json, TaskCompletionSource Written);
 
     /// <summary>Returns when the event is stored, or after a bounded time while it still waits.</summary>
     public async Task WriteAsync(UsageEvent usage)
     {
         var waiting = new Waiting(UsageEventJson.Serialize(usage), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        Interlocked.Increment(ref _inMemory);
         if (!_channel.Writer.TryWrite(waiting))
         {
+            Interlocked.Decrement(ref _inMemory);
             metrics.Lost(1);
-            logger.LogError("Neither Redis nor PostgreSQL takes usage and the buffer is full: the event {EventId} is lost", usage.EventId);
+            logger.LogError("Neither Redis nor PostgreSQL takes usage and the buffer is full: the event {EventId} is lost", usage.Entry.EventId);
             return;
         }
 
-        try
-        {
-            await waiting.Written.Task.WaitAsync(TimeSpan.FromMilliseconds(_options.DirectWriteTimeoutMilliseconds));
-        }
-        catch (TimeoutException)
-        {
-            logger.LogWarning("Neither Redis nor PostgreSQL takes usage: the event {EventId} waits in memory", usage.EventId);
-        }
+        // After the limit it still waits in memory; the outages of both are in the log.
+        await waiting.Written.Task.WaitAsync(TimeSpan.FromMilliseconds(_options.DirectWriteTimeoutMilliseconds))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _channel.Writer.TryComplete();
-        try
-        {
-            // Ends by itself once the channel is empty.
-            await (ExecuteTask ?? Task.CompletedTask).WaitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            logger.LogError("Stopping while PostgreSQL is away: {Count} usage events in memory are lost", _channel.Reader.Count);
-        }
-
+        // Ends by itself once the channel is empty.
+        await (ExecuteTask ?? Task.CompletedTask).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await base.StopAsync(cancellationToken);
+        if (Volatile.Read(ref _inMemory) is > 0 and var lost)
+        {
+            metrics.Lost(lost);
+            logger.LogError("Stopping while neither Redis nor PostgreSQL takes usage: {Count} usage events in memory are lost", lost);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -71,42 +69,42 @@ internal sealed class DirectUsageQueue(UsageWriter writer, IOptions<AccountingOp
                 await Task.Delay(RetryDelay, stoppingToken);
             }
 
+            Interlocked.Add(ref _inMemory, -batch.Count);
             batch.ForEach(waiting => waiting.Written.TrySetResult());
             batch.Clear();
         }
     }
 
+    /// <returns>False where PostgreSQL is away.</returns>
     private async Task<bool> TryWriteAsync(IReadOnlyList<Waiting> batch)
     {
-        try
+        var reply = await outages.AskAsync(Dependency.PostgreSql, () => store.WriteAsync(batch.Select(waiting => waiting.Json)));
+        if (reply is not Reply<UsageWrite>.Answered(var write))
         {
-            await writer.WriteAsync(batch.Select(waiting => waiting.Json));
-            return true;
-        }
-        catch (PostgresException exception) when (UsageWriter.IsRefusal(exception))
-        {
-            if (batch.Count == 1)
-            {
-                metrics.Lost(1);
-                logger.LogError(exception, "PostgreSQL refuses the usage event {Event}", batch[0].Json);
-                return true;
-            }
-
-            // One of them is at fault: it must not keep the others from being written. What is written twice is one row.
-            foreach (var waiting in batch)
-            {
-                if (!await TryWriteAsync([waiting]))
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
-        {
-            logger.LogWarning(exception, "{Count} usage events cannot be written to PostgreSQL directly; they wait in memory", batch.Count);
             return false;
         }
+
+        if (write is not UsageWrite.Refused(var reason))
+        {
+            return true;
+        }
+
+        if (batch.Count == 1)
+        {
+            metrics.Lost(1);
+            logger.LogError(reason, "PostgreSQL refuses the usage event {Event}", batch[0].Json);
+            return true;
+        }
+
+        // One of them is at fault: it must not keep the others from being written. What is written twice is one row.
+        foreach (var waiting in batch)
+        {
+            if (!await TryWriteAsync([waiting]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

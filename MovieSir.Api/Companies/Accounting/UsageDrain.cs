@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
-using StackExchange.Redis;
+using MovieSir.Api.Dependencies;
 
 namespace MovieSir.Api.Companies.Accounting;
 
 /// <summary>Moves usage from the stream into PostgreSQL, a batch at a time. Every replica does; an entry goes to one of them.</summary>
-internal sealed class UsageDrain(UsageStream stream, UsageWriter writer, IOptions<AccountingOptions> options, UsageMetrics metrics, ILogger<UsageDrain> logger)
+internal sealed class UsageDrain(
+    UsageStream stream, UsageStore store, IOptions<AccountingOptions> options, UsageMetrics metrics, TimeProvider clock, ILogger<UsageDrain> logger)
     : BackgroundService
 {
     private static readonly TimeSpan OutageDelay = TimeSpan.FromSeconds(1);
@@ -13,6 +13,8 @@ internal sealed class UsageDrain(UsageStream stream, UsageWriter writer, IOption
     private static readonly TimeSpan ConsumerLifetime = TimeSpan.FromHours(1);
 
     private readonly AccountingOptions _options = options.Value;
+    private DateTimeOffset _nextTakeOver = DateTimeOffset.MinValue;
+    private DateTimeOffset _nextHousekeeping = clock.GetUtcNow() + HousekeepingInterval;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -24,7 +26,7 @@ internal sealed class UsageDrain(UsageStream stream, UsageWriter writer, IOption
             {
             }
         }
-        catch (Exception exception) when (IsOutage(exception))
+        catch (Exception exception) when (Outages.IsOutage(exception))
         {
             logger.LogWarning(exception, "Stopping with usage still in the stream: another replica, or the next start, writes it");
         }
@@ -32,27 +34,12 @@ internal sealed class UsageDrain(UsageStream stream, UsageWriter writer, IOption
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var takeOverInterval = TimeSpan.FromSeconds(_options.TakeOverSeconds) / 2;
-        var (nextTakeOver, nextHousekeeping) = (DateTimeOffset.MinValue, DateTimeOffset.UtcNow + HousekeepingInterval);
         var away = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var drained = await DrainNewAsync();
-                if (DateTimeOffset.UtcNow >= nextTakeOver)
-                {
-                    drained += await TakeOverAsync();
-                    nextTakeOver = DateTimeOffset.UtcNow + takeOverInterval;
-                    metrics.Queued = await stream.LengthAsync();
-                }
-
-                if (DateTimeOffset.UtcNow >= nextHousekeeping)
-                {
-                    await stream.ForgetConsumersAsync(ConsumerLifetime);
-                    nextHousekeeping = DateTimeOffset.UtcNow + HousekeepingInterval;
-                }
-
+                var drained = await DrainNewAsync() + await LookAfterStreamAsync();
                 if (away)
                 {
                     logger.LogInformation("Usage is being written again");
@@ -64,8 +51,13 @@ internal sealed class UsageDrain(UsageStream stream, UsageWriter writer, IOption
                     await Task.Delay(_options.PollMilliseconds, stoppingToken);
                 }
             }
-            catch (Exception exception) when (IsOutage(exception))
+            catch (Exception exception) when (Outages.IsOutage(exception))
             {
+                if (stoppingToken.IsCancellationRequested)
+                {
+                    return;
+                }
+
                 if (!away)
                 {
                     logger.LogWarning(exception, "Usage cannot be written at present; it waits in the stream");
@@ -74,11 +66,28 @@ internal sealed class UsageDrain(UsageStream stream, UsageWriter writer, IOption
 
                 await Task.Delay(OutageDelay, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
         }
+    }
+
+    /// <summary>From time to time: takes over what dead replicas left, counts the stream, forgets consumers that have ended.</summary>
+    /// <returns>How many events were taken over and written.</returns>
+    private async Task<int> LookAfterStreamAsync()
+    {
+        var (now, takenOver) = (clock.GetUtcNow(), 0);
+        if (now >= _nextTakeOver)
+        {
+            takenOver = await TakeOverAsync();
+            _nextTakeOver = clock.GetUtcNow() + (TimeSpan.FromSeconds(_options.TakeOverSeconds) / 2);
+            metrics.Queued = await stream.LengthAsync();
+        }
+
+        if (now >= _nextHousekeeping)
+        {
+            await stream.ForgetConsumersAsync(ConsumerLifetime);
+            _nextHousekeeping = clock.GetUtcNow() + HousekeepingInterval;
+        }
+
+        return takenOver;
     }
 
     // Not canceled by a stop: a batch that was begun is finished, so that nothing of it waits for another process to take it over.
@@ -95,15 +104,11 @@ internal sealed class UsageDrain(UsageStream stream, UsageWriter writer, IOption
             return 0;
         }
 
-        try
-        {
-            await writer.WriteAsync(entries.Select(entry => entry.Json));
-        }
-        catch (PostgresException exception) when (UsageWriter.IsRefusal(exception))
+        if (await store.WriteAsync(entries.Select(entry => entry.Json)) is UsageWrite.Refused(var reason))
         {
             if (entries.Count == 1)
             {
-                logger.LogError(exception, "PostgreSQL refuses the usage event {Event}; it is put aside in the stream usage:rejected", entries[0].Json);
+                logger.LogError(reason, "PostgreSQL refuses the usage event {Event}; it is put aside in the stream usage:rejected", entries[0].Json);
                 await stream.RejectAsync(entries[0]);
                 return 1;
             }
@@ -120,6 +125,4 @@ internal sealed class UsageDrain(UsageStream stream, UsageWriter writer, IOption
         await stream.FinishAsync(entries);
         return entries.Count;
     }
-
-    private static bool IsOutage(Exception exception) => exception is RedisException or NpgsqlException or TimeoutException;
 }

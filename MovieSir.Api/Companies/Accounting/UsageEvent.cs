@@ -1,58 +1,32 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MovieSir.Data.Partners;
 
 namespace MovieSir.Api.Companies.Accounting;
 
-/// <summary>One answered call on its way into <c>b2b.request_log</c>. Its JSON names are the columns of that table.</summary>
-internal sealed record UsageEvent
-{
-    /// <summary>UUID v7, made once: however often and by whatever way the event arrives, it is one row.</summary>
-    public required Guid EventId { get; init; }
+/// <summary>One answered call on its way into the database.</summary>
+/// <param name="Entry">Its row of the request log. Its event id is made once: however often and by whatever way the event arrives, it is one row.</param>
+/// <param name="Feedback">What the call told of a movie that was recommended earlier.</param>
+internal sealed record UsageEvent(RequestLogEntry Entry, FeedbackGiven? Feedback);
 
-    public required DateTimeOffset OccurredAt { get; init; }
-
-    public required DateOnly UsageDay { get; init; }
-
-    public required Guid ApiKeyId { get; init; }
-
-    public required Guid CompanyId { get; init; }
-
-    public required string RequestId { get; init; }
-
-    public required string Method { get; init; }
-
-    public required string Endpoint { get; init; }
-
-    public required int Status { get; init; }
-
-    public string? ErrorCode { get; init; }
-
-    public required float LatencyMs { get; init; }
-
-    public required bool Charged { get; init; }
-
-    public Guid? RecommendationId { get; init; }
-
-    public string? ClientUserId { get; init; }
-
-    /// <summary>Where the call came from, as the edge saw it: by it a partner notices a key that others use.</summary>
-    public string? ClientAddress { get; init; }
-
-    public int? AvailableMinutes { get; init; }
-
-    public IReadOnlyList<int> MovieIds { get; init; } = [];
-
-    /// <summary>What the call told of a movie that was recommended earlier: a row of <c>b2b.feedback</c> with this event's id.</summary>
-    public FeedbackGiven? Feedback { get; init; }
-}
-
+/// <summary>Becomes a row of <c>b2b.feedback</c> with the event's id.</summary>
 internal sealed record FeedbackGiven(Guid RecommendationId, int MovieId, string Type);
 
 internal static class UsageEventJson
 {
+    /// <summary>The event as <see cref="UsageStore"/> reads it: the entry's JSON names are the columns of <c>b2b.request_log</c>.</summary>
     public static string Serialize(UsageEvent usage) => JsonSerializer.Serialize(usage, UsageEventContext.Default.UsageEvent);
 }
 
 [JsonSerializable(typeof(UsageEvent))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(AddressConverter)])]
 internal sealed partial class UsageEventContext : JsonSerializerContext;
+
+/// <summary>Addresses as text, which PostgreSQL reads as <c>inet</c>.</summary>
+internal sealed class AddressConverter : JsonConverter<IPAddress>
+{
+    public override IPAddress Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => IPAddress.Parse(reader.GetString()!);
+
+    public override void Write(Utf8JsonWriter writer, IPAddress value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+}

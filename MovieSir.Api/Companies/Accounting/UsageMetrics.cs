@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using MovieSir.Data.Partners;
 using MovieSir.ServiceDefaults;
 
 namespace MovieSir.Api.Companies.Accounting;
@@ -25,13 +26,13 @@ internal sealed class UsageMetrics
     /// <summary>Events that wait in Redis, as last counted.</summary>
     public long Queued { get; set; }
 
-    public void Answered(UsageEvent usage, string plan)
+    public void Answered(RequestLogEntry entry, Plan plan)
     {
-        var tags = new TagList { { "endpoint", usage.Endpoint }, { "status", usage.Status }, { "plan", plan } };
-        _latency.Record(usage.LatencyMs, tags);
-        if (usage.ErrorCode is not null)
+        var tags = new TagList { { "endpoint", entry.Endpoint }, { "status", entry.Status }, { "plan", plan.ToString() } };
+        _latency.Record(entry.LatencyMs, tags);
+        if (entry.ErrorCode is not null)
         {
-            tags.Add("code", usage.ErrorCode);
+            tags.Add("code", entry.ErrorCode);
         }
 
         _calls.Add(1, tags);

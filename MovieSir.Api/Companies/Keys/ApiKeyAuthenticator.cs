@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
-using Npgsql;
+using MovieSir.Api.Dependencies;
 
 namespace MovieSir.Api.Companies.Keys;
 
@@ -29,26 +29,26 @@ internal abstract record Authentication
 /// Keys are found by their SHA-256, in the cache as in the database: how long a comparison takes tells nothing about a key that a caller
 /// does not already have.
 /// </remarks>
-internal sealed partial class ApiKeyAuthenticator : IDisposable
+internal sealed class ApiKeyAuthenticator : IDisposable
 {
     private readonly ApiKeyStore _store;
     private readonly TimeProvider _clock;
     private readonly ApiKeyOptions _options;
-    private readonly ILogger<ApiKeyAuthenticator> _logger;
+    private readonly Outages _outages;
 
     // Apart, so that invented keys cannot push real ones out.
     private readonly MemoryCache _known;
     private readonly MemoryCache _unknown;
     // Lazy, so that a look-up begins after it was put here and cannot be removed before.
-    private readonly ConcurrentDictionary<string, Lazy<Task<PartnerKey?>>> _lookups = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<Reply<PartnerKey?>>>> _lookups = new(StringComparer.Ordinal);
     private long _restUntil = long.MinValue;
 
-    public ApiKeyAuthenticator(ApiKeyStore store, TimeProvider clock, IOptions<ApiKeyOptions> options, ILogger<ApiKeyAuthenticator> logger)
+    public ApiKeyAuthenticator(ApiKeyStore store, TimeProvider clock, IOptions<ApiKeyOptions> options, Outages outages)
     {
         _store = store;
         _clock = clock;
         _options = options.Value;
-        _logger = logger;
+        _outages = outages;
         _known = new MemoryCache(new MemoryCacheOptions { SizeLimit = _options.CacheEntries });
         _unknown = new MemoryCache(new MemoryCacheOptions { SizeLimit = _options.CacheEntries });
     }
@@ -81,17 +81,14 @@ internal sealed partial class ApiKeyAuthenticator : IDisposable
             return WithoutDatabase(entry, now);
         }
 
-        try
+        var reply = await _lookups.GetOrAdd(id, _ => new Lazy<Task<Reply<PartnerKey?>>>(() => LookUpAsync(id, hash))).Value;
+        if (reply is Reply<PartnerKey?>.Answered(var key))
         {
-            var key = await _lookups.GetOrAdd(id, _ => new Lazy<Task<PartnerKey?>>(() => LookUpAsync(id, hash))).Value;
             return key is null ? Authentication.Refused : Judge(key, now);
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or OperationCanceledException)
-        {
-            Volatile.Write(ref _restUntil, (now + TimeSpan.FromMilliseconds(_options.RetryDelayMilliseconds)).UtcTicks);
-            LogDatabaseAway(_logger, exception);
-            return WithoutDatabase(entry, now);
-        }
+
+        Volatile.Write(ref _restUntil, (now + TimeSpan.FromMilliseconds(_options.RetryDelayMilliseconds)).UtcTicks);
+        return WithoutDatabase(entry, now);
     }
 
     public void Dispose()
@@ -107,29 +104,37 @@ internal sealed partial class ApiKeyAuthenticator : IDisposable
         entry is not null && now - entry.ReadAt < TimeSpan.FromSeconds(_options.OutageGraceSeconds) ? Judge(entry.Key, now) : Authentication.Undecided;
 
     // Not canceled with the call that began it: others wait for it too.
-    private async Task<PartnerKey?> LookUpAsync(string id, byte[] hash)
+    private async Task<Reply<PartnerKey?>> LookUpAsync(string id, byte[] hash)
     {
         try
         {
             using var timeout = new CancellationTokenSource(TimeSpan.FromMilliseconds(_options.LookupTimeoutMilliseconds));
             // Before the look-up, not after it: what was read may have changed meanwhile.
             var readAt = _clock.GetUtcNow();
-            var key = await _store.FindAsync(hash, timeout.Token);
-            if (key is null)
+            var reply = await _outages.AskAsync(Dependency.PostgreSql, () => _store.FindAsync(hash, timeout.Token));
+            if (reply is Reply<PartnerKey?>.Answered(var key))
             {
-                _known.Remove(id);
-                _unknown.Set(id, true, Sized(TimeSpan.FromSeconds(_options.CacheSeconds)));
-            }
-            else
-            {
-                _known.Set(id, new Entry(key, readAt), Sized(TimeSpan.FromSeconds(Math.Max(_options.OutageGraceSeconds, _options.CacheSeconds))));
+                Remember(id, key, readAt);
             }
 
-            return key;
+            return reply;
         }
         finally
         {
             _lookups.TryRemove(id, out _);
+        }
+    }
+
+    private void Remember(string id, PartnerKey? key, DateTimeOffset readAt)
+    {
+        if (key is null)
+        {
+            _known.Remove(id);
+            _unknown.Set(id, true, Sized(TimeSpan.FromSeconds(_options.CacheSeconds)));
+        }
+        else
+        {
+            _known.Set(id, new Entry(key, readAt), Sized(TimeSpan.FromSeconds(Math.Max(_options.OutageGraceSeconds, _options.CacheSeconds))));
         }
     }
 
@@ -139,7 +144,4 @@ internal sealed partial class ApiKeyAuthenticator : IDisposable
         Size = 1,
         AbsoluteExpirationRelativeToNow = lifetime > TimeSpan.Zero ? lifetime : TimeSpan.FromTicks(1),
     };
-
-    [LoggerMessage(LogLevel.Warning, "API keys cannot be looked up: keys seen before go on working for a while, others get 503")]
-    private static partial void LogDatabaseAway(ILogger logger, Exception exception);
 }

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MovieSir.Data;
 using MovieSir.Data.Partners;
-using Npgsql;
 
 namespace MovieSir.Api.Companies.Keys;
 
@@ -38,7 +37,7 @@ internal sealed record ApiKeyInfo
 }
 
 /// <summary>Makes, lists and revokes keys.</summary>
-internal sealed class ApiKeyManager(IDbContextFactory<MovieSirDbContext> contexts, NpgsqlDataSource dataSource, TimeProvider clock)
+internal sealed class ApiKeyManager(IDbContextFactory<MovieSirDbContext> contexts, ApiKeyStore store, TimeProvider clock)
 {
     public const int NameLength = 200;
     private const int ListMax = 1000;
@@ -48,7 +47,7 @@ internal sealed class ApiKeyManager(IDbContextFactory<MovieSirDbContext> context
     public async Task<(ApiKeyInfo Info, string Key)> CreateAsync(NewApiKey wanted, CancellationToken cancellationToken)
     {
         var text = ApiKeyFormat.Generate();
-        var companyId = await EnsureCompanyAsync(wanted.Company, cancellationToken);
+        var companyId = await store.EnsureCompanyAsync(wanted.Company, cancellationToken);
         var key = new ApiKey
         {
             ApiKeyId = Guid.CreateVersion7(),
@@ -88,19 +87,6 @@ internal sealed class ApiKeyManager(IDbContextFactory<MovieSirDbContext> context
         var now = clock.GetUtcNow();
         return await context.ApiKeys.Where(key => key.ApiKeyId == apiKeyId && key.RevokedAt == null)
             .ExecuteUpdateAsync(update => update.SetProperty(key => key.RevokedAt, now), cancellationToken) > 0;
-    }
-
-    // One statement, so that two commands at once agree on one company.
-    private async Task<Guid> EnsureCompanyAsync(string name, CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand("""
-            INSERT INTO b2b.companies (company_id, name) VALUES ($1, $2)
-            ON CONFLICT (name) DO UPDATE SET name = excluded.name
-            RETURNING company_id
-            """);
-        command.Parameters.Add(new() { Value = Guid.CreateVersion7() });
-        command.Parameters.Add(new() { Value = name });
-        return (Guid)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private static ApiKeyInfo Describe(ApiKey key, string company) => new()

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace MovieSir.Api.Companies.Keys;
 
-/// <summary>Reads keys from the database, by SQL: this runs for each key every few seconds, and its failures must be told apart.</summary>
+/// <summary>Keys and their companies, by SQL: a key is read every few seconds, and what fails must be told apart.</summary>
 internal sealed class ApiKeyStore(NpgsqlDataSource dataSource)
 {
     private const string ByHash = """
@@ -14,6 +14,13 @@ internal sealed class ApiKeyStore(NpgsqlDataSource dataSource)
           (SELECT revision FROM catalog.state)
         FROM b2b.api_keys
         WHERE key_hash = $1
+        """;
+
+    // One statement, so that two commands at once agree on one company.
+    private const string EnsureCompany = """
+        INSERT INTO b2b.companies (company_id, name) VALUES ($1, $2)
+        ON CONFLICT (name) DO UPDATE SET name = excluded.name
+        RETURNING company_id
         """;
 
     /// <summary>The key with this hash, valid or not; null where there is none.</summary>
@@ -41,5 +48,15 @@ internal sealed class ApiKeyStore(NpgsqlDataSource dataSource)
             Rules = [.. kinds.Zip(values, (kind, value) => new CompanyRule(Enum.Parse<ContentRuleKind>(kind), value))],
             CatalogRevision = reader.IsDBNull(9) ? 0 : reader.GetInt64(9),
         };
+    }
+
+    /// <summary>The company of this name, which is added where it is new.</summary>
+    /// <exception cref="NpgsqlException">The database does not answer.</exception>
+    public async Task<Guid> EnsureCompanyAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(EnsureCompany);
+        command.Parameters.Add(new() { Value = Guid.CreateVersion7() });
+        command.Parameters.Add(new() { Value = name });
+        return (Guid)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 }

@@ -1,4 +1,4 @@
-using Npgsql;
+using MovieSir.Api.Dependencies;
 
 namespace MovieSir.Api.Companies.Keys;
 
@@ -6,7 +6,7 @@ namespace MovieSir.Api.Companies.Keys;
 /// Looks a key up once before the server listens: the first look-up of a process opens the connection and compiles the path, and on a busy machine
 /// would exceed a caller's limit. A database that is away does not keep the API from starting.
 /// </summary>
-internal sealed class ApiKeyWarmUp(ApiKeyStore store, ILogger<ApiKeyWarmUp> logger) : IHostedService
+internal sealed class ApiKeyWarmUp(ApiKeyStore store, Outages outages) : IHostedService
 {
     private const int Sha256Bytes = 32;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
@@ -15,14 +15,7 @@ internal sealed class ApiKeyWarmUp(ApiKeyStore store, ILogger<ApiKeyWarmUp> logg
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);
-        try
-        {
-            await store.FindAsync(new byte[Sha256Bytes], limit.Token);
-        }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
-        {
-            logger.LogWarning("PostgreSQL does not answer at start ({Reason}); keys are looked up when they are asked for.", exception.Message);
-        }
+        await outages.AskAsync(Dependency.PostgreSql, () => store.FindAsync(new byte[Sha256Bytes], limit.Token), cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

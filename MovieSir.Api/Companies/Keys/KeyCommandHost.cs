@@ -17,6 +17,7 @@ internal static class KeyCommandHost
         builder.AddPostgres("moviesir", source => source.UseMovieSirTypes());
         builder.Services.AddMovieSirData();
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<ApiKeyStore>();
         builder.Services.AddSingleton<ApiKeyManager>();
         using var host = builder.Build();
         try

@@ -8,11 +8,17 @@ namespace MovieSir.Api.Companies.Keys;
 /// <summary><c>keys create | list | revoke</c>. What a program reads goes to standard output, what a person reads beside it to standard error.</summary>
 internal static class KeyCommands
 {
-    public static Command Create() => new("keys", "Make, list and revoke API keys.") { CreateCommand(), ListCommand(), RevokeCommand() };
+    public static Command Create(TimeProvider clock) =>
+        new("keys", "Make, list and revoke API keys.") { CreateCommand(clock), ListCommand(clock), RevokeCommand() };
 
-    private static Command CreateCommand()
+    private static Command CreateCommand(TimeProvider clock)
     {
-        var company = new Option<string>("--company") { Description = "The company's name. It is added where it is new.", Required = true, CustomParser = ParseName };
+        var company = new Option<string>("--company")
+        {
+            Description = "The company's name. It is added where it is new.",
+            Required = true,
+            CustomParser = ParseName,
+        };
         var plan = new Option<Plan?>("--plan") { Description = "FREE, BASIC, PRO or ENTERPRISE.", Required = true, CustomParser = ParsePlan };
         var name = new Option<string>("--name") { Description = "A name for the key.", DefaultValueFactory = _ => "default", CustomParser = ParseName };
         var dailyLimit = new Option<int?>("--daily-limit") { Description = "Calls a day, where it differs from the plan's.", CustomParser = ParseLimit };
@@ -20,11 +26,14 @@ internal static class KeyCommands
         var expires = new Option<DateTimeOffset?>("--expires")
         {
             Description = "When the key ends: 2027-01-31 or 2027-01-31T09:00:00+09:00 (UTC where no offset is given).",
-            CustomParser = ParseMoment,
+            CustomParser = result => ParseMoment(result, clock.GetUtcNow()),
         };
         var json = JsonOption();
 
-        var command = new Command("create", "Make a key. It is shown once, here, and cannot be shown again.") { company, plan, name, dailyLimit, burst, expires, json };
+        var command = new Command("create", "Make a key. It is shown once, here, and cannot be shown again.")
+        {
+            company, plan, name, dailyLimit, burst, expires, json,
+        };
         command.SetAction((parsed, cancellationToken) => KeyCommandHost.RunAsync(
             async manager =>
             {
@@ -41,7 +50,7 @@ internal static class KeyCommands
         return command;
     }
 
-    private static Command ListCommand()
+    private static Command ListCommand(TimeProvider clock)
     {
         var company = new Option<string?>("--company") { Description = "Only this company's keys." };
         var json = JsonOption();
@@ -50,7 +59,7 @@ internal static class KeyCommands
             async manager =>
             {
                 var keys = await manager.ListAsync(parsed.GetValue(company), cancellationToken);
-                await (parsed.GetValue(json) ? KeyOutput.WriteJsonAsync(keys) : KeyOutput.WriteTableAsync(keys));
+                await (parsed.GetValue(json) ? KeyOutput.WriteJsonAsync(keys) : KeyOutput.WriteTableAsync(keys, clock.GetUtcNow()));
             },
             cancellationToken));
         return command;
@@ -84,9 +93,9 @@ internal static class KeyCommands
     private static int? ParseLimit(ArgumentResult result) => Parse<int?>(
         result, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var calls) && calls > 0 ? calls : null, "must be a number, 1 or more");
 
-    private static DateTimeOffset? ParseMoment(ArgumentResult result) => Parse<DateTimeOffset?>(
+    private static DateTimeOffset? ParseMoment(ArgumentResult result, DateTimeOffset now) => Parse<DateTimeOffset?>(
         result,
-        text => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) && moment > DateTimeOffset.UtcNow
+        text => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) && moment > now
             ? moment.ToUniversalTime()
             : null,
         "must be a moment to come, as 2027-01-31 or 2027-01-31T09:00:00+09:00");

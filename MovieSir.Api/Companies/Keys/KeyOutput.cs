@@ -20,22 +20,22 @@ internal static class KeyOutput
 
     public static Task WriteJsonAsync(IReadOnlyList<ApiKeyInfo> keys) => Console.Out.WriteLineAsync(JsonSerializer.Serialize(keys, Json));
 
-    public static async Task WriteTableAsync(IReadOnlyList<ApiKeyInfo> keys)
+    public static async Task WriteTableAsync(IReadOnlyList<ApiKeyInfo> keys, DateTimeOffset now)
     {
         const string Row = "{0,-36}  {1,-24}  {2,-16}  {3,-10}  {4,-5}  {5,-11}  {6}";
         await Console.Out.WriteLineAsync(string.Format(null, Row, "id", "company", "name", "plan", "ends", "state", "last used (UTC)"));
         foreach (var key in keys)
         {
             await Console.Out.WriteLineAsync(string.Format(
-                null, Row, key.ApiKeyId, key.Company, key.Name, key.Plan.ToString().ToUpperInvariant(), key.Hint, StateOf(key),
+                null, Row, key.ApiKeyId, key.Company, key.Name, key.Plan.ToString().ToUpperInvariant(), key.Hint, StateOf(key, now),
                 key.LastUsedAt?.ToString("u") ?? "never"));
         }
     }
 
-    private static string StateOf(ApiKeyInfo key) =>
+    private static string StateOf(ApiKeyInfo key, DateTimeOffset now) =>
         key.RevokedAt is not null ? "revoked"
         : key.DeactivatedAt is not null ? "deactivated"
-        : key.ExpiresAt <= DateTimeOffset.UtcNow ? "expired"
+        : key.ExpiresAt <= now ? "expired"
         : "active";
 
     private static JsonSerializerOptions CreateOptions()

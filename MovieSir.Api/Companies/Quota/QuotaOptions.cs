@@ -41,17 +41,20 @@ internal sealed class QuotaOptions
     [Range(5, 3600)]
     public int ReservationSeconds { get; set; } = 60;
 
+    /// <summary>What a plan allows.</summary>
+    public PlanLimits LimitsOf(Plan plan) => plan switch
+    {
+        Plan.Free => Free,
+        Plan.Basic => Basic,
+        Plan.Pro => Pro,
+        Plan.Enterprise => Enterprise,
+        _ => throw new InvalidOperationException($"Plan {plan} has no limits."),
+    };
+
     /// <summary>What a key may do: its own limits where it has them, else its plan's.</summary>
     public CallLimits LimitsOf(PartnerKey key)
     {
-        var plan = key.Plan switch
-        {
-            Plan.Free => Free,
-            Plan.Basic => Basic,
-            Plan.Pro => Pro,
-            Plan.Enterprise => Enterprise,
-            _ => throw new InvalidOperationException($"Plan {key.Plan} has no limits."),
-        };
+        var plan = LimitsOf(key.Plan);
         return new CallLimits(key.DailyLimit ?? plan.CallsPerDay, key.BurstLimit ?? plan.CallsPerSecond);
     }
 }

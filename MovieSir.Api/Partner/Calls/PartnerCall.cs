@@ -29,7 +29,7 @@ internal sealed class PartnerCall(PartnerKey key, CallLimits limits, QuotaDecisi
 
     public Guid? RecommendationId { get; private set; }
 
-    public IReadOnlyList<int> MovieIds { get; private set; } = [];
+    public int[] MovieIds { get; private set; } = [];
 
     public string? ClientUserId { get; set; }
 

@@ -28,8 +28,4 @@ internal static class PartnerConventions
 
         return builder.Produces<HttpValidationProblemDetails>(StatusCodes.Status422UnprocessableEntity, "application/problem+json");
     }
-
-    /// <summary>The call asks the engine, which may be away or late.</summary>
-    public static RouteHandlerBuilder AsksTheEngine(this RouteHandlerBuilder builder) =>
-        builder.ProducesProblem(StatusCodes.Status504GatewayTimeout);
 }

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using MovieSir.Api.Companies.Keys;
 using MovieSir.Api.Companies.Quota;
+using MovieSir.Api.Dependencies;
 using MovieSir.Api.Http;
-using StackExchange.Redis;
 
 namespace MovieSir.Api.Partner.Calls;
 
@@ -12,7 +12,7 @@ namespace MovieSir.Api.Partner.Calls;
 /// </summary>
 internal sealed class PartnerMiddleware(
     RequestDelegate next, ApiKeyAuthenticator authenticator, InvalidKeyLimit invalidKeys, QuotaLedger ledger, UsageRecorder recorder,
-    KeyMetrics metrics, ILogger<PartnerMiddleware> logger)
+    KeyMetrics metrics)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -55,16 +55,7 @@ internal sealed class PartnerMiddleware(
 
     private async Task CallAsync(HttpContext context, PartnerKey key, int cost, long startedAt)
     {
-        QuotaDecision? decision = null;
-        try
-        {
-            decision = await ledger.AdmitAsync(key, cost);
-        }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
-        {
-            logger.LogWarning(exception, "Quotas cannot be counted: a call is refused");
-        }
-
+        var decision = await ledger.AdmitAsync(key, cost) is Reply<QuotaDecision>.Answered(var admission) ? admission : null;
         var call = new PartnerCall(key, ledger.LimitsOf(key), decision, cost > 0, startedAt);
         context.Features.Set(call);
         context.Response.OnStarting(() => recorder.AnsweringAsync(context, call));

@@ -1,20 +1,24 @@
+using System.Globalization;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
+using MovieSir.Api.Companies.Quota;
 using MovieSir.Api.Partner.Calls;
+using MovieSir.Data.Partners;
 
 namespace MovieSir.Api.Partner.Documentation;
 
 /// <summary>What the OpenAPI document says of the API as a whole.</summary>
-internal sealed class PartnerDocument : IOpenApiDocumentTransformer
+internal sealed class PartnerDocument(IOptions<QuotaOptions> quota) : IOpenApiDocumentTransformer
 {
     public const string SecurityScheme = "ApiKey";
 
-    private const string Introduction = """
+    private string Introduction => string.Create(CultureInfo.InvariantCulture, $"""
         "I have 180 minutes; what should I watch?" MovieSir answers with sets of movies that fill the time a viewer has.
 
         **Key.** Send your key in the header `X-API-Key`. Keep it on your servers.
 
-        **Limits.** Each key has a daily limit by its plan (FREE 100, BASIC 1,000, PRO 10,000, ENTERPRISE 100,000; a day begins at midnight in
+        **Limits.** Each key has a daily limit by its plan ({Plans}; a day begins at midnight in
         Asia/Seoul) and a limit per second. Answers carry them in `RateLimit-Policy` and `RateLimit`. Only successful calls (2xx) count
         against the daily limit: a refused, invalid or failed one does not. An address that sends many calls without a valid key gets 429
         `TOO_MANY_INVALID_KEYS` for up to a minute; calls with a valid key from the same address are answered all the while.
@@ -22,7 +26,11 @@ internal sealed class PartnerDocument : IOpenApiDocumentTransformer
         **Errors.** RFC 9457 `application/problem+json` with a stable `code` and a `request_id`; with 422, `errors` names the fields.
 
         **Languages.** Genres, streaming services and search texts may be Korean or English.
-        """;
+        """);
+
+    private string Plans => string.Join(
+        ", ", Enum.GetValues<Plan>().Select(plan => string.Create(
+            CultureInfo.InvariantCulture, $"{plan.ToString().ToUpperInvariant()} {quota.Value.LimitsOf(plan).CallsPerDay:N0}")));
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -11,9 +12,9 @@ internal sealed class PartnerSchemaTransformer : IOpenApiSchemaTransformer
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
-        // The attribute [Required] means "not null" where a list has a default: one that is left out is empty.
+        // On a list the attribute [Required] means "not null": one that is left out is empty.
         schema.Required?.ExceptWith(context.JsonTypeInfo.Properties
-            .Where(property => !property.IsRequired && property.PropertyType.IsArray)
+            .Where(property => property.PropertyType.IsArray && property.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) == true)
             .Select(property => property.Name));
 
         if (typeof(ProblemDetails).IsAssignableFrom(type) && schema.Properties is not null)

@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
 using MovieSir.Api.Companies.Accounting;
+using MovieSir.Api.Dependencies;
 using MovieSir.Api.Http;
 using MovieSir.Api.Partner.Calls;
-using Npgsql;
-using StackExchange.Redis;
+using MovieSir.ServiceDefaults.Http;
 
 namespace MovieSir.Api.Partner.Feedback;
 
@@ -46,30 +47,24 @@ internal static class FeedbackEndpoints
         .WithExample(FeedbackExamples.Request, FeedbackExamples.Response)
         .WithSummary("What a viewer did with a recommended movie")
         .WithDescription("Accepted once it is stored durably. A recommendation of another company and one that never was answer alike.")
-        .Produces<Envelope<FeedbackReceipt, Meta>>(StatusCodes.Status202Accepted)
-        .ProducesProblem(StatusCodes.Status404NotFound)
         .Validated();
 
-    private static async Task<IResult> GiveAsync(
-        FeedbackRequest request, PartnerCall call, RecommendationMemory recommendations, ILogger<RecommendationMemory> logger, CancellationToken cancellationToken)
+    private static async Task<Results<Accepted<Envelope<FeedbackReceipt, Meta>>, Problem<Status404>, Problem<Status503>>> GiveAsync(
+        FeedbackRequest request, PartnerCall call, RecommendationMemory recommendations, CancellationToken cancellationToken)
     {
         var (recommendationId, movieId, type) = (request.RecommendationId!.Value, request.MovieId!.Value, request.Type!.Value);
         call.ClientUserId = request.ClientUserId;
-        try
+        switch (await recommendations.ContainsAsync(call.Key.CompanyId, recommendationId, movieId, cancellationToken))
         {
-            if (!await recommendations.ContainsAsync(call.Key.CompanyId, recommendationId, movieId, cancellationToken))
-            {
+            case Reply<bool>.Answered(true):
+                // Written with the call's usage event: stored before this answer leaves, once.
+                call.Feedback = new FeedbackGiven(recommendationId, movieId, JsonNamingPolicy.SnakeCaseLower.ConvertName(type.ToString()));
+                return TypedResults.Accepted(
+                    (string?)null, new Envelope<FeedbackReceipt, Meta>(new FeedbackReceipt(recommendationId, movieId, type), Meta.Of(call)));
+            case Reply<bool>.Answered:
                 return PartnerProblems.NoSuchRecommendation();
-            }
+            default:
+                return PartnerProblems.CatalogAway();
         }
-        catch (Exception exception) when (exception is RedisException or NpgsqlException or TimeoutException)
-        {
-            logger.LogWarning(exception, "Recommendation {RecommendationId} cannot be looked up", recommendationId);
-            return PartnerProblems.CatalogAway();
-        }
-
-        // Written with the call's usage event: stored before this answer leaves, once.
-        call.Feedback = new FeedbackGiven(recommendationId, movieId, JsonNamingPolicy.SnakeCaseLower.ConvertName(type.ToString()));
-        return TypedResults.Accepted((string?)null, new Envelope<FeedbackReceipt, Meta>(new FeedbackReceipt(recommendationId, movieId, type), Meta.Of(call)));
     }
 }

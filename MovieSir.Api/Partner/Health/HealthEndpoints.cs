@@ -15,16 +15,14 @@ internal static class HealthEndpoints
         .WithExample(null, """{ "status": "healthy" }""")
         .WithSummary("Whether the API answers")
         .WithDescription("Needs no key and costs nothing.")
-        .Produces<PartnerHealth>()
-        .Produces<PartnerHealth>(StatusCodes.Status503ServiceUnavailable)
         .CacheOutput(ServiceDefaultsExtensions.HealthPolicy)
         .WithRequestTimeout(ServiceDefaultsExtensions.HealthPolicy);
 
-    private static async Task<JsonHttpResult<PartnerHealth>> AskAsync(HealthCheckService health, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<PartnerHealth>, ServiceUnavailable<PartnerHealth>>> AskAsync(
+        HealthCheckService health, CancellationToken cancellationToken)
     {
         var report = await health.CheckHealthAsync(cancellationToken);
-        return TypedResults.Json(
-            new PartnerHealth(report.Status),
-            statusCode: report.Status is HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+        var answer = new PartnerHealth(report.Status);
+        return report.Status is HealthStatus.Unhealthy ? new ServiceUnavailable<PartnerHealth>(answer) : TypedResults.Ok(answer);
     }
 }

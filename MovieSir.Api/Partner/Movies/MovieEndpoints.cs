@@ -1,11 +1,13 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
 using MovieSir.Api.Companies.ContentRules;
+using MovieSir.Api.Dependencies;
 using MovieSir.Api.Engine;
 using MovieSir.Api.Http;
 using MovieSir.Api.Movies;
 using MovieSir.Api.Partner.Calls;
+using MovieSir.ServiceDefaults.Http;
 using MovieSir.ServiceDefaults.InferenceContract;
-using Npgsql;
 
 namespace MovieSir.Api.Partner.Movies;
 
@@ -22,42 +24,38 @@ internal static class MovieEndpoints
         partner.MapGet("/movies/{id:int}", FindAsync)
             .WithName("Movie")
             .WithExample(null, MovieExamples.Movie)
-            .WithSummary("One movie of the catalog")
-            .Produces<Envelope<MovieFacts, Meta>>()
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithSummary("One movie of the catalog");
 
         partner.MapGet("/movies/{id:int}/similar", SimilarAsync)
             .WithName("SimilarMovies")
             .WithExample(null, MovieExamples.Similar)
             .WithSummary("Movies like one movie")
             .WithDescription("Best first. `score` compares movies of one answer only.")
-            .Produces<Envelope<MoviesResponse, Meta>>()
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .Validated(hasBody: false)
-            .AsksTheEngine();
+            .Validated(hasBody: false);
 
         partner.MapGet("/genres", GenresAsync)
             .WithName("Genres")
             .WithExample(null, MovieExamples.Genres)
             .WithSummary("Genres, in English and Korean")
-            .Produces<Envelope<GenreList, Meta>>()
             .Validated(hasBody: false);
 
         partner.MapGet("/otts", OttsAsync)
             .WithName("Otts")
             .WithExample(null, MovieExamples.Otts)
             .WithSummary("Streaming services that carry movies of the catalog")
-            .Produces<Envelope<OttList, Meta>>()
             .Validated(hasBody: false);
     }
 
-    private static Task<IResult> FindAsync(int id, PartnerCall call, MovieStore catalog, ILogger<MovieStore> logger, CancellationToken cancellationToken) =>
-        ReadAsync(logger, async () => await catalog.FindAsync(id, cancellationToken) is { } movie
-            ? TypedResults.Ok(new Envelope<MovieFacts, Meta>(movie, Meta.Of(call)))
-            : PartnerProblems.NoSuchMovie(id));
+    private static async Task<Results<Ok<Envelope<MovieFacts, Meta>>, Problem<Status404>, Problem<Status503>>> FindAsync(
+        int id, PartnerCall call, MovieStore movies, CancellationToken cancellationToken) => await movies.FindAsync(id, cancellationToken) switch
+        {
+            Reply<MovieFacts?>.Answered({ } movie) => TypedResults.Ok(new Envelope<MovieFacts, Meta>(movie, Meta.Of(call))),
+            Reply<MovieFacts?>.Answered => PartnerProblems.NoSuchMovie(id),
+            _ => PartnerProblems.CatalogAway(),
+        };
 
-    private static async Task<IResult> SimilarAsync(
-        int id, PartnerCall call, EngineClient inference, ContentRuleFilter rules, CancellationToken cancellationToken,
+    private static async Task<Results<Ok<Envelope<MoviesResponse, Meta>>, Problem<Status404>, Problem<Status503>, EngineFailure>> SimilarAsync(
+        int id, PartnerCall call, EngineClient engine, ContentRuleFilter rules, CancellationToken cancellationToken,
         [Range(1, Limits.SearchMax)] int k = 20)
     {
         if (await rules.BlockedAsync(call.Key.CompanyId, call.Key.Rules, call.Key.CatalogRevision, cancellationToken) is not { } blocked)
@@ -66,33 +64,31 @@ internal static class MovieEndpoints
         }
 
         // Where rules apply, some of the engine's movies may be forbidden.
-        var outcome = await inference.SimilarAsync(id, blocked.Count == 0 ? k : Limits.SearchMax, cancellationToken);
-        return outcome.ToResult(answer => TypedResults.Ok(new Envelope<MoviesResponse, Meta>(
-            new MoviesResponse { Movies = blocked.Allowed(answer.Movies, k) }, Meta.Of(call))));
+        return await engine.SimilarAsync(id, blocked.Count == 0 ? k : Limits.SearchMax, cancellationToken) switch
+        {
+            Reply<MoviesResponse>.Answered(var answer) => TypedResults.Ok(new Envelope<MoviesResponse, Meta>(
+                new MoviesResponse { Movies = blocked.Allowed(answer.Movies, k) }, Meta.Of(call))),
+            RefusedByEngine<MoviesResponse>({ IsNotFound: true } refusal) => EngineFailures.NotFound(refusal),
+            var reply => reply.Failure(),
+        };
     }
 
-    private static Task<IResult> GenresAsync(
-        PartnerCall call, MovieStore catalog, ILogger<MovieStore> logger, CancellationToken cancellationToken,
+    private static async Task<Results<Ok<Envelope<GenreList, Meta>>, Problem<Status503>>> GenresAsync(
+        PartnerCall call, MovieStore movies, CancellationToken cancellationToken,
         [Range(1, PartnerLimits.PageMax)] int limit = 100, [Range(0, PartnerLimits.OffsetMax)] int offset = 0) =>
-        ReadAsync(logger, async () => TypedResults.Ok(new Envelope<GenreList, Meta>(
-            new GenreList(await catalog.GenresAsync(limit, offset, cancellationToken)), Meta.Of(call))));
+        await movies.GenresAsync(limit, offset, cancellationToken) switch
+        {
+            Reply<IReadOnlyList<GenreAnswer>>.Answered(var genres) =>
+                TypedResults.Ok(new Envelope<GenreList, Meta>(new GenreList(genres), Meta.Of(call))),
+            _ => PartnerProblems.CatalogAway(),
+        };
 
-    private static Task<IResult> OttsAsync(
-        PartnerCall call, MovieStore catalog, ILogger<MovieStore> logger, CancellationToken cancellationToken,
+    private static async Task<Results<Ok<Envelope<OttList, Meta>>, Problem<Status503>>> OttsAsync(
+        PartnerCall call, MovieStore movies, CancellationToken cancellationToken,
         [Range(1, PartnerLimits.PageMax)] int limit = 100, [Range(0, PartnerLimits.OffsetMax)] int offset = 0) =>
-        ReadAsync(logger, async () => TypedResults.Ok(new Envelope<OttList, Meta>(
-            new OttList(await catalog.OttsAsync(limit, offset, cancellationToken)), Meta.Of(call))));
-
-    private static async Task<IResult> ReadAsync(ILogger logger, Func<Task<IResult>> read)
-    {
-        try
+        await movies.OttsAsync(limit, offset, cancellationToken) switch
         {
-            return await read();
-        }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
-        {
-            logger.LogWarning(exception, "The catalog cannot be read");
-            return PartnerProblems.CatalogAway();
-        }
-    }
+            Reply<IReadOnlyList<OttAnswer>>.Answered(var otts) => TypedResults.Ok(new Envelope<OttList, Meta>(new OttList(otts), Meta.Of(call))),
+            _ => PartnerProblems.CatalogAway(),
+        };
 }

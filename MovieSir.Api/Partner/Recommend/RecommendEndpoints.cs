@@ -1,8 +1,16 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using MovieSir.Api.Companies.ContentRules;
+using MovieSir.Api.Dependencies;
 using MovieSir.Api.Engine;
 using MovieSir.Api.Http;
 using MovieSir.Api.Partner.Calls;
+using MovieSir.ServiceDefaults.Http;
 using MovieSir.ServiceDefaults.InferenceContract;
+
+using RecommendAnswer = MovieSir.Api.Partner.Calls.Envelope<
+    MovieSir.Api.Partner.Recommend.PartnerRecommendation, MovieSir.Api.Partner.Calls.RecommendationMeta>;
+using SingleAnswer = MovieSir.Api.Partner.Calls.Envelope<
+    MovieSir.ServiceDefaults.InferenceContract.SingleMovieAnswer, MovieSir.Api.Partner.Calls.RecommendationMeta>;
 
 namespace MovieSir.Api.Partner.Recommend;
 
@@ -14,51 +22,53 @@ internal static class RecommendEndpoints
             .WithName("Recommend")
             .WithExample(RecommendExamples.Request, RecommendExamples.Response)
             .WithSummary("Two sets of movies that fill the given minutes")
-            .WithDescription("Track A goes by the viewer's taste and preferred genres, track B widens it; both fill 90 to 100 % of the time where movies allow it.")
-            .Produces<Envelope<PartnerRecommendation, RecommendationMeta>>()
-            .Validated()
-            .AsksTheEngine();
+            .WithDescription(
+                "Track A goes by the viewer's taste and preferred genres, track B widens it; both fill 90 to 100 % of the time where movies allow it.")
+            .Validated();
 
         partner.MapPost("/recommend_single", RecommendSingleAsync)
             .WithName("RecommendSingle")
             .WithExample(RecommendExamples.SingleRequest, RecommendExamples.SingleResponse)
             .WithSummary("One movie in place of another")
-            .WithDescription("`fallback_level` says how near its minutes are to the target: 0 is 90 to 100 %, 1 is 70 to 100 %, 2 is anything shorter.")
-            .Produces<Envelope<SingleMovieAnswer, RecommendationMeta>>()
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .Validated()
-            .AsksTheEngine();
+            .WithDescription(
+                "`fallback_level` says how near its minutes are to the target: 0 is 90 to 100 %, 1 is 70 to 100 %, 2 is anything shorter.")
+            .Validated();
     }
 
-    private static async Task<IResult> RecommendAsync(
-        PartnerRecommendRequest request, PartnerCall call, EngineClient inference, ContentRuleFilter rules, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<RecommendAnswer>, Problem<Status503>, EngineFailure>> RecommendAsync(
+        PartnerRecommendRequest request, PartnerCall call, EngineClient engine, ContentRuleFilter rules, CancellationToken cancellationToken)
     {
-        (call.ClientUserId, call.AvailableMinutes) = (request.ClientUserId, request.AvailableTime ?? request.RuntimeLimit);
         if (await rules.BlockedAsync(call.Key.CompanyId, call.Key.Rules, call.Key.CatalogRevision, cancellationToken) is not { } blocked)
         {
             return PartnerProblems.CatalogAway();
         }
 
-        var outcome = await inference.RecommendAsync(request.ToInference(blocked), cancellationToken);
-        return outcome.ToResult(
-            answer => TypedResults.Ok(new Envelope<PartnerRecommendation, RecommendationMeta>(
+        var wanted = request.ToEngine(blocked);
+        (call.ClientUserId, call.AvailableMinutes) = (request.ClientUserId, wanted.AvailableTime);
+        return await engine.RecommendAsync(wanted, cancellationToken) switch
+        {
+            Reply<RecommendResponse>.Answered(var answer) => TypedResults.Ok(new RecommendAnswer(
                 new PartnerRecommendation { TrackA = answer.TrackA, TrackB = answer.TrackB },
                 RecommendationMeta.Of(call, answer.TrackA.Movies.Concat(answer.TrackB.Movies).Select(movie => movie.MovieId)))),
-            request.RenameField);
+            var reply => reply.Failure(request.RenameField),
+        };
     }
 
-    private static async Task<IResult> RecommendSingleAsync(
-        PartnerRecommendSingleRequest request, PartnerCall call, EngineClient inference, ContentRuleFilter rules, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<SingleAnswer>, Problem<Status404>, Problem<Status503>, EngineFailure>> RecommendSingleAsync(
+        PartnerRecommendSingleRequest request, PartnerCall call, EngineClient engine, ContentRuleFilter rules, CancellationToken cancellationToken)
     {
-        (call.ClientUserId, call.AvailableMinutes) = (request.ClientUserId, request.TargetRuntime ?? request.RuntimeLimit);
         if (await rules.BlockedAsync(call.Key.CompanyId, call.Key.Rules, call.Key.CatalogRevision, cancellationToken) is not { } blocked)
         {
             return PartnerProblems.CatalogAway();
         }
 
-        var outcome = await inference.RecommendSingleAsync(request.ToInference(blocked), cancellationToken);
-        return outcome.ToResult(
-            movie => TypedResults.Ok(new Envelope<SingleMovieAnswer, RecommendationMeta>(movie, RecommendationMeta.Of(call, [movie.MovieId]))),
-            request.RenameField);
+        var wanted = request.ToEngine(blocked);
+        (call.ClientUserId, call.AvailableMinutes) = (request.ClientUserId, wanted.TargetRuntime);
+        return await engine.RecommendSingleAsync(wanted, cancellationToken) switch
+        {
+            Reply<SingleMovieAnswer>.Answered(var movie) => TypedResults.Ok(new SingleAnswer(movie, RecommendationMeta.Of(call, [movie.MovieId]))),
+            RefusedByEngine<SingleMovieAnswer>({ IsNotFound: true } refusal) => EngineFailures.NotFound(refusal),
+            var reply => reply.Failure(request.RenameField),
+        };
     }
 }

@@ -67,9 +67,28 @@ public abstract record RecommendationWish : IValidatableObject
     internal string RenameField(string field)
     {
         var first = FieldName(Minutes.Name);
-        return Genres is not null && field.StartsWith("preferred_genres", StringComparison.Ordinal) ? string.Concat("genres", field.AsSpan("preferred_genres".Length))
+        const string FirstGenres = "preferred_genres";
+        return Genres is not null && field.StartsWith(FirstGenres, StringComparison.Ordinal) ? string.Concat("genres", field.AsSpan(FirstGenres.Length))
             : RuntimeLimit is not null && field == first ? "runtime_limit"
             : field;
+    }
+
+    /// <summary>The one place that reads the other names: from here on there are the first ones alone.</summary>
+    /// <param name="engineRequest">What the engine is to be asked.</param>
+    /// <param name="minutes">The minutes, by whichever name they came.</param>
+    private protected TRequest Fill<TRequest>(TRequest engineRequest, out int? minutes)
+        where TRequest : MovieFilter
+    {
+        minutes = Minutes.Value ?? RuntimeLimit;
+        return engineRequest with
+        {
+            UserMovieIds = UserMovieIds,
+            PreferredGenres = PreferredGenres ?? Genres,
+            PreferredOtts = PreferredOtts,
+            AllowAdult = AllowAdult,
+            NegativeMovieIds = NegativeMovieIds,
+            Seed = Seed,
+        };
     }
 
     private static string FieldName(string member) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(member);
@@ -92,18 +111,11 @@ public sealed record PartnerRecommendRequest : RecommendationWish
 
     protected override (string Name, int? Value) Minutes => (nameof(AvailableTime), AvailableTime);
 
-    internal RecommendRequest ToInference(IReadOnlyCollection<int> blocked) => new()
+    internal RecommendRequest ToEngine(IReadOnlyCollection<int> blocked)
     {
-        UserMovieIds = UserMovieIds,
-        PreferredGenres = PreferredGenres ?? Genres,
-        PreferredOtts = PreferredOtts,
-        AllowAdult = AllowAdult,
-        NegativeMovieIds = NegativeMovieIds,
-        Seed = Seed,
-        AvailableTime = AvailableTime ?? RuntimeLimit,
-        ExcludedIdsA = [.. ExcludedIdsA, .. blocked],
-        ExcludedIdsB = [.. ExcludedIdsB, .. blocked],
-    };
+        var wanted = Fill(new RecommendRequest(), out var minutes);
+        return wanted with { AvailableTime = minutes, ExcludedIdsA = [.. ExcludedIdsA, .. blocked], ExcludedIdsB = [.. ExcludedIdsB, .. blocked] };
+    }
 }
 
 /// <summary>Body of <c>POST /v1/recommend_single</c>.</summary>
@@ -123,18 +135,11 @@ public sealed record PartnerRecommendSingleRequest : RecommendationWish
 
     protected override (string Name, int? Value) Minutes => (nameof(TargetRuntime), TargetRuntime);
 
-    internal RecommendSingleRequest ToInference(IReadOnlyCollection<int> blocked) => new()
+    internal RecommendSingleRequest ToEngine(IReadOnlyCollection<int> blocked)
     {
-        UserMovieIds = UserMovieIds,
-        PreferredGenres = PreferredGenres ?? Genres,
-        PreferredOtts = PreferredOtts,
-        AllowAdult = AllowAdult,
-        NegativeMovieIds = NegativeMovieIds,
-        Seed = Seed,
-        TargetRuntime = TargetRuntime ?? RuntimeLimit,
-        ExcludedIds = [.. ExcludedIds, .. blocked],
-        Track = Track,
-    };
+        var wanted = Fill(new RecommendSingleRequest(), out var minutes);
+        return wanted with { TargetRuntime = minutes, ExcludedIds = [.. ExcludedIds, .. blocked], Track = Track };
+    }
 }
 
 /// <summary>Two sets of movies, each filling the time.</summary>

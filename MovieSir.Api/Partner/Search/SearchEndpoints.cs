@@ -1,8 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
 using MovieSir.Api.Companies.ContentRules;
+using MovieSir.Api.Dependencies;
 using MovieSir.Api.Engine;
 using MovieSir.Api.Http;
 using MovieSir.Api.Partner.Calls;
+using MovieSir.ServiceDefaults.Http;
 using MovieSir.ServiceDefaults.InferenceContract;
 
 namespace MovieSir.Api.Partner.Search;
@@ -37,29 +40,29 @@ internal static class SearchEndpoints
         .WithExample(SearchExamples.Request, SearchExamples.Response)
         .WithSummary("Movies by meaning")
         .WithDescription("Best first. `score` compares movies of one answer only. `matched_by` is `title` where the query has no meaning that the encoder knows.")
-        .Produces<Envelope<SearchResponse, Meta>>()
-        .Validated()
-        .AsksTheEngine();
+        .Validated();
 
-    private static async Task<IResult> SearchAsync(
-        PartnerSearchRequest request, PartnerCall call, EngineClient inference, ContentRuleFilter rules, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Envelope<SearchResponse, Meta>>, Problem<Status503>, EngineFailure>> SearchAsync(
+        PartnerSearchRequest request, PartnerCall call, EngineClient engine, ContentRuleFilter rules, CancellationToken cancellationToken)
     {
         if (await rules.BlockedAsync(call.Key.CompanyId, call.Key.Rules, call.Key.CatalogRevision, cancellationToken) is not { } blocked)
         {
             return PartnerProblems.CatalogAway();
         }
 
-        var outcome = await inference.SearchAsync(
-            new SearchRequest
-            {
-                Query = request.Query,
-                K = blocked.Count == 0 ? request.K : Limits.SearchMax, // some of them may be forbidden
-                PreferredGenres = request.PreferredGenres,
-                PreferredOtts = request.PreferredOtts,
-                AllowAdult = request.AllowAdult,
-            },
-            cancellationToken);
-        return outcome.ToResult(answer => TypedResults.Ok(new Envelope<SearchResponse, Meta>(
-            answer with { Movies = blocked.Allowed(answer.Movies, request.K) }, Meta.Of(call))));
+        var search = new SearchRequest
+        {
+            Query = request.Query,
+            K = blocked.Count == 0 ? request.K : Limits.SearchMax, // some of them may be forbidden
+            PreferredGenres = request.PreferredGenres,
+            PreferredOtts = request.PreferredOtts,
+            AllowAdult = request.AllowAdult,
+        };
+        return await engine.SearchAsync(search, cancellationToken) switch
+        {
+            Reply<SearchResponse>.Answered(var answer) => TypedResults.Ok(new Envelope<SearchResponse, Meta>(
+                answer with { Movies = blocked.Allowed(answer.Movies, request.K) }, Meta.Of(call))),
+            var reply => reply.Failure(),
+        };
     }
 }

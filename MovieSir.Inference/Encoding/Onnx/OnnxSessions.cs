@@ -22,7 +22,7 @@ internal static class OnnxSessions
         {
             // Missing libraries fail when the provider is added, a missing device when the session is made.
             logger.LogWarning(
-                "The CUDA provider cannot be used, so sentences are encoded on the CPU. Install an NVIDIA driver with CUDA 12 and cuDNN 9, " +
+                "The CUDA provider cannot be used, so sentences are encoded on the CPU. Install an NVIDIA driver with CUDA 13 and cuDNN 9, " +
                 "or build with OnnxRuntime=Cpu. The runtime said: {Reason}", exception.Message);
         }
 #endif

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Google.Protobuf;
 using Microsoft.ML.Tokenizers;
 
 namespace MovieSir.Inference.Encoding.Tokenizers;
@@ -21,8 +20,7 @@ internal static class TokenizerFile
                     $"Encoder:TokenizerPath is {path}; a SentencePiece .model, a WordPiece vocab.txt or a tokenizer.json is expected."),
             };
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or ArgumentException or InvalidOperationException or InvalidDataException
-            or InvalidProtocolBufferException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or ArgumentException or InvalidOperationException or IOException)
         {
             throw new EncoderUnavailableException($"The tokenizer {path} cannot be read: {exception.Message}", exception);
         }

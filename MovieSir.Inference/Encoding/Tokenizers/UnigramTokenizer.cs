@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace MovieSir.Inference.Encoding.Tokenizers;
@@ -134,7 +133,7 @@ internal sealed class UnigramTokenizer : ITokenizer
         {
             var (start, piece) = cut[end];
             var isUnknown = piece == _unknown;
-            var count = Letters(text.AsSpan(start, end - start));
+            var count = Letters.CountIn(text.AsSpan(start, end - start));
             letters += count;
             knownLetters += isUnknown ? 0 : count;
             if (!isUnknown || ids.Count == 0 || ids[^1] != _unknown.Id)
@@ -156,19 +155,6 @@ internal sealed class UnigramTokenizer : ITokenizer
                 cut[end] = (start, piece);
             }
         }
-    }
-
-    private static int Letters(ReadOnlySpan<char> text)
-    {
-        var count = 0;
-        foreach (var rune in text.EnumerateRunes())
-        {
-            count += Rune.GetUnicodeCategory(rune) is
-                UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or
-                UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber ? 1 : 0;
-        }
-
-        return count;
     }
 
     private readonly record struct Piece(int Id, float LogProbability);

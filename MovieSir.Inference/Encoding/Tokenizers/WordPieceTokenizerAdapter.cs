@@ -21,9 +21,19 @@ internal sealed class WordPieceTokenizerAdapter : ITokenizer
 
     public int[]? Encode(string text, int maxTokens)
     {
-        var ids = _tokenizer.EncodeToIds(text, maxTokens, addSpecialTokens: true, out _, out _);
-        var words = ids.Count(id => id != _tokenizer.ClassificationTokenId && id != _tokenizer.SeparatorTokenId);
-        var unknown = ids.Count(id => id == _tokenizer.UnknownTokenId);
-        return words == 0 || unknown * 2 > words ? null : [.. ids];
+        var tokens = _tokenizer.EncodeToTokens(text, out var normalized);
+        var read = (normalized ?? text).AsSpan();
+        int letters = 0, known = 0;
+        foreach (var token in tokens)
+        {
+            // By letters, not by tokens: a word is one token where it is unknown, and several where it is known.
+            var count = Letters.CountIn(read[token.Offset]);
+            letters += count;
+            known += token.Id == _tokenizer.UnknownTokenId ? 0 : count;
+        }
+
+        return letters == 0 || known * 2 < letters
+            ? null
+            : [_tokenizer.ClassificationTokenId, .. tokens.Take(maxTokens - 2).Select(token => token.Id), _tokenizer.SeparatorTokenId];
     }
 }

@@ -28,7 +28,9 @@ internal sealed record TransformerFiles(string Model, string Tokenizer)
         var model = Directory.Exists(path) ? FirstExisting(path, ModelNames) : path;
         if (model is null || !File.Exists(model))
         {
-            throw new EncoderUnavailableException(Directory.Exists(path)
+            throw new EncoderUnavailableException(path == BuiltInModel.Folder
+                ? $"The encoder that comes with the build is not in {path}: build or publish MovieSir.Inference again, or set Encoder:Path."
+                : Directory.Exists(path)
                 ? $"Encoder:Path is the folder {path}, which holds neither {string.Join(" nor ", ModelNames)}."
                 : $"Encoder:Path is {path}, which does not exist.");
         }

@@ -39,6 +39,14 @@ internal sealed class TransformerModel : ISentenceModel
         _output = outputs.Select(output => output.Key).FirstOrDefault() ?? throw new EncoderUnavailableException(
             $"The model at Encoder:Path has no output of {rank} dimensions, which Encoder:Pooling={options.Pooling} needs; it has " +
             string.Join(", ", session.OutputMetadata.Select(output => $"{output.Key} [{string.Join(", ", output.Value.Dimensions)}]")) + ".");
+
+        // One run shows the length of the vectors, whatever the file declares.
+        Dimension = Run([[0, 0]])[0].Length;
+        if (options.Dimension is { } expected && expected != Dimension)
+        {
+            throw new EncoderUnavailableException(
+                $"Encoder:Dimension is {expected}, but the model at Encoder:Path gives vectors of {Dimension} numbers. Set Encoder:Dimension={Dimension}, or leave it out.");
+        }
     }
 
     /// <exception cref="EncoderUnavailableException">The model does not fit the configuration; says where.</exception>
@@ -48,9 +56,7 @@ internal sealed class TransformerModel : ISentenceModel
         var session = OnnxSessions.Open(files.Model, threads, logger);
         try
         {
-            var model = new TransformerModel(session, tokenizer, options);
-            model.CheckDimension();
-            return model;
+            return new TransformerModel(session, tokenizer, options);
         }
         catch
         {
@@ -59,8 +65,15 @@ internal sealed class TransformerModel : ISentenceModel
         }
     }
 
+    public int Dimension { get; }
+
     public int[]? Tokenize(string text, EncodingRole role)
     {
+        if (!_options.Multilingual && !EnglishText.IsReadable(text))
+        {
+            return null;
+        }
+
         var prefix = role == EncodingRole.Query ? _options.QueryPrefix : _options.PassagePrefix;
         // Whether the text is known is judged without the prefix, which always is.
         var ids = _tokenizer.Encode(text, _options.MaxTokens);
@@ -120,16 +133,5 @@ internal sealed class TransformerModel : ISentenceModel
 
         System.Numerics.Tensors.TensorPrimitives.Divide(mean, count, mean);
         return mean;
-    }
-
-    /// <summary>One run shows the length of the vectors, whatever the file declares.</summary>
-    private void CheckDimension()
-    {
-        var actual = Run([[0, 0]])[0].Length;
-        if (actual != _options.Dimension)
-        {
-            throw new EncoderUnavailableException(
-                $"Encoder:Dimension is {_options.Dimension}, but the model at Encoder:Path gives vectors of {actual} numbers. Set Encoder:Dimension={actual}.");
-        }
     }
 }

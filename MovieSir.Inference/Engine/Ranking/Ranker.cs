@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.Extensions.ObjectPool;
 using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Numerics;
-using MovieSir.Inference.Serving;
 using MovieSir.Inference.Telemetry;
 using MovieSir.ServiceDefaults.InferenceContract;
 
@@ -14,22 +13,22 @@ namespace MovieSir.Inference.Engine.Ranking;
 /// </summary>
 internal sealed class Ranker(Scorer scorer, ObjectPool<ScoringScratch> scratches)
 {
-    public RankResponse Rank(CatalogSnapshot snapshot, RankRequest request, MovieFilterQuery filter)
+    public RankResponse Rank(CatalogSnapshot snapshot, RankRequest request, CandidateFilter filter)
     {
         var started = Stopwatch.GetTimestamp();
         using var activity = InferenceTelemetry.Source.StartActivity("rank");
         var scratch = scratches.Get();
         try
         {
-            var words = MovieSet.WordCount(snapshot.Count);
+            var words = RowSet.WordCount(snapshot.Count);
             scratch.EnsureMovies(snapshot);
             var viewer = Viewer.Of(snapshot, request.UserMovieIds, request.NegativeMovieIds, scorer.Options, scratch);
             var allowed = scratch.Allowed.AsSpan(0, words);
             filter.Apply(snapshot, allowed, scratch.Union.AsSpan(0, words));
-            MovieSet.RemoveAll(allowed, snapshot, request.UserMovieIds);
-            MovieSet.RemoveAll(allowed, snapshot, request.NegativeMovieIds);
-            MovieSet.RemoveAll(allowed, snapshot, request.ExcludedIds);
-            var count = filter.KeepGenres(snapshot, scratch.Candidates.AsSpan(0, MovieSet.CopyRows(allowed, scratch.Candidates)));
+            snapshot.RemoveFrom(allowed, request.UserMovieIds);
+            snapshot.RemoveFrom(allowed, request.NegativeMovieIds);
+            snapshot.RemoveFrom(allowed, request.ExcludedIds);
+            var count = filter.KeepGenres(snapshot, scratch.Candidates.AsSpan(0, RowSet.CopyRows(allowed, scratch.Candidates)));
             scorer.ScoreAll(snapshot, viewer, scratch);
             var sums = scratch.Gathered.AsSpan(0, count);
             for (var i = 0; i < count; i++)

@@ -86,7 +86,7 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
         ShortListFeatures.Write(snapshot, viewer, head, _options, scratch);
         var stride = ShortListFeatures.Stride(head.Length);
         var sums = scratch.ForestSums.AsSpan(0, head.Length);
-        forest.Evaluate(scratch.Features.AsSpan(0, ShortListFeatures.Names.Count * stride), stride, sums, scratch.Leaf);
+        forest.Evaluate(scratch.Features.AsSpan(0, ForestFeatures.Names.Count * stride), stride, sums, scratch.Leaf);
         for (var i = 0; i < head.Length; i++)
         {
             // Not among what the forest was trained on: the ratings that it learned from are all positive.
@@ -331,7 +331,7 @@ internal sealed class Scorer(IOptions<ScoringOptions> options)
         {
             selected[known] = rows[i];
             positions[known] = i;
-            known += MovieSet.Contains(present, rows[i]) ? 1 : 0;
+            known += RowSet.Contains(present, rows[i]) ? 1 : 0;
         }
 
         return known;

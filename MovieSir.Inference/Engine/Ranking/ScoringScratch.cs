@@ -1,5 +1,4 @@
 using MovieSir.Inference.Catalog;
-using MovieSir.Inference.Engine.TimeFit;
 using MovieSir.Inference.Models;
 using MovieSir.Inference.Numerics;
 
@@ -37,7 +36,6 @@ internal sealed class ScoringScratch
     public float[] User = [];
     public float[] FoldIn = [];
 
-    public readonly TimeFitSolver TimeFit = new();
     public readonly int[] Profile = new int[SimilarityKernel.MaximumReferences];
     public readonly int[] Factored = new int[SimilarityKernel.MaximumReferences];
     public readonly float[] Weights = new float[SimilarityKernel.MaximumReferences];
@@ -69,8 +67,8 @@ internal sealed class ScoringScratch
             Minutes = new short[movies];
         }
 
-        Allowed = AtLeast(Allowed, MovieSet.WordCount(movies));
-        Union = AtLeast(Union, MovieSet.WordCount(movies));
+        Allowed = AtLeast(Allowed, RowSet.WordCount(movies));
+        Union = AtLeast(Union, RowSet.WordCount(movies));
         BestOfSeries = AtLeast(BestOfSeries, snapshot.SeriesCount);
     }
 

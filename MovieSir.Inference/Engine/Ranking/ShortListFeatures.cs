@@ -18,14 +18,6 @@ internal static class ShortListFeatures
     /// <summary>Movies of the profile whose successors are summed apart, the newest.</summary>
     private const int NewestMovies = 5;
 
-    /// <summary>In the order of the columns. What is trained names them, and what is served refuses other names.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-    [
-        .. Enum.GetNames<Signal>(), "Sum", "Rank", "SequenceNewest", "SequenceNewestFew", "SequenceMaximum", "EmbeddingMaximum", "EmbeddingMean",
-        "ReleaseYear", "YearsFromProfile", "YearsFromNearest", "YearsFromLatest", "Ratings", "PopularityOverProfile", "Minutes", "ProfileYear", "ProfileYearDeviation",
-        "ProfileLatestYear", "ProfilePopularity", "ProfileLength",
-    ];
-
     /// <summary>Length of a column for so many movies.</summary>
     public static int Stride(int movies) => (movies + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
 
@@ -35,13 +27,13 @@ internal static class ShortListFeatures
     /// <param name="movies">Rows of the short list, best first.</param>
     /// <param name="options">Recency and the number of similar movies.</param>
     /// <param name="scratch">
-    /// As <see cref="Scorer.ScoreAll"/> left it; its features become <see cref="Names"/>.Count columns of <see cref="Stride"/> values.
+    /// As <see cref="Scorer.ScoreAll"/> left it; its features become <see cref="ForestFeatures.Names"/>.Count columns of <see cref="Stride"/> values.
     /// </param>
     public static void Write(
         CatalogSnapshot snapshot, in Viewer viewer, ReadOnlySpan<int> movies, ScoringOptions options, ScoringScratch scratch)
     {
         var stride = Stride(movies.Length);
-        scratch.EnsureShortList(Names.Count * stride, stride);
+        scratch.EnsureShortList(ForestFeatures.Names.Count * stride, stride);
         var writer = new Columns(scratch.Features, stride);
         for (var signal = (Signal)0; (int)signal < Signals.Count; signal++)
         {

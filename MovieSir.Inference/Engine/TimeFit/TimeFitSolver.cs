@@ -17,13 +17,13 @@ internal readonly record struct TimeFitResult(int MovieCount, int TotalMinutes, 
 /// <remarks>
 /// <para>
 /// The mean is what makes the number of movies free: a sum would always prefer many short movies. It is not a sum over movies, but it is one for a fixed
-/// number of them, so the dynamic programme keeps the best sum of scores for every number of movies k and every total t,
+/// number of them, so the dynamic program keeps the best sum of scores for every number of movies k and every total t,
 /// f[k][t] = max(f[k][t], f[k−1][t − minutes_i] + score_i), movie by movie, and the objective is evaluated on the finished table.
 /// </para>
 /// <para>
 /// Two reductions, neither of which can lose the optimum. Of the movies with equal minutes m only the best min(K, ⌊T/m⌋) are kept: a set cannot hold
 /// more, and exchanging any other for a kept one that is not in the set changes neither k nor t. And with the movies in descending order of score, the
-/// programme is first solved for a short prefix; its optimum bounds from below, a set with movie i is bounded from above by
+/// program is first solved for a short prefix; its optimum bounds from below, a set with movie i is bounded from above by
 /// max over k of (score_i + the k−1 best scores)/k + w, and movies whose bound falls short cannot be in an optimum. That bound falls along the order,
 /// so what is left is again a prefix.
 /// </para>
@@ -320,7 +320,7 @@ internal sealed unsafe class TimeFitSolver
         for (var i = count - 1; i >= 0 && k > 0; i--)
         {
             int m = minutes[_movie[i]];
-            // Entries that the programme did not visit are not written either.
+            // Entries that the program did not visit are not written either.
             if (t < m || k > i + 1)
             {
                 continue;

@@ -1,5 +1,4 @@
 using MovieSir.Inference.Catalog;
-using MovieSir.Inference.Offline.Learn;
 
 namespace MovieSir.Inference.Offline.Datasets;
 

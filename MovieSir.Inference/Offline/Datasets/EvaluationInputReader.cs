@@ -1,11 +1,14 @@
-using MovieSir.Inference.Offline.Evaluate;
 using MovieSir.Inference.Offline.Import;
+using MovieSir.Inference.Offline.Import.Reading;
 using Npgsql;
 
 namespace MovieSir.Inference.Offline.Datasets;
 
 /// <summary>Reads rating sets by name: a MovieLens folder where there is one of that name, or else a rating source of the database.</summary>
-internal sealed class EvaluationInputReader(NpgsqlDataSource? source, ImportConsole console)
+/// <param name="source">Null where nothing is read from the database.</param>
+/// <param name="encoder">Name of the encoder whose embeddings are read with the database's movies; null for none.</param>
+/// <param name="console">Says what cannot be read.</param>
+internal sealed class EvaluationInputReader(NpgsqlDataSource? source, string? encoder, ImportConsole console)
 {
     /// <exception cref="ImportException">A folder is not one of MovieLens'.</exception>
     /// <exception cref="EvaluationException">A folder does not exist.</exception>
@@ -38,7 +41,7 @@ internal sealed class EvaluationInputReader(NpgsqlDataSource? source, ImportCons
     {
         if (fromDatabase)
         {
-            return await MovieSources.ReadDatabaseAsync(source!, withStubs: false, cancellationToken);
+            return await new CandidateMovieStore(source!).ReadAsync(encoder, withStubs: false, cancellationToken);
         }
 
         var movies = new Dictionary<int, CandidateMovie>();

@@ -1,3 +1,4 @@
+using MovieSir.Data.Sql;
 using Npgsql;
 
 namespace MovieSir.Inference.Offline.Datasets;
@@ -6,6 +7,16 @@ namespace MovieSir.Inference.Offline.Datasets;
 internal sealed class RatingStore(NpgsqlDataSource source)
 {
     private const int ReadTimeoutSeconds = 3600;
+
+    private static readonly SqlStatement Ratings = new(
+        """
+        SELECT r.source_id, r.user_id, r.movie_id, r.value, r.rated_at
+        FROM catalog.ratings r JOIN catalog.rating_sources s USING (source_id)
+        WHERE r.value >= $1 AND (cardinality($2) = 0 OR s.name = ANY ($2))
+        """,
+        "real", "text[]");
+
+    private static readonly SqlStatement Sources = new("SELECT name FROM catalog.rating_sources ORDER BY source_id");
 
     /// <param name="sourceNames">Which sources; empty for all.</param>
     /// <param name="minimum">Ratings below are left out.</param>
@@ -28,14 +39,7 @@ internal sealed class RatingStore(NpgsqlDataSource source)
             throw new UnknownRatingSourceException(unknown, known);
         }
 
-        await using var command = source.CreateCommand("""
-            SELECT r.source_id, r.user_id, r.movie_id, r.value, r.rated_at
-            FROM catalog.ratings r JOIN catalog.rating_sources s USING (source_id)
-            WHERE r.value >= $1 AND (cardinality($2::text[]) = 0 OR s.name = ANY ($2))
-            """);
-        command.CommandTimeout = ReadTimeoutSeconds;
-        command.Parameters.Add(new() { Value = minimum });
-        command.Parameters.Add(new() { Value = sourceNames.ToArray() });
+        await using var command = source.CreateCommand(Ratings, [minimum, sourceNames.ToArray()]).Within(ReadTimeoutSeconds);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -46,15 +50,8 @@ internal sealed class RatingStore(NpgsqlDataSource source)
 
     private async Task<IReadOnlyList<string>> SourcesAsync(CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand("SELECT name FROM catalog.rating_sources ORDER BY source_id");
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var names = new List<string>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            names.Add(reader.GetString(0));
-        }
-
-        return names;
+        await using var command = source.CreateCommand(Sources);
+        return await command.ReadAllAsync(reader => reader.GetString(0), cancellationToken);
     }
 }
 

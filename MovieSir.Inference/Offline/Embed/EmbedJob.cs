@@ -28,7 +28,8 @@ internal sealed class EmbedJob(ISentenceEncoder encoder, EmbeddingStore store, I
     /// <exception cref="EncoderUnavailableException">The encoder cannot be loaded.</exception>
     public async Task<EmbedResult> RunAsync(bool force, IProgress<EmbedStatus> progress, CancellationToken cancellationToken)
     {
-        var encoderId = await store.EnsureEncoderAsync(encoder.Name, encoder.Dimension, cancellationToken);
+        var dimension = await encoder.DimensionAsync(cancellationToken);
+        var encoderId = await store.EnsureEncoderAsync(encoder.Name, dimension, cancellationToken);
         await using var turn = await store.LockAsync(encoderId, cancellationToken);
         var total = await store.CountMoviesAsync(cancellationToken);
 
@@ -52,11 +53,11 @@ internal sealed class EmbedJob(ISentenceEncoder encoder, EmbeddingStore store, I
                 var accepted = new List<NewEmbedding>(changed.Count);
                 foreach (var (movie, vector) in changed.Zip(vectors))
                 {
-                    if (vector is not null && !IsSound(vector))
+                    if (vector is not null && !IsSound(vector, dimension))
                     {
                         refused.Add(movie.MovieId);
                         logger.LogWarning("The embedding of movie {MovieId} is refused: it has {Length} numbers where {Dimension} finite ones are expected",
-                            movie.MovieId, vector.Length, encoder.Dimension);
+                            movie.MovieId, vector.Length, dimension);
                         continue;
                     }
 
@@ -77,7 +78,7 @@ internal sealed class EmbedJob(ISentenceEncoder encoder, EmbeddingStore store, I
             await store.AnnounceAsync(encoderId, wroteNow: embedded + without > 0, CancellationToken.None);
         }
 
-        var indexCreated = await store.EnsureIndexAsync(encoderId, encoder.Dimension, cancellationToken);
+        var indexCreated = await store.EnsureIndexAsync(encoderId, dimension, cancellationToken);
         return new EmbedResult(unchanged, embedded, without, refused, indexCreated);
     }
 
@@ -97,5 +98,5 @@ internal sealed class EmbedJob(ISentenceEncoder encoder, EmbeddingStore store, I
         return changed;
     }
 
-    private bool IsSound(float[] vector) => vector.Length == encoder.Dimension && float.IsFinite(TensorPrimitives.Norm<float>(vector));
+    private static bool IsSound(float[] vector, int dimension) => vector.Length == dimension && float.IsFinite(TensorPrimitives.Norm<float>(vector));
 }

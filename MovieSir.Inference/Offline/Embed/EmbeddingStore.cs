@@ -1,7 +1,6 @@
-using System.Data;
 using System.Globalization;
+using MovieSir.Data.Sql;
 using Npgsql;
-using NpgsqlTypes;
 using Pgvector;
 
 namespace MovieSir.Inference.Offline.Embed;
@@ -15,24 +14,62 @@ internal sealed record NewEmbedding(int MovieId, byte[] SourceHash, float[]? Vec
 /// <summary>Embeddings of one encoder in PostgreSQL (<c>catalog.encoders</c>, <c>catalog.movie_embeddings</c>).</summary>
 internal sealed class EmbeddingStore(NpgsqlDataSource source)
 {
+    private const string LockName = "catalog.movie_embeddings";
+
     // pgvector's HNSW takes vectors of up to 2,000 dimensions, and up to 4,000 at half precision.
     private const int MaxIndexedDimension = 2000;
+
+    // Looked for first: an INSERT would spend a number of the sequence on every run.
+    private static readonly SqlStatement EnsureEncoder = new(
+        """
+        WITH found AS (SELECT encoder_id, dimension FROM catalog.encoders WHERE name = $1),
+        added AS (
+            INSERT INTO catalog.encoders (name, dimension) SELECT $1, $2 WHERE NOT EXISTS (SELECT FROM found)
+            ON CONFLICT (name) DO UPDATE SET name = EXCLUDED.name
+            RETURNING encoder_id, dimension)
+        SELECT * FROM found UNION ALL SELECT * FROM added
+        """,
+        "text", "integer");
+
+    private static readonly SqlStatement CountMovies = new("SELECT count(*) FROM catalog.movies");
+
+    private static readonly SqlStatement Movies = new(
+        """
+        SELECT m.movie_id, m.title, m.title_ko, extract(year FROM m.release_date)::int,
+               ARRAY(SELECT g.name_en FROM catalog.movie_genres l JOIN catalog.genres g USING (genre_id) WHERE l.movie_id = m.movie_id ORDER BY genre_id),
+               m.keywords, m.overview, m.overview_ko, e.source_hash
+        FROM catalog.movies m LEFT JOIN catalog.movie_embeddings e ON e.encoder_id = $1 AND e.movie_id = m.movie_id
+        WHERE m.movie_id > $2
+        ORDER BY m.movie_id LIMIT $3
+        """,
+        "smallint", "integer", "integer");
+
+    private static readonly SqlStatement Write = new(
+        """
+        WITH present AS (SELECT movie_id FROM catalog.movies WHERE movie_id = ANY($2) ORDER BY movie_id FOR KEY SHARE)
+        INSERT INTO catalog.movie_embeddings (encoder_id, movie_id, source_hash, embedding, updated_at)
+        SELECT $1, movie_id, source_hash, embedding, now()
+        FROM unnest($2, $3, $4) AS new (movie_id, source_hash, embedding) JOIN present USING (movie_id)
+        ORDER BY movie_id
+        ON CONFLICT (encoder_id, movie_id) DO UPDATE
+        SET source_hash = EXCLUDED.source_hash, embedding = EXCLUDED.embedding, updated_at = EXCLUDED.updated_at
+        """,
+        "smallint", "integer[]", "bytea[]", "vector[]");
+
+    private static readonly SqlStatement Announce = new(
+        """
+        UPDATE catalog.state SET revision = revision + 1, updated_at = now()
+        WHERE $2 OR EXISTS (SELECT FROM catalog.movie_embeddings e WHERE e.encoder_id = $1 AND e.updated_at >= state.updated_at)
+        """,
+        "smallint", "boolean");
+
+    private static readonly SqlStatement IndexExists = new("SELECT to_regclass('catalog.' || $1) IS NOT NULL", "text");
 
     /// <summary>Registers an encoder, once, and gives its id.</summary>
     /// <exception cref="EmbeddingException">An encoder of this name is stored with another dimension.</exception>
     public async Task<short> EnsureEncoderAsync(string name, int dimension, CancellationToken cancellationToken)
     {
-        // Looked for first: an INSERT would spend a number of the sequence on every run.
-        await using var command = source.CreateCommand("""
-            WITH found AS (SELECT encoder_id, dimension FROM catalog.encoders WHERE name = $1),
-            added AS (
-                INSERT INTO catalog.encoders (name, dimension) SELECT $1, $2 WHERE NOT EXISTS (SELECT FROM found)
-                ON CONFLICT (name) DO UPDATE SET name = EXCLUDED.name
-                RETURNING encoder_id, dimension)
-            SELECT * FROM found UNION ALL SELECT * FROM added
-            """);
-        command.Parameters.Add(new() { Value = name });
-        command.Parameters.Add(new() { Value = dimension });
+        await using var command = source.CreateCommand(EnsureEncoder, [name, dimension]);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var stored = reader.GetInt32(1);
@@ -43,72 +80,39 @@ internal sealed class EmbeddingStore(NpgsqlDataSource source)
     }
 
     /// <summary>Lets one process at a time embed with an encoder, until the result is disposed of or the process ends; another waits.</summary>
-    public async Task<IAsyncDisposable> LockAsync(short encoderId, CancellationToken cancellationToken)
-    {
-        var connection = await source.OpenConnectionAsync(cancellationToken);
-        try
-        {
-            await AdvisoryAsync(connection, "pg_advisory_lock", encoderId, cancellationToken);
-            return new Turn(connection, encoderId);
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    public Task<IAsyncDisposable> LockAsync(short encoderId, CancellationToken cancellationToken) =>
+        AdvisoryLockStore.LockAsync(source, LockName, encoderId, cancellationToken);
 
     public async Task<long> CountMoviesAsync(CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand("SELECT count(*) FROM catalog.movies");
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        await using var command = source.CreateCommand(CountMovies);
+        return await command.ScalarAsync<long>(cancellationToken);
     }
 
     /// <summary>The movies after an id, in ascending id.</summary>
     public async Task<IReadOnlyList<StoredMovie>> ReadMoviesAsync(short encoderId, int afterMovieId, int limit, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand("""
-            SELECT f.movie_id, f.title, f.title_ko, extract(year FROM f.release_date)::int,
-                   ARRAY(SELECT g.name_en FROM catalog.movie_genres l JOIN catalog.genres g USING (genre_id) WHERE l.movie_id = f.movie_id ORDER BY genre_id),
-                   f.keywords, f.overview, f.overview_ko, e.source_hash
-            FROM catalog.movies f LEFT JOIN catalog.movie_embeddings e ON e.encoder_id = $1 AND e.movie_id = f.movie_id
-            WHERE f.movie_id > $2
-            ORDER BY f.movie_id LIMIT $3
-            """);
-        command.Parameters.Add(new() { Value = encoderId });
-        command.Parameters.Add(new() { Value = afterMovieId });
-        command.Parameters.Add(new() { Value = limit });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var movies = new List<StoredMovie>(limit);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            var facts = new MovieFacts(
-                reader.GetInt32(0), reader.GetString(1), Text(2), reader.IsDBNull(3) ? null : reader.GetInt32(3),
-                reader.GetFieldValue<string[]>(4), reader.GetFieldValue<string[]>(5), Text(6), Text(7));
-            movies.Add(new StoredMovie(facts, reader.IsDBNull(8) ? null : reader.GetFieldValue<byte[]>(8)));
-        }
-
-        return movies;
-
-        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+        await using var command = source.CreateCommand(Movies, [encoderId, afterMovieId, limit]);
+        return await command.ReadAllAsync(
+            reader => new StoredMovie(
+                new MovieFacts(
+                    reader.GetInt32(0), reader.GetString(1), reader.GetNullable<string>(2), reader.GetNullable<int>(3),
+                    reader.GetFieldValue<string[]>(4), reader.GetFieldValue<string[]>(5), reader.GetNullable<string>(6), reader.GetNullable<string>(7)),
+                reader.GetNullable<byte[]>(8)),
+            cancellationToken);
     }
 
     /// <summary>Writes embeddings, replacing older ones; movies that were deleted meanwhile are left out.</summary>
     public async Task WriteAsync(short encoderId, IReadOnlyCollection<NewEmbedding> embeddings, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand("""
-            WITH present AS (SELECT movie_id FROM catalog.movies WHERE movie_id = ANY($2) ORDER BY movie_id FOR KEY SHARE)
-            INSERT INTO catalog.movie_embeddings (encoder_id, movie_id, source_hash, embedding, updated_at)
-            SELECT $1, movie_id, source_hash, embedding, now()
-            FROM unnest($2, $3, $4) AS new (movie_id, source_hash, embedding) JOIN present USING (movie_id)
-            ORDER BY movie_id
-            ON CONFLICT (encoder_id, movie_id) DO UPDATE
-            SET source_hash = EXCLUDED.source_hash, embedding = EXCLUDED.embedding, updated_at = EXCLUDED.updated_at
-            """);
-        command.Parameters.Add(new() { Value = encoderId });
-        command.Parameters.Add(new() { Value = embeddings.Select(embedding => embedding.MovieId).ToArray() });
-        command.Parameters.Add(new() { Value = embeddings.Select(embedding => embedding.SourceHash).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
-        command.Parameters.Add(new() { Value = embeddings.Select(embedding => embedding.Vector is null ? null : new Vector(embedding.Vector)).ToArray(), DataTypeName = "vector[]" });
+        await using var command = source.CreateCommand(
+            Write,
+            [
+                encoderId,
+                embeddings.Select(embedding => embedding.MovieId).ToArray(),
+                embeddings.Select(embedding => embedding.SourceHash).ToArray(),
+                embeddings.Select(embedding => embedding.Vector is null ? null : new Vector(embedding.Vector)).ToArray(),
+            ]);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -118,12 +122,7 @@ internal sealed class EmbeddingStore(NpgsqlDataSource source)
     /// </summary>
     public async Task AnnounceAsync(short encoderId, bool wroteNow, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand("""
-            UPDATE catalog.state SET revision = revision + 1, updated_at = now()
-            WHERE $2 OR EXISTS (SELECT FROM catalog.movie_embeddings e WHERE e.encoder_id = $1 AND e.updated_at >= state.updated_at)
-            """);
-        command.Parameters.Add(new() { Value = encoderId });
-        command.Parameters.Add(new() { Value = wroteNow });
+        await using var command = source.CreateCommand(Announce, [encoderId, wroteNow]);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -134,48 +133,32 @@ internal sealed class EmbeddingStore(NpgsqlDataSource source)
     /// <returns>Whether it was created now.</returns>
     public async Task<bool> EnsureIndexAsync(short encoderId, int dimension, CancellationToken cancellationToken)
     {
-        // Identifiers and type modifiers cannot be parameters; these are numbers.
-        var index = string.Create(CultureInfo.InvariantCulture, $"ix_movie_embeddings_hnsw_{encoderId}");
-        var type = dimension <= MaxIndexedDimension ? "vector" : "halfvec";
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var exists = new NpgsqlCommand("SELECT to_regclass('catalog.' || $1) IS NOT NULL", connection) { Parameters = { new() { Value = index } } };
-        if (await exists.ExecuteScalarAsync(cancellationToken) is true)
+        await using var exists = connection.CreateCommand(IndexExists, [IndexName(encoderId)]);
+        if (await exists.ScalarAsync<bool>(cancellationToken))
         {
             return false;
         }
 
-        // One worker with memory of its own: parallel workers share it through /dev/shm, which containers keep small.
-        await using var create = new NpgsqlCommand(string.Create(CultureInfo.InvariantCulture, $"""
-            SET LOCAL max_parallel_maintenance_workers = 0;
-            SET LOCAL maintenance_work_mem = '512MB';
-            CREATE INDEX {index} ON catalog.movie_embeddings
-            USING hnsw ((embedding::{type}({dimension})) {type}_cosine_ops) WHERE encoder_id = {encoderId};
-            """), connection) { CommandTimeout = 0 };
+        await using var create = connection.CreateCommand(CreateIndex(encoderId, dimension)).Within(0);
         await create.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
 
-    private static async Task AdvisoryAsync(NpgsqlConnection connection, string function, short encoderId, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand($"SELECT {function}(hashtextextended('catalog.movie_embeddings', $1))", connection) { CommandTimeout = 0 };
-        command.Parameters.Add(new() { Value = (long)encoderId });
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    private static string IndexName(short encoderId) => string.Create(CultureInfo.InvariantCulture, $"ix_movie_embeddings_hnsw_{encoderId}");
 
-    private sealed class Turn(NpgsqlConnection connection, short encoderId) : IAsyncDisposable
+    // Identifiers and type modifiers cannot be parameters; these are numbers.
+    // One worker with memory of its own: parallel workers share it through /dev/shm, which containers keep small.
+    private static SqlStatement CreateIndex(short encoderId, int dimension)
     {
-        public async ValueTask DisposeAsync()
-        {
-            // The lock belongs to the session, which outlives this in the pool.
-            await using (connection)
-            {
-                if (connection.State == ConnectionState.Open)
-                {
-                    await AdvisoryAsync(connection, "pg_advisory_unlock", encoderId, CancellationToken.None);
-                }
-            }
-        }
+        var type = dimension <= MaxIndexedDimension ? "vector" : "halfvec";
+        return new SqlStatement(string.Create(CultureInfo.InvariantCulture, $"""
+            SET LOCAL max_parallel_maintenance_workers = 0;
+            SET LOCAL maintenance_work_mem = '512MB';
+            CREATE INDEX {IndexName(encoderId)} ON catalog.movie_embeddings
+            USING hnsw ((embedding::{type}({dimension})) {type}_cosine_ops) WHERE encoder_id = {encoderId};
+            """));
     }
 }

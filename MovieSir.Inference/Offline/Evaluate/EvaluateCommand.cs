@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Commands;
+using MovieSir.Inference.Encoding;
 using MovieSir.Inference.Offline.Datasets;
 using MovieSir.Inference.Offline.Evaluate.Rankers;
 using MovieSir.Inference.Offline.Import;
+using MovieSir.Inference.Offline.Import.Reading;
 using MovieSir.Inference.Offline.Learn;
 using Npgsql;
 
@@ -78,9 +80,10 @@ internal static class EvaluateCommand
     {
         try
         {
-            using var host = inputs.NeedsDatabase ? CommandHost.CreateBuilder().Build() : null;
+            using var host = inputs.NeedsDatabase ? BuildHost() : null;
             await (host?.StartAsync(cancellationToken) ?? Task.CompletedTask);
-            var reader = new EvaluationInputReader(host?.Services.GetRequiredService<NpgsqlDataSource>(), ImportConsole.For(console));
+            var reader = new EvaluationInputReader(
+                host?.Services.GetRequiredService<NpgsqlDataSource>(), host?.Services.GetRequiredService<ISentenceEncoder>().NameIfEnabled, ImportConsole.For(console));
             var training = await reader.ReadRatingsAsync(inputs.Train, cancellationToken);
             var judged = inputs.Test.Length == 0 ? null : await reader.ReadRatingsAsync(inputs.Test, cancellationToken);
             var movies = inputs.MoviesFile is { } file ? await MovieSources.ReadJsonLinesAsync(file, cancellationToken)
@@ -108,6 +111,13 @@ internal static class EvaluateCommand
             await console.Error.WriteLineAsync(exception is NpgsqlException ? $"The database failed: {exception.Message}" : exception.Message);
             return ExitCodes.Failed;
         }
+    }
+
+    private static IHost BuildHost()
+    {
+        var builder = CommandHost.CreateBuilder();
+        builder.Services.AddSentenceEncoder();
+        return builder.Build();
     }
 
     private sealed record Inputs(string[] Train, string[] Test, string? Movies, DirectoryInfo? Out)

@@ -159,6 +159,3 @@ internal sealed class EvaluateJob(EvaluateSettings settings, Action<string> outp
 
     private sealed record Part(RatingSet Training, RatingSet Judged);
 }
-
-/// <summary>An evaluation that cannot be done; the message says why.</summary>
-internal sealed class EvaluationException(string message) : Exception(message);

@@ -10,9 +10,6 @@ namespace MovieSir.Inference.Offline.Import;
 /// </summary>
 internal sealed class RejectLog(string folder, string fileName, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>How much of a line is shown.</summary>
-    public const int ExcerptBytes = 200;
-
     private const int MaxRows = 100_000;
     private const int MaxReasons = 50;
     private const int ReasonsShown = 5;

@@ -11,12 +11,15 @@ internal static class SampleReplacement
     /// <summary>The ratings source of the sample catalog; a folder of this name is taken for the sample.</summary>
     public const string RatingSource = "sample";
 
+    /// <summary>The kind of file that the sample's movies come in.</summary>
+    public const string MovieKind = "sample-jsonl";
+
     /// <summary>Removes the sample's movies that no real movie has replaced.</summary>
     /// <returns>The number of movies removed.</returns>
     public static async Task<long> RemoveMoviesAsync(ImportTransaction import, CancellationToken cancellationToken)
     {
         var removed = await new SampleStore(import.Connection).RemoveMoviesAsync(cancellationToken);
-        await new ImportRunStore(import.Connection).ForgetAsync(Movies.MovieFileJob.SampleKind, "%", cancellationToken);
+        await new ImportRunStore(import.Connection).ForgetAsync(MovieKind, "%", cancellationToken);
         return removed;
     }
 

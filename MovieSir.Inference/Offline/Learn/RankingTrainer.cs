@@ -59,7 +59,7 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
         return new LearnedRanking
         {
             Weights = weights,
-            Features = ShortListFeatures.Names,
+            Features = ForestFeatures.Names,
             Forest = parts.Sum(part => part.Viewers.Count) < MinimumForestViewers ? null : Forest(parts, weights, cancellationToken),
         };
     }
@@ -137,7 +137,7 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
 
     private ObliviousForest? Forest(List<Part> parts, SignalWeights weights, CancellationToken cancellationToken)
     {
-        var names = ShortListFeatures.Names.Count;
+        var names = ForestFeatures.Names.Count;
         var examples = ForEachViewer(parts, (part, viewer, scratch) => Examples(part.Snapshot, viewer, weights, scratch), cancellationToken);
         var rows = examples.Sum(example => example.Labels.Length);
         var columns = new float[names][];
@@ -166,8 +166,8 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
         var targets = Targets(snapshot, one);
         ShortListFeatures.Write(snapshot, Viewer.Of(snapshot, one.Profile, [], _scorer.Options, scratch), head, _scorer.Options, scratch);
         var stride = ShortListFeatures.Stride(head.Length);
-        var columns = new float[ShortListFeatures.Names.Count * head.Length];
-        for (var feature = 0; feature < ShortListFeatures.Names.Count; feature++)
+        var columns = new float[ForestFeatures.Names.Count * head.Length];
+        for (var feature = 0; feature < ForestFeatures.Names.Count; feature++)
         {
             scratch.Features.AsSpan(feature * stride, head.Length).CopyTo(columns.AsSpan(feature * head.Length));
         }

@@ -4,13 +4,21 @@ using MovieSir.Inference.Offline.Embed;
 
 namespace MovieSir.Inference.Offline.Prepare;
 
-/// <summary>Embeds the movies that changed. Recommending works without an encoder, so that one that cannot be had does not keep the system from starting.</summary>
-internal sealed class EmbedStep(EmbedJob job, ISentenceEncoder encoder, EmbedProgress progress, ILogger<EmbedStep> logger) : IPreparationStep
+/// <summary>
+/// Embeds the movies that changed. Without embeddings everything would seem to work and rank worse, so an encoder that cannot be loaded fails the
+/// preparation. Who wants to do without says so (<c>Encoder:Enabled</c>).
+/// </summary>
+internal sealed class EmbedStep(EmbedJob job, ISentenceEncoder encoder, EmbedProgress progress) : IPreparationStep
 {
     public string Name => "embed";
 
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
+        if (!encoder.IsEnabled)
+        {
+            return "switched off (Encoder:Enabled is false): search is by titles, and recommendations do without embeddings";
+        }
+
         try
         {
             var started = Stopwatch.GetTimestamp();
@@ -19,8 +27,7 @@ internal sealed class EmbedStep(EmbedJob job, ISentenceEncoder encoder, EmbedPro
         }
         catch (EncoderUnavailableException exception)
         {
-            logger.LogWarning(exception, "The movies could not be embedded: recommendations do without the sentence encoder until the next start");
-            return $"SKIPPED, the next start tries again. {exception.Message}";
+            throw new PreparationException($"The movies cannot be embedded. {exception.Message} To serve without embeddings, set Encoder:Enabled to false.", exception);
         }
         catch (EmbeddingException exception)
         {

@@ -1,3 +1,4 @@
+using MovieSir.Inference.Encoding;
 using MovieSir.Inference.Models;
 using MovieSir.Inference.Offline.Import;
 using MovieSir.Inference.Offline.Train;
@@ -5,8 +6,8 @@ using Npgsql;
 
 namespace MovieSir.Inference.Offline.Prepare;
 
-/// <summary>Trains where the ratings have changed. Without a model the system serves by meaning and popularity, so that it starts all the same.</summary>
-internal sealed class TrainStep(NpgsqlDataSource dataSource, ImportConsole console, TimeProvider time) : IPreparationStep
+/// <summary>Trains where the ratings or the encoder have changed. Without a model the system serves by meaning and popularity, so that it starts all the same.</summary>
+internal sealed class TrainStep(NpgsqlDataSource dataSource, ISentenceEncoder encoder, ImportConsole console, TimeProvider time) : IPreparationStep
 {
     public string Name => "train";
 
@@ -14,7 +15,7 @@ internal sealed class TrainStep(NpgsqlDataSource dataSource, ImportConsole conso
     {
         try
         {
-            var job = new TrainJob(dataSource, new ModelPublisher(dataSource, time), console.WriteLine);
+            var job = new TrainJob(dataSource, encoder.NameIfEnabled, new ModelPublisher(dataSource, time), console.WriteLine);
             return await job.RunAsync(new TrainSettings(), cancellationToken) switch
             {
                 TrainOutcome.Published => "published",

@@ -30,7 +30,7 @@ internal static class ModelsCommand
         foreach (var model in await publisher.ListAsync(cancellationToken))
         {
             await console.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"{(model.IsPublished ? '*' : ' ')} {model.Name}  {model.ItemCount:N0} movies x {model.Dimension}  {model.CreatedAt:yyyy-MM-dd HH:mm:ss}Z  {Judgment(model)}"));
+                $"{(model.IsPublished ? '*' : ' ')} {model.Name}  {model.ItemCount:N0} movies x {model.Dimension}  {model.CreatedAt:yyyy-MM-dd HH:mm:ss}Z  {TrainingRecord.EncoderOf(model)?.Name ?? "no embeddings"}  {Judgment(model)}"));
         }
 
         return ExitCodes.Done;

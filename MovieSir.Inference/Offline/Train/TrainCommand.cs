@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Commands;
+using MovieSir.Inference.Encoding;
 using MovieSir.Inference.Models;
 using MovieSir.Inference.Offline.Datasets;
 using MovieSir.Inference.Offline.Learn;
@@ -50,10 +51,13 @@ internal static class TrainCommand
     {
         try
         {
-            using var host = CommandHost.CreateBuilder().Build();
+            var builder = CommandHost.CreateBuilder();
+            builder.Services.AddSentenceEncoder();
+            using var host = builder.Build();
             await host.StartAsync(cancellationToken);
             var source = host.Services.GetRequiredService<NpgsqlDataSource>();
-            var job = new TrainJob(source, new ModelPublisher(source, TimeProvider.System), console.Output.WriteLine);
+            var encoder = host.Services.GetRequiredService<ISentenceEncoder>().NameIfEnabled;
+            var job = new TrainJob(source, encoder, new ModelPublisher(source, TimeProvider.System), console.Output.WriteLine);
             var outcome = await job.RunAsync(settings(), cancellationToken);
             await host.StopAsync(CancellationToken.None);
             return outcome switch

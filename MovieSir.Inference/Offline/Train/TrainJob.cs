@@ -1,7 +1,7 @@
-using System.Data;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using MovieSir.Data.Sql;
 using MovieSir.Inference.Models;
 using MovieSir.Inference.Offline.Datasets;
 using MovieSir.Inference.Offline.Learn;
@@ -36,9 +36,15 @@ internal enum TrainOutcome
 }
 
 /// <summary>Trains a model on the ratings of the database, judges it on held-out users, and publishes it.</summary>
-internal sealed class TrainJob(NpgsqlDataSource source, ModelPublisher publisher, Action<string> output)
+/// <param name="source">The database.</param>
+/// <param name="encoder">Name of the encoder whose embeddings are one of the signals; null for none.</param>
+/// <param name="publisher">Stores what was trained.</param>
+/// <param name="output">Takes what is said of the run, line by line.</param>
+internal sealed class TrainJob(NpgsqlDataSource source, string? encoder, ModelPublisher publisher, Action<string> output)
 {
     public const string Algorithm = "hybrid";
+
+    private const string LockName = "catalog.train";
 
     // Below this, what is learned is chance: a model of a few dozen users ranks worse than popularity.
     public const int MinimumUsers = 50;
@@ -48,25 +54,14 @@ internal sealed class TrainJob(NpgsqlDataSource source, ModelPublisher publisher
     /// <exception cref="ArithmeticException">Training has diverged.</exception>
     public async Task<TrainOutcome> RunAsync(TrainSettings settings, CancellationToken cancellationToken)
     {
-        await using var turn = await source.OpenConnectionAsync(cancellationToken);
-        if (!await LockAsync(turn, "pg_try_advisory_lock", cancellationToken))
+        await using var turn = await AdvisoryLockStore.TryLockAsync(source, LockName, part: 0, cancellationToken);
+        if (turn is null)
         {
             WriteLine($"Another training run is under way in this database: wait for it, or end it.");
             return TrainOutcome.AlreadyRunning;
         }
 
-        try
-        {
-            return await TrainAsync(settings, cancellationToken);
-        }
-        finally
-        {
-            // The lock belongs to the session, which outlives this in the pool.
-            if (turn.State == ConnectionState.Open)
-            {
-                await LockAsync(turn, "pg_advisory_unlock", CancellationToken.None);
-            }
-        }
+        return await TrainAsync(settings, cancellationToken);
     }
 
     private async Task<TrainOutcome> TrainAsync(TrainSettings settings, CancellationToken cancellationToken)
@@ -83,17 +78,19 @@ internal sealed class TrainJob(NpgsqlDataSource source, ModelPublisher publisher
             return TrainOutcome.TooLittleData;
         }
 
-        var record = TrainingRecord.Of(parameters, ratings);
+        var used = encoder is null ? null : await TrainingEncoder.FindAsync(source, encoder, cancellationToken);
+        var record = TrainingRecord.Of(parameters, ratings, used);
         if (!settings.Force && (await publisher.ListAsync(cancellationToken)).FirstOrDefault(record.IsOf) is { } same)
         {
             WriteLine(same.IsPublished
-                ? (FormattableString)$"Nothing to do: {same.Name}, which is published, was made from the same ratings with the same parameters. --force trains anew."
-                : $"Nothing to do: {same.Name} was made from the same ratings with the same parameters, but is not published. `models publish {same.Name}` publishes it; --force trains anew.");
+                ? (FormattableString)$"Nothing to do: {same.Name}, which is published, was made from the same ratings and embeddings with the same parameters. --force trains anew."
+                : $"Nothing to do: {same.Name} was made from the same ratings and embeddings with the same parameters, but is not published. `models publish {same.Name}` publishes it; --force trains anew.");
             return TrainOutcome.Unchanged;
         }
 
-        var candidates = new CandidateMovies(await MovieSources.ReadDatabaseAsync(source, withStubs: true, cancellationToken));
+        var candidates = new CandidateMovies(await new CandidateMovieStore(source).ReadAsync(used?.Name, withStubs: true, cancellationToken));
         var protocol = new EvaluationProtocol { PositiveThreshold = parameters.Ials.PositiveThreshold };
+        WriteLine($"Embeddings: {used?.ToString() ?? "none"}.");
         WriteLine($"Judging the parameters on held-out users.");
         var comparison = new QualityGate(protocol, parameters, settings.DegreeOfParallelism).Judge(ratings, candidates, cancellationToken);
         if (!Passes(comparison, settings.Force))
@@ -170,12 +167,6 @@ internal sealed class TrainJob(NpgsqlDataSource source, ModelPublisher publisher
     }
 
     private static JsonNode? Node(HeldOutFigures figures) => System.Text.Json.JsonSerializer.SerializeToNode(figures);
-
-    private static async Task<bool> LockAsync(NpgsqlConnection connection, string function, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand($"SELECT {function}(hashtextextended('catalog.train', 0))", connection);
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
 
     private static string Without(int duplicates) =>
         duplicates == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {duplicates:N0} users are in two sources with the same history, and count once");

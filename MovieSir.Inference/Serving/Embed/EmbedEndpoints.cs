@@ -23,7 +23,7 @@ internal static class EmbedEndpoints
             return TypedResults.Ok(new EmbedResponse
             {
                 Vectors = await encoder.EncodeAsync(request.Texts!, EncodingRole.Query, cancellationToken),
-                Dimension = encoder.Dimension,
+                Dimension = await encoder.DimensionAsync(cancellationToken),
                 Model = encoder.Name,
             });
         }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using MovieSir.Inference.Catalog;
+using MovieSir.Inference.Engine.Ranking;
 using MovieSir.ServiceDefaults.Http;
 using MovieSir.ServiceDefaults.InferenceContract;
 
@@ -41,6 +42,6 @@ internal static class RecommendEndpoints
                 $"No movie of up to {request.TargetRuntime} minutes passes the filters and exclusions: widen them, or allow more minutes.");
     }
 
-    private static ProblemHttpResult? Resolve(CatalogSnapshot snapshot, MovieFilter request, out MovieFilterQuery filter) =>
+    private static ProblemHttpResult? Resolve(CatalogSnapshot snapshot, MovieFilter request, out CandidateFilter filter) =>
         MovieFilterQuery.Resolve(snapshot, request.PreferredGenres, request.PreferredOtts, request.AllowAdult ?? false, out filter);
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Engine.Ranking;
 using MovieSir.Inference.Engine.TimeFit;
+using MovieSir.Inference.Numerics;
 using MovieSir.Inference.Telemetry;
 using MovieSir.ServiceDefaults.InferenceContract;
 
@@ -27,7 +28,9 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
     private const int NoiseStrengths = 7;
     private const float WeakerNoise = 0.7f;
 
-    public RecommendResponse Recommend(CatalogSnapshot snapshot, RecommendRequest request, MovieFilterQuery filter)
+    private readonly ObjectPool<TimeFitSolver> _solvers = ObjectPool.Create<TimeFitSolver>();
+
+    public RecommendResponse Recommend(CatalogSnapshot snapshot, RecommendRequest request, CandidateFilter filter)
     {
         var started = Stopwatch.GetTimestamp();
         using var activity = InferenceTelemetry.Source.StartActivity("recommend");
@@ -68,7 +71,7 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
     }
 
     /// <returns>Null where no movie passes.</returns>
-    public SingleMovieAnswer? RecommendSingle(CatalogSnapshot snapshot, RecommendSingleRequest request, MovieFilterQuery filter)
+    public SingleMovieAnswer? RecommendSingle(CatalogSnapshot snapshot, RecommendSingleRequest request, CandidateFilter filter)
     {
         var started = Stopwatch.GetTimestamp();
         using var activity = InferenceTelemetry.Source.StartActivity("recommend_single");
@@ -112,9 +115,9 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
 
     /// <summary>Writes the candidates that both tracks share to the scratch: what passes the filters, fits the time, and is neither watched nor disliked.</summary>
     private static int SelectFitting(
-        CatalogSnapshot snapshot, MovieFilter request, MovieFilterQuery filter, int minutes, ScoringScratch scratch)
+        CatalogSnapshot snapshot, MovieFilter request, CandidateFilter filter, int minutes, ScoringScratch scratch)
     {
-        var words = MovieSet.WordCount(snapshot.Count);
+        var words = RowSet.WordCount(snapshot.Count);
         var allowed = scratch.Allowed.AsSpan(0, words);
         filter.Apply(snapshot, allowed, scratch.Union.AsSpan(0, words));
         for (var word = 0; word < words; word++)
@@ -122,9 +125,9 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
             allowed[word] &= snapshot.HasMinutes[word];
         }
 
-        MovieSet.RemoveAll(allowed, snapshot, request.UserMovieIds);
-        MovieSet.RemoveAll(allowed, snapshot, request.NegativeMovieIds);
-        var count = MovieSet.CopyRows(allowed, scratch.Candidates);
+        snapshot.RemoveFrom(allowed, request.UserMovieIds);
+        snapshot.RemoveFrom(allowed, request.NegativeMovieIds);
+        var count = RowSet.CopyRows(allowed, scratch.Candidates);
         var fitting = 0;
         foreach (var row in scratch.Candidates.AsSpan(0, count))
         {
@@ -140,12 +143,12 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
     /// <summary>Leaves in the scratch's set of allowed movies those that a track may use.</summary>
     private static void Exclude(CatalogSnapshot snapshot, ReadOnlySpan<int> movieIds, ReadOnlySpan<int> rows, ScoringScratch scratch)
     {
-        var allowed = scratch.Allowed.AsSpan(0, MovieSet.WordCount(snapshot.Count));
-        MovieSet.Fill(allowed, snapshot.Count);
-        MovieSet.RemoveAll(allowed, snapshot, movieIds);
+        var allowed = scratch.Allowed.AsSpan(0, RowSet.WordCount(snapshot.Count));
+        RowSet.Fill(allowed, snapshot.Count);
+        snapshot.RemoveFrom(allowed, movieIds);
         foreach (var row in rows)
         {
-            MovieSet.Remove(allowed, row);
+            RowSet.Remove(allowed, row);
         }
     }
 
@@ -155,7 +158,7 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
         string label,
         int minutes,
         long seed,
-        MovieFilterQuery? genres,
+        CandidateFilter? genres,
         int count,
         ScoringScratch scratch,
         ref Span<int> chosen)
@@ -246,11 +249,12 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
     private TimeFitResult Fit(CatalogSnapshot snapshot, int candidates, int minutes, ScoringScratch scratch, ref Span<int> chosen)
     {
         var all = chosen;
+        var solver = _solvers.Get();
         var leastScore = BestCandidates.LeastScore(scratch.Noisy.AsSpan(0, candidates));
         while (true)
         {
             var best = BestCandidates.Select(snapshot, candidates, leastScore, scratch);
-            if (scratch.TimeFit.TrySolve(
+            if (solver.TrySolve(
                 scratch.Minutes.AsSpan(0, best), scratch.BestNoisy.AsSpan(0, best), leastScore, minutes, timeFit.Value.FillWeight, all, out var fit))
             {
                 chosen = all[..fit.MovieCount];
@@ -259,6 +263,7 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
                     position = scratch.Best[position];
                 }
 
+                _solvers.Return(solver);
                 return fit;
             }
 
@@ -270,7 +275,7 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
     /// From the combined signals of all candidates to the scores of one track's: those of the preferred genres that the track may use, standardized
     /// among themselves. In the scratch: rows and scores.
     /// </summary>
-    private int ScoreTrack(CatalogSnapshot snapshot, MovieFilterQuery? genres, int count, ScoringScratch scratch)
+    private int ScoreTrack(CatalogSnapshot snapshot, CandidateFilter? genres, int count, ScoringScratch scratch)
     {
         var mask = genres?.Genres ?? 0UL;
         var (allowed, genreMasks) = (scratch.Allowed, snapshot.GenreMasks);
@@ -285,7 +290,7 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
             var row = candidates[i];
             ofTrack[used] = row;
             gathered[used] = combined[i];
-            used += ((mask == 0) | ((genreMasks[row] & mask) != 0)) & MovieSet.Contains(allowed, row) ? 1 : 0;
+            used += ((mask == 0) | ((genreMasks[row] & mask) != 0)) & RowSet.Contains(allowed, row) ? 1 : 0;
         }
 
         var rows = scratch.Rows.AsSpan(0, used);

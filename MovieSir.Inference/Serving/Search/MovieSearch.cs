@@ -16,7 +16,7 @@ namespace MovieSir.Inference.Serving.Search;
 internal sealed partial class MovieSearch(ISentenceEncoder encoder, ObjectPool<ScoringScratch> scratches, ILogger<MovieSearch> logger)
 {
     public async Task<SearchResponse> SearchAsync(
-        CatalogSnapshot snapshot, SearchRequest request, MovieFilterQuery filter, CancellationToken cancellationToken)
+        CatalogSnapshot snapshot, SearchRequest request, CandidateFilter filter, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         using var activity = InferenceTelemetry.Source.StartActivity("search");
@@ -26,10 +26,10 @@ internal sealed partial class MovieSearch(ISentenceEncoder encoder, ObjectPool<S
         var scratch = scratches.Get();
         try
         {
-            var words = MovieSet.WordCount(snapshot.Count);
+            var words = RowSet.WordCount(snapshot.Count);
             scratch.EnsureMovies(snapshot);
             filter.Apply(snapshot, scratch.Allowed.AsSpan(0, words), scratch.Union.AsSpan(0, words));
-            var selected = MovieSet.CopyRows(scratch.Allowed.AsSpan(0, words), scratch.Candidates);
+            var selected = RowSet.CopyRows(scratch.Allowed.AsSpan(0, words), scratch.Candidates);
             var rows = scratch.Candidates.AsSpan(0, filter.KeepGenres(snapshot, scratch.Candidates.AsSpan(0, selected)));
             var count = vector is null
                 ? ScoreTitles(snapshot, query, rows, scratch)
@@ -48,14 +48,18 @@ internal sealed partial class MovieSearch(ISentenceEncoder encoder, ObjectPool<S
 
     private async Task<float[]?> EncodeAsync(CatalogSnapshot snapshot, string query, CancellationToken cancellationToken)
     {
-        if (snapshot.Embeddings is null)
+        if (snapshot.Embeddings is not { } embeddings)
         {
             return null;
         }
 
         try
         {
-            return (await encoder.EncodeAsync([query], EncodingRole.Query, cancellationToken))[0];
+            var vector = (await encoder.EncodeAsync([query], EncodingRole.Query, cancellationToken))[0];
+            return vector is null || vector.Length == embeddings.Dimension
+                ? vector
+                : throw new EncoderUnavailableException(
+                    $"The stored embeddings by {embeddings.Encoder} have {embeddings.Dimension} dimensions, the encoder of this name gives {vector.Length}. Give it a name of its own (Encoder:Name), and run `embed`.");
         }
         catch (EncoderUnavailableException exception)
         {

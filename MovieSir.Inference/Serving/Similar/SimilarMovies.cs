@@ -25,12 +25,12 @@ internal sealed class SimilarMovies(ObjectPool<ScoringScratch> scratches)
         var scratch = scratches.Get();
         try
         {
-            var words = MovieSet.WordCount(snapshot.Count);
+            var words = RowSet.WordCount(snapshot.Count);
             scratch.EnsureMovies(snapshot);
             var allowed = scratch.Allowed.AsSpan(0, words);
-            new MovieFilterQuery(0, null, MovieSet.Contains(snapshot.Adult, row)).Apply(snapshot, allowed, scratch.Union.AsSpan(0, words));
-            MovieSet.Remove(allowed, row);
-            var candidates = MovieSet.CopyRows(allowed, scratch.Candidates);
+            new CandidateFilter(0, null, RowSet.Contains(snapshot.Adult, row)).Apply(snapshot, allowed, scratch.Union.AsSpan(0, words));
+            RowSet.Remove(allowed, row);
+            var candidates = RowSet.CopyRows(allowed, scratch.Candidates);
             var sum = scratch.Sum.AsSpan(0, candidates);
             sum.Clear();
             var byEmbedding = snapshot.Embeddings is { } embeddings && embeddings.Has(row)

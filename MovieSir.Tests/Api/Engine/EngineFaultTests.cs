@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using MovieSir.Tests.Api.Infrastructure;
 using MovieSir.Tests.Infrastructure;
@@ -75,6 +76,42 @@ public sealed class EngineFaultTests(TestServers servers) : ApiTest(servers)
         using var response = await api.RecommendAsync(key);
         await response.ProblemAsync(HttpStatusCode.ServiceUnavailable, "AI_SERVICE_UNAVAILABLE");
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"{watch.Elapsed}");
+    }
+
+    [Fact]
+    public async Task An_engine_that_cannot_be_reached_is_answered_for_as_one_that_is_not_there_and_opens_the_breaker()
+    {
+        // Its queue of connections is full and nobody takes one out: what a host behind a firewall that drops packets looks like.
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(0);
+        var fillers = new List<Socket>();
+        for (var i = 0; i < 4; i++)
+        {
+            var filler = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+            fillers.Add(filler);
+            _ = filler.ConnectAsync(listener.LocalEndPoint!);
+        }
+
+        var api = Keep(await ApiHost.StartAsync(
+            Database.ConnectionString, Redis.ConnectionString, $"http://{listener.LocalEndPoint}", "--Inference:ConnectTimeoutMilliseconds=300",
+            "--Inference:BreakMilliseconds=60000"));
+        var (handle, key) = await api.CreateKeyAsync();
+        var times = new List<TimeSpan>();
+        for (var i = 0; i < 8; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            using var response = await api.RecommendAsync(key);
+            times.Add(watch.Elapsed);
+            await response.ProblemAsync(HttpStatusCode.ServiceUnavailable, "AI_SERVICE_UNAVAILABLE");
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Join(", ", times.Select(time => $"{time.TotalMilliseconds:F0} ms")));
+        // Two attempts a call, until ten have failed.
+        Assert.All(times.Take(4), time => Assert.True(time > TimeSpan.FromMilliseconds(500), $"{time}"));
+        Assert.True(times[^1] < TimeSpan.FromMilliseconds(300), $"{times[^1]}: the breaker is not open");
+        Assert.All(await LogRowsAsync(8, handle), row => Assert.False(row.Charged));
+        fillers.ForEach(filler => filler.Dispose());
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using MovieSir.Inference.Engine.Ranking;
 using MovieSir.Inference.Models;
 
 namespace MovieSir.Tests.Inference.Models;
@@ -8,7 +7,7 @@ public sealed class LearnedRankingTests
     private static readonly LearnedRanking Ranking = new()
     {
         Weights = new SignalWeights { Sequence = 0.3f, Year = -0.1f },
-        Features = ShortListFeatures.Names,
+        Features = ForestFeatures.Names,
         Forest = new ObliviousForest { Depth = 1, Features = [2], Thresholds = [0.1f], Leaves = [-0.25f, 0.25f] },
     };
 

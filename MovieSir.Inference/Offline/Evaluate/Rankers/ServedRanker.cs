@@ -4,7 +4,6 @@ using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Engine.Ranking;
 using MovieSir.Inference.Models;
 using MovieSir.Inference.Offline.Datasets;
-using MovieSir.Inference.Serving;
 using MovieSir.ServiceDefaults.InferenceContract;
 
 namespace MovieSir.Inference.Offline.Evaluate.Rankers;
@@ -24,7 +23,7 @@ internal sealed class ServedRanker(string name, CatalogSnapshot snapshot) : IRan
         var request = new RankRequest { UserMovieIds = one.Profile, ExcludedIds = one.History, K = Movies };
         scores.Fill(float.NegativeInfinity);
         // Rows are candidates: both stand in ascending TMDB id.
-        foreach (var movie in _ranker.Rank(snapshot, request, MovieFilterQuery.Nothing).Movies)
+        foreach (var movie in _ranker.Rank(snapshot, request, CandidateFilter.Nothing).Movies)
         {
             scores[snapshot.RowOf[movie.MovieId]] = movie.Score;
         }

@@ -6,12 +6,11 @@ namespace MovieSir.Inference.Offline.Import.Movies;
 internal sealed class MovieFileJob(InputFile file, bool isSample) : ImportJob
 {
     public const string MovieKind = "tmdb-jsonl";
-    public const string SampleKind = "sample-jsonl";
 
     /// <summary>All that writes movies shares one lock: two at once would wait for each other's rows.</summary>
     public const string MoviesLock = "catalog.movies";
 
-    public override string Kind => isSample ? SampleKind : MovieKind;
+    public override string Kind => isSample ? SampleReplacement.MovieKind : MovieKind;
 
     public override string FileName => File.Name;
 

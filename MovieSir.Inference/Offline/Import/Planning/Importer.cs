@@ -1,4 +1,5 @@
 using System.Globalization;
+using MovieSir.Inference.Offline.Import.Reading;
 using Npgsql;
 
 namespace MovieSir.Inference.Offline.Import.Planning;

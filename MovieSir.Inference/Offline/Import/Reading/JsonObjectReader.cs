@@ -46,7 +46,7 @@ internal sealed class JsonObjectReader(StreamBuffer buffer, int maxObjectBytes =
             if (scanned > maxObjectBytes)
             {
                 // Too long to keep: only its end is looked for.
-                excerpt ??= buffer.Unread.Span[..Math.Min(scanned, RejectLog.ExcerptBytes)].ToArray();
+                excerpt ??= buffer.Unread.Span[..Math.Min(scanned, Text.ExcerptBytes)].ToArray();
                 Skip(scanned);
                 scanned = 0;
             }
@@ -62,7 +62,7 @@ internal sealed class JsonObjectReader(StreamBuffer buffer, int maxObjectBytes =
         Skip(scanned);
         return excerpt is null && bytes.Length <= maxObjectBytes
             ? new Line(number, bytes, FaultOf(bytes))
-            : new Line(number, excerpt ?? bytes[..Math.Min(bytes.Length, RejectLog.ExcerptBytes)], LineFault.TooLong);
+            : new Line(number, excerpt ?? bytes[..Math.Min(bytes.Length, Text.ExcerptBytes)], LineFault.TooLong);
     }
 
     /// <summary>Text that is no object, to the end of its line or to what can begin an object.</summary>

@@ -114,7 +114,7 @@ internal sealed class LineReader(StreamBuffer buffer, int maxLineBytes = LineRea
     private async ValueTask<Line> SkipLineAsync(CancellationToken cancellationToken)
     {
         _number++;
-        var excerpt = buffer.Unread.Span[..Math.Min(buffer.Unread.Length, RejectLog.ExcerptBytes)].ToArray();
+        var excerpt = buffer.Unread.Span[..Math.Min(buffer.Unread.Length, Text.ExcerptBytes)].ToArray();
         while (true)
         {
             var newline = buffer.Unread.Span.IndexOf((byte)'\n');

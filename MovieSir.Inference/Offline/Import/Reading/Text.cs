@@ -7,6 +7,9 @@ namespace MovieSir.Inference.Offline.Import.Reading;
 /// <summary>Brings the texts of every import into one form: composed (NFC), without control and invisible characters, trimmed.</summary>
 internal static class Text
 {
+    /// <summary>How much of a line is shown.</summary>
+    public const int ExcerptBytes = 200;
+
     private static readonly SearchValues<char> Hangul = SearchValues.Create(
     [
         .. Range('\u1100', '\u11FF'), .. Range('\u3131', '\u318E'), .. Range('\uA960', '\uA97C'), .. Range('\uAC00', '\uD7A3'),
@@ -42,7 +45,7 @@ internal static class Text
     /// <summary>The beginning of a line, for a person to find it by; what is not UTF-8 becomes U+FFFD, control characters become spaces.</summary>
     public static string Excerpt(ReadOnlySpan<byte> line)
     {
-        var text = System.Text.Encoding.UTF8.GetString(line.Length > RejectLog.ExcerptBytes ? line[..RejectLog.ExcerptBytes] : line);
+        var text = System.Text.Encoding.UTF8.GetString(line.Length > ExcerptBytes ? line[..ExcerptBytes] : line);
         return string.Create(text.Length, text, static (target, source) =>
         {
             for (var i = 0; i < source.Length; i++)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using MovieSir.Inference.Offline.Import.Reading;
 using Polly;
 
 namespace MovieSir.Inference.Offline.Import.Tmdb;

@@ -4,12 +4,12 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Commands;
-using MovieSir.Inference.Offline.Import.Planning;
+using MovieSir.Inference.Offline.Import.Reading;
 using Npgsql;
 
 namespace MovieSir.Inference.Offline.Import.Tmdb;
 
-/// <summary><c>import tmdb</c>: movies from TMDB's API. Exit codes as <see cref="ImportCommand"/>'s; 1 also where single movies failed.</summary>
+/// <summary><c>import tmdb</c>: movies from TMDB's API. Exit codes as those of <c>import</c>; 1 also where single movies failed.</summary>
 internal static partial class TmdbCommand
 {
     private const int MaxIds = 2_000_000;

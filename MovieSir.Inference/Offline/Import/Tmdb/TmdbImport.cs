@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Offline.Import.Movies;
+using MovieSir.Inference.Offline.Import.Reading;
 using Npgsql;
 
 namespace MovieSir.Inference.Offline.Import.Tmdb;

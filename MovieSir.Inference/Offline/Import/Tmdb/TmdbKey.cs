@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MovieSir.Inference.Offline.Import.Reading;
 
 namespace MovieSir.Inference.Offline.Import.Tmdb;
 

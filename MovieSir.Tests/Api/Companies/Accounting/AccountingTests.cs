@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using MovieSir.Api.Companies.Accounting;
+using MovieSir.Data.Partners;
 using MovieSir.Tests.Api.Infrastructure;
 using MovieSir.Tests.Infrastructure;
 
@@ -69,20 +70,22 @@ public sealed class AccountingTests(TestServers servers) : ApiTest(servers)
         var (handle, key) = await api.CreateKeyAsync();
         using var response = await api.RecommendAsync(key);
         var row = Assert.Single(await LogRowsAsync(1, handle));
-        var usage = new UsageEvent
-        {
-            EventId = Guid.CreateVersion7(),
-            OccurredAt = row.OccurredAt.AddMilliseconds(1),
-            UsageDay = row.UsageDay,
-            ApiKeyId = handle.ApiKeyId,
-            CompanyId = Guid.CreateVersion7(),
-            RequestId = "both ways",
-            Method = "POST",
-            Endpoint = "/v1/recommend",
-            Status = 200,
-            LatencyMs = 1,
-            Charged = true,
-        };
+        var usage = new UsageEvent(
+            new RequestLogEntry
+            {
+                EventId = Guid.CreateVersion7(),
+                OccurredAt = row.OccurredAt.AddMilliseconds(1),
+                UsageDay = row.UsageDay,
+                ApiKeyId = handle.ApiKeyId,
+                CompanyId = Guid.CreateVersion7(),
+                RequestId = "both ways",
+                Method = "POST",
+                Endpoint = "/v1/recommend",
+                Status = 200,
+                LatencyMs = 1,
+                Charged = true,
+            },
+            null);
         await api.Services.GetRequiredService<DirectUsageQueue>().WriteAsync(usage);
         await Redis.Database.StreamAddAsync("usage", "event", UsageEventJson.Serialize(usage));
         await Redis.Database.StreamAddAsync("usage", "event", UsageEventJson.Serialize(usage));

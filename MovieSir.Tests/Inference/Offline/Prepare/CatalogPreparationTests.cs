@@ -71,12 +71,24 @@ public sealed class CatalogPreparationTests(TestServers servers) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task An_encoder_that_cannot_be_had_is_told_and_keeps_nothing_from_starting()
+    public async Task An_encoder_that_cannot_be_loaded_fails_the_preparation()
     {
-        await PrepareAsync(new FakeEncoder { OnCall = _ => throw new EncoderUnavailableException("No encoder: fetch one.") });
+        var failure = await Assert.ThrowsAsync<PreparationException>(
+            () => PrepareAsync(new FakeEncoder { OnCall = _ => throw new EncoderUnavailableException("No encoder: build one.") }));
 
-        Assert.Contains("embed: SKIPPED, the next start tries again. No encoder: fetch one.", _bench.Output, StringComparison.Ordinal);
-        Assert.NotEqual(0, await _bench.CountAsync("movies"));
+        Assert.Contains("No encoder: build one.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Encoder:Enabled", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await _bench.CountAsync("model_versions"));
+    }
+
+    [Fact]
+    public async Task Embeddings_that_are_not_wanted_are_left_out_and_the_rest_is_done()
+    {
+        await PrepareAsync(new FakeEncoder { IsEnabled = false, OnCall = _ => throw new InvalidOperationException("It must not be asked.") });
+
+        Assert.Contains("embed: switched off (Encoder:Enabled is false)", _bench.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await _bench.CountAsync("movie_embeddings"));
+        Assert.Equal(1, await _bench.CountAsync("model_versions"));
     }
 
     [Fact]

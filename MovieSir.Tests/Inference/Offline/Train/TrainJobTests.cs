@@ -140,8 +140,40 @@ public sealed class TrainJobTests(TestServers servers) : IAsyncLifetime
         Assert.Contains("simulated", error.Message);
     }
 
-    private Task<TrainOutcome> RunAsync(TrainSettings settings) =>
-        new TrainJob(Source, Publisher, _output.WriteLine).RunAsync(settings, TestContext.Current.CancellationToken);
+    [Fact]
+    public async Task Another_encoder_or_none_makes_a_model_of_its_own()
+    {
+        await AddCommunitiesAsync(users: 200);
+        Assert.Equal(TrainOutcome.Published, await RunAsync(Settings, encoder: "first"));
+        Assert.Null(await EncoderOfNewestAsync());
+
+        await AddEmbeddingsAsync("first", dimension: 3);
+        Assert.Equal(TrainOutcome.Published, await RunAsync(Settings, encoder: "first"));
+        Assert.Equal(new TrainingEncoder("first", 3), await EncoderOfNewestAsync());
+        Assert.Equal(TrainOutcome.Unchanged, await RunAsync(Settings, encoder: "first"));
+
+        await AddEmbeddingsAsync("second", dimension: 4);
+        Assert.Equal(TrainOutcome.Published, await RunAsync(Settings, encoder: "second"));
+        Assert.Equal(new TrainingEncoder("second", 4), await EncoderOfNewestAsync());
+        Assert.Contains("Embeddings: second (4 dimensions).", _output.ToString());
+
+        // The first is stored still; and where embeddings are not wanted, the model of before there were any is the one.
+        Assert.Equal(TrainOutcome.Unchanged, await RunAsync(Settings, encoder: "first"));
+        Assert.Equal(TrainOutcome.Unchanged, await RunAsync(Settings, encoder: null));
+    }
+
+    private Task AddEmbeddingsAsync(string encoder, int dimension) => ExecuteAsync($"""
+        INSERT INTO catalog.encoders (name, dimension) VALUES ('{encoder}', {dimension});
+        INSERT INTO catalog.movie_embeddings (encoder_id, movie_id, source_hash, embedding)
+        SELECT encoder_id, movie_id, '\x00', (SELECT array_agg(1 + movie_id % (k + 2)) FROM generate_series(1, {dimension}) k)::real[]::vector
+        FROM catalog.movies, catalog.encoders WHERE name = '{encoder}'
+        """);
+
+    private async Task<TrainingEncoder?> EncoderOfNewestAsync() =>
+        TrainingRecord.EncoderOf((await Publisher.ListAsync(TestContext.Current.CancellationToken))[0]);
+
+    private Task<TrainOutcome> RunAsync(TrainSettings settings, string? encoder = null) =>
+        new TrainJob(Source, encoder, Publisher, _output.WriteLine).RunAsync(settings, TestContext.Current.CancellationToken);
 
     /// <summary>Viewers of <paramref name="communities"/> tastes; within a taste low movie ids are liked more, the more so the higher the spread.</summary>
     private async Task AddCommunitiesAsync(int users, int communities = 4, double spread = 1.2, bool shuffled = false)

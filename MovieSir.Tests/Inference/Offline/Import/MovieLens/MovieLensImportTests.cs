@@ -1,5 +1,5 @@
-using MovieSir.Inference.Offline.Import;
 using MovieSir.Inference.Offline.Import.Planning;
+using MovieSir.Inference.Offline.Import.Reading;
 using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.Inference.Offline.Import.MovieLens;

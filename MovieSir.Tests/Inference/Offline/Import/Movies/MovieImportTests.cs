@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using MovieSir.Inference.Offline.Import;
 using MovieSir.Inference.Offline.Import.Planning;
+using MovieSir.Inference.Offline.Import.Reading;
 using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.Inference.Offline.Import.Movies;

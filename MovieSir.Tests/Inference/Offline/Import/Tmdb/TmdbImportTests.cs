@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MovieSir.Inference.Commands;
-using MovieSir.Inference.Offline.Import;
+using MovieSir.Inference.Offline.Import.Reading;
 using MovieSir.Inference.Offline.Import.Tmdb;
 using MovieSir.Tests.Infrastructure;
 

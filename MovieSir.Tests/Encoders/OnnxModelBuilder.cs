@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 
-namespace MovieSir.Inference.Encoding.Onnx;
+namespace MovieSir.Tests.Encoders;
 
-/// <summary>Element types of ONNX tensors that this program writes (numbers of TensorProto.DataType).</summary>
+/// <summary>Element types of ONNX tensors that tests write (numbers of TensorProto.DataType).</summary>
 internal enum OnnxElementType
 {
     Float = 1,

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using MovieSir.Data.Sql;
 using Npgsql;
 
 namespace MovieSir.Inference.Models;
@@ -16,9 +17,25 @@ internal delegate void SuccessorsVisitor(int movieId, ReadOnlySpan<int> successo
 /// PostgreSQL sends an array by a function call and eight bytes an element, which is most of what loading three million successors costs. pgvector's
 /// vectors go out as they lie in memory, so arrays are cast to vectors for the way. That loses nothing of a sound model, whose ids lie below 2^24.
 /// </remarks>
-internal sealed class StoredRows
+internal sealed class ModelRowStore
 {
     private const string Savepoint = "model_rows";
+
+    private static readonly SqlStatement FactorsAsVectors = new(
+        "SELECT movie_id, vector_send(factors::vector) FROM catalog.item_factors WHERE model_version_id = $1 ORDER BY movie_id", "bigint");
+
+    private static readonly SqlStatement FactorsAsArrays = new(
+        "SELECT movie_id, factors FROM catalog.item_factors WHERE model_version_id = $1 ORDER BY movie_id", "bigint");
+
+    private static readonly SqlStatement SuccessorsAsVectors = new(
+        """
+        SELECT movie_id, vector_send(successor_ids::vector), vector_send(weights::vector)
+        FROM catalog.item_successors WHERE model_version_id = $1 ORDER BY movie_id
+        """,
+        "bigint");
+
+    private static readonly SqlStatement SuccessorsAsArrays = new(
+        "SELECT movie_id, successor_ids, weights FROM catalog.item_successors WHERE model_version_id = $1 ORDER BY movie_id", "bigint");
 
     // Of a vector as it is sent: int16 dimension, int16 unused; then big-endian float32.
     private const int HeaderBytes = 2 * sizeof(short);
@@ -30,7 +47,7 @@ internal sealed class StoredRows
     private readonly CancellationToken _cancellationToken;
     private byte[] _bytes = [];
 
-    private StoredRows(NpgsqlConnection connection, long modelVersionId, int timeoutSeconds, bool asVectors, CancellationToken cancellationToken)
+    private ModelRowStore(NpgsqlConnection connection, long modelVersionId, int timeoutSeconds, bool asVectors, CancellationToken cancellationToken)
     {
         _connection = connection;
         _modelVersionId = modelVersionId;
@@ -50,25 +67,25 @@ internal sealed class StoredRows
     /// <param name="cancellationToken">Ends reading.</param>
     /// <exception cref="InvalidModelException">As <paramref name="read"/> throws it.</exception>
     public static async Task<T> ReadAsync<T>(
-        NpgsqlTransaction transaction, long modelVersionId, int timeoutSeconds, Func<StoredRows, Task<T>> read, CancellationToken cancellationToken)
+        NpgsqlTransaction transaction, long modelVersionId, int timeoutSeconds, Func<ModelRowStore, Task<T>> read, CancellationToken cancellationToken)
     {
         var connection = transaction.Connection!;
         await transaction.SaveAsync(Savepoint, cancellationToken);
         try
         {
-            return await read(new StoredRows(connection, modelVersionId, timeoutSeconds, asVectors: true, cancellationToken));
+            return await read(new ModelRowStore(connection, modelVersionId, timeoutSeconds, asVectors: true, cancellationToken));
         }
         catch (Exception exception) when (exception is InvalidModelException || IsOfData(exception))
         {
             await transaction.RollbackAsync(Savepoint, cancellationToken);
         }
 
-        return await read(new StoredRows(connection, modelVersionId, timeoutSeconds, asVectors: false, cancellationToken));
+        return await read(new ModelRowStore(connection, modelVersionId, timeoutSeconds, asVectors: false, cancellationToken));
     }
 
     public async Task VisitFactorsAsync(FactorsVisitor visit)
     {
-        await using var command = Command("item_factors", "factors");
+        await using var command = Command(FactorsAsVectors, FactorsAsArrays);
         await using var reader = await command.ExecuteReaderAsync(_cancellationToken);
         var buffer = Array.Empty<float>();
         while (await reader.ReadAsync(_cancellationToken))
@@ -88,7 +105,7 @@ internal sealed class StoredRows
     /// <exception cref="InvalidModelException">A movie has more successors than weights, or fewer.</exception>
     public async Task VisitSuccessorsAsync(SuccessorsVisitor visit)
     {
-        await using var command = Command("item_successors", "successor_ids", "weights");
+        await using var command = Command(SuccessorsAsVectors, SuccessorsAsArrays);
         await using var reader = await command.ExecuteReaderAsync(_cancellationToken);
         var (idBuffer, weightBuffer, ids) = (Array.Empty<float>(), Array.Empty<float>(), Array.Empty<int>());
         while (await reader.ReadAsync(_cancellationToken))
@@ -163,14 +180,6 @@ internal sealed class StoredRows
         }
     }
 
-    private NpgsqlCommand Command(string table, params string[] arrays)
-    {
-        var columns = arrays.Select(array => _asVectors ? $"vector_send({array}::vector)" : array);
-        return new NpgsqlCommand(
-            $"SELECT movie_id, {string.Join(", ", columns)} FROM catalog.{table} WHERE model_version_id = $1 ORDER BY movie_id", _connection)
-        {
-            CommandTimeout = _timeoutSeconds,
-            Parameters = { new() { Value = _modelVersionId } },
-        };
-    }
+    private NpgsqlCommand Command(SqlStatement asVectors, SqlStatement asArrays) =>
+        _connection.CreateCommand(_asVectors ? asVectors : asArrays, [_modelVersionId]).Within(_timeoutSeconds);
 }

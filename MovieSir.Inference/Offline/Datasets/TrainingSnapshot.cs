@@ -1,8 +1,7 @@
 using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Numerics;
-using MovieSir.Inference.Offline.Datasets;
 
-namespace MovieSir.Inference.Offline.Learn;
+namespace MovieSir.Inference.Offline.Datasets;
 
 /// <summary>Builds snapshots from movies and ratings in memory, so that what is trained and judged is computed by the code that serves.</summary>
 internal static class TrainingSnapshot

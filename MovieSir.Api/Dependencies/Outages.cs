@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Npgsql;
+using Polly;
+using Polly.Timeout;
+using StackExchange.Redis;
+
+namespace MovieSir.Api.Dependencies;
+
+/// <summary>
+/// Says which exceptions mean that a dependency is away, and logs an outage once: a warning when it begins and a line when it has ended.
+/// </summary>
+internal sealed partial class Outages(TimeProvider clock, ILogger<Outages> logger)
+{
+    private readonly Outage[] _outages = [.. Enum.GetValues<Dependency>().Select(_ => new Outage())];
+
+    private sealed class Outage
+    {
+        /// <summary>Failures since the last answer; 0 while there is no outage.</summary>
+        public int Failures;
+
+        public long StartedAt;
+    }
+
+    /// <summary>Asks a dependency.</summary>
+    /// <param name="dependency">Whom.</param>
+    /// <param name="ask">Sends the question and reads the answer.</param>
+    /// <param name="caller">Canceled when nobody waits for the answer any more: then the cancellation is thrown.</param>
+    public Task<Reply<T>> AskAsync<T>(Dependency dependency, Func<Task<T>> ask, CancellationToken caller = default) =>
+        AskForReplyAsync<T>(dependency, async () => new Reply<T>.Answered(await ask()), caller);
+
+    /// <summary>Asks a dependency that may answer otherwise than with what was asked for.</summary>
+    /// <inheritdoc cref="AskAsync{T}" path="/param" />
+    public async Task<Reply<T>> AskForReplyAsync<T>(Dependency dependency, Func<Task<Reply<T>>> ask, CancellationToken caller = default)
+    {
+        Reply<T> reply;
+        try
+        {
+            reply = await ask();
+        }
+        catch (Exception exception) when (Means(dependency, exception) && !caller.IsCancellationRequested)
+        {
+            Failed(dependency, exception);
+            return new Reply<T>.Away(exception is TimeoutRejectedException);
+        }
+
+        Answered(dependency);
+        return reply;
+    }
+
+    /// <summary>Whether an exception of work with PostgreSQL and Redis means that one of them is away.</summary>
+    public static bool IsOutage(Exception exception) => Means(Dependency.PostgreSql, exception) || Means(Dependency.Redis, exception);
+
+    // A cancellation that the caller did not ask for is a time limit: of the driver, of a connection, or of ours.
+    private static bool Means(Dependency dependency, Exception exception) => (dependency, exception) switch
+    {
+        (_, TimeoutException or OperationCanceledException) => true,
+        (Dependency.PostgreSql, NpgsqlException) => true,
+        // Its reader ends commands that wait on a dying connection with "Reading is not allowed after reader was completed".
+        (Dependency.Redis, RedisException or InvalidOperationException) => true,
+        (Dependency.Engine, HttpRequestException or ExecutionRejectedException or IOException or JsonException or NotSupportedException) => true,
+        _ => false,
+    };
+
+    private void Failed(Dependency dependency, Exception exception)
+    {
+        var outage = _outages[(int)dependency];
+        if (Interlocked.Increment(ref outage.Failures) == 1)
+        {
+            Volatile.Write(ref outage.StartedAt, clock.GetTimestamp());
+            LogAway(logger, exception, dependency);
+        }
+    }
+
+    private void Answered(Dependency dependency)
+    {
+        var outage = _outages[(int)dependency];
+        if (Volatile.Read(ref outage.Failures) != 0 && Interlocked.Exchange(ref outage.Failures, 0) is > 0 and var failures)
+        {
+            LogBack(logger, dependency, clock.GetElapsedTime(Volatile.Read(ref outage.StartedAt)).TotalSeconds, failures);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Dependency} does not answer. Calls that need it get 503 or 504 until it does; an outage is logged once")]
+    private static partial void LogAway(ILogger logger, Exception exception, Dependency dependency);
+
+    [LoggerMessage(LogLevel.Information, "{Dependency} answers again, {Seconds:F1} s after it stopped; it was asked {Failures} times meanwhile")]
+    private static partial void LogBack(ILogger logger, Dependency dependency, double seconds, int failures);
+}
