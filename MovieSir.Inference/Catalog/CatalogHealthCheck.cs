@@ -14,6 +14,11 @@ internal sealed class CatalogHealthCheck(ServedCatalog catalog) : IHealthCheck
             ["movies"] = snapshot?.Count ?? 0,
             ["model_version"] = snapshot?.ModelVersion ?? "none",
         };
+        if ((catalog.Refusal ?? snapshot?.ModelRefusal) is { } said)
+        {
+            data.Add("reason", said);
+        }
+
         return Task.FromResult(snapshot switch
         {
             null => HealthCheckResult.Unhealthy(catalog.Refusal ?? "No catalog is loaded yet.", data: data),

@@ -41,7 +41,8 @@ internal sealed partial class CatalogRefresher(
                 }
                 else
                 {
-                    catalog.Refuse($"Loading the catalog failed: {exception.Message}");
+                    // Health may be read by anybody: what went wrong within stays in the log.
+                    catalog.Refuse($"Loading the catalog failed ({exception.GetType().Name}): the log says why.");
                     LogFailed(logger, exception, catalog.Current?.Revision, options.Value.RetrySeconds);
                 }
 

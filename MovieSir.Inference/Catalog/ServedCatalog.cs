@@ -26,5 +26,6 @@ internal sealed class ServedCatalog
     }
 
     /// <summary>A revision cannot be served: what is in memory is served on.</summary>
+    /// <param name="reason">A sentence, for anybody to read.</param>
     public void Refuse(string reason) => _refusal = reason;
 }

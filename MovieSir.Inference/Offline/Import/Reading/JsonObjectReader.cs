@@ -6,7 +6,7 @@ namespace MovieSir.Inference.Offline.Import.Reading;
 /// <summary>
 /// Reads the objects of a JSON array, or of several documents one behind the other, however they are broken into lines, each as a <see cref="Line"/> with
 /// the number of the line that it begins on. Memory is that of one object. Braces are counted, not checked: what is in them is for the reader of the object
-/// to say. A string ends with its line, as JSON has it, so that a missing quote costs one object and not the rest of the file.
+/// to say. A string ends with its line, as JSON has it, and an object that begins behind it is the next: a missing quote costs one object and not the rest of the file.
 /// </summary>
 internal sealed class JsonObjectReader(StreamBuffer buffer, int maxObjectBytes = LineReader.DefaultMaxLineBytes)
 {
@@ -104,7 +104,23 @@ internal sealed class JsonObjectReader(StreamBuffer buffer, int maxObjectBytes =
                 case (byte)'\\':
                     scanned++;
                     break;
-                case (byte)'"' or (byte)'\n':
+                case (byte)'\n':
+                    _inString = false;
+                    var next = bytes[scanned..].IndexOfAnyExcept(" \t\r\n"u8);
+                    if (next < 0)
+                    {
+                        // What follows is not there yet.
+                        (_inString, scanned) = (true, scanned - 1);
+                        return false;
+                    }
+
+                    if (bytes[scanned + next] == (byte)'{')
+                    {
+                        return true;
+                    }
+
+                    break;
+                case (byte)'"':
                     _inString = !_inString;
                     break;
                 case (byte)'{' or (byte)'[':

@@ -26,7 +26,13 @@ internal sealed class JsonRecordReader(Stream stream)
             await ChooseAsync(cancellationToken);
         }
 
-        return _objects is not null ? await _objects.ReadAsync(cancellationToken) : await _lines!.ReadTextAsync(cancellationToken);
+        if (_objects is not null)
+        {
+            return await _objects.ReadAsync(cancellationToken);
+        }
+
+        // A line that was taken out of an array has its comma still.
+        return await _lines!.ReadTextAsync(cancellationToken) is { } line ? line with { Bytes = line.Bytes.TrimEnd(" \t,"u8) } : null;
     }
 
     private async Task ChooseAsync(CancellationToken cancellationToken)
@@ -56,15 +62,15 @@ internal sealed class JsonRecordReader(Stream stream)
         }
 
         var end = text.IndexOf((byte)'\n');
-        return end >= 0 && GoesOn(text[..end], text[end..]);
+        return end >= 0 && GoesOn(text, end);
     }
 
-    /// <summary>Whether an object that a line begins goes on in the next line. One that is cut off within a text or number does not.</summary>
-    private static bool GoesOn(ReadOnlySpan<byte> line, ReadOnlySpan<byte> rest)
+    /// <summary>Whether an object that the first line begins goes on in the next. One that is cut off within a text or number does not.</summary>
+    private static bool GoesOn(ReadOnlySpan<byte> text, int firstLine)
     {
         try
         {
-            var reader = new Utf8JsonReader(line, isFinalBlock: false, state: default);
+            var reader = new Utf8JsonReader(text[..firstLine], isFinalBlock: false, state: default);
             while (reader.Read())
             {
                 if (reader.CurrentDepth == 0 && reader.TokenType == JsonTokenType.EndObject)
@@ -73,12 +79,10 @@ internal sealed class JsonRecordReader(Stream stream)
                 }
             }
 
-            if (!line[(int)reader.BytesConsumed..].Trim(" \t\r"u8).IsEmpty)
-            {
-                return false;
-            }
-
-            return new Utf8JsonReader(rest, isFinalBlock: false, reader.CurrentState).Read();
+            // A comma is read with what follows it.
+            var consumed = (int)reader.BytesConsumed;
+            return text[consumed..firstLine].Trim(" \t\r,"u8).IsEmpty
+                && new Utf8JsonReader(text[consumed..], isFinalBlock: false, reader.CurrentState).Read();
         }
         catch (JsonException)
         {

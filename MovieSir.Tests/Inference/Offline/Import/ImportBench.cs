@@ -65,10 +65,10 @@ internal sealed class ImportBench : IAsyncDisposable
         return path;
     }
 
-    public static byte[] Gzip(string text)
+    public static byte[] Gzip(string text, CompressionLevel level = CompressionLevel.Fastest)
     {
         using var bytes = new MemoryStream();
-        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest))
+        using (var gzip = new GZipStream(bytes, level))
         {
             gzip.Write(Encoding.UTF8.GetBytes(text));
         }
