@@ -20,8 +20,8 @@ internal sealed class ServedCatalog
 
     public void Swap(CatalogSnapshot snapshot)
     {
-        _current = snapshot;
         _refusal = null;
+        _current = snapshot;
         InferenceTelemetry.Swaps.Add(1);
     }
 
