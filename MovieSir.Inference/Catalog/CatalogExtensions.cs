@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using MovieSir.Inference.Models;
+using MovieSir.ServiceDefaults;
 
 namespace MovieSir.Inference.Catalog;
 
@@ -15,9 +16,9 @@ internal static class CatalogExtensions
     {
         services.AddOptions<CatalogOptions>()
             .BindConfiguration(CatalogOptions.Section)
-            .PostConfigure(options => options.ApplyDefaults())
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.AddAvailability();
         services.AddScoringOptions();
         services.AddSingleton<ServedCatalog>();
         services.AddSingleton<CatalogLoader>();

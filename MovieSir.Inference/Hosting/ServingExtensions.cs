@@ -2,6 +2,7 @@ using Microsoft.Extensions.ObjectPool;
 using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Engine.Ranking;
 using MovieSir.Inference.Engine.TimeFit;
+using MovieSir.Inference.Serving;
 using MovieSir.Inference.Serving.Recommend;
 using MovieSir.Inference.Serving.Search;
 using MovieSir.Inference.Serving.Similar;
@@ -22,6 +23,8 @@ internal static class ServingExtensions
         services.AddSingleton<Ranker>();
         services.AddSingleton<MovieSearch>();
         services.AddSingleton<SimilarMovies>();
+        services.AddSingleton<ContentRules>();
+        services.AddSingleton<MovieFilters>();
         return services;
     }
 }

@@ -30,6 +30,11 @@ internal sealed class Candidates
         Buffers.Grow(ref _carried, _words);
         Buffers.Grow(ref _rows, snapshot.Count);
         RowSet.Fill(Allowed, snapshot.Count);
+        if (filter.Forbidden is not null)
+        {
+            RowSet.Subtract(Allowed, filter.Forbidden);
+        }
+
         if (!filter.AllowAdult)
         {
             RowSet.Subtract(Allowed, snapshot.Adult);
@@ -53,10 +58,11 @@ internal sealed class Candidates
     /// <summary>Removes all movies that are not of a set.</summary>
     public void Keep(ReadOnlySpan<ulong> set) => RowSet.Intersect(Allowed, set);
 
-    /// <summary>Removes movies by movie id; ids that the snapshot lacks are ignored.</summary>
+    /// <summary>Removes movies and their twins by movie id; ids that the snapshot lacks are ignored.</summary>
     public void Remove(CatalogSnapshot snapshot, ReadOnlySpan<int> movieIds) => snapshot.RemoveFrom(Allowed, movieIds);
 
-    public void Remove(Row row) => RowSet.Remove(Allowed, row.Index);
+    /// <summary>Removes a movie and its twins.</summary>
+    public void Remove(CatalogSnapshot snapshot, Row row) => snapshot.RemoveFrom(Allowed, row);
 
     /// <summary>Lists the movies that are left.</summary>
     public void List() => Count = RowSet.CopyRows(Allowed, Row.Numbers(_rows.AsSpan()));
@@ -103,6 +109,9 @@ internal sealed class Candidates
 /// <param name="AllowAdult">Whether movies for adults only may be answered.</param>
 internal sealed record CandidateFilter(ulong Genres, int[]? Providers, bool AllowAdult)
 {
+    /// <summary>Rows that never pass, as a <see cref="RowSet"/>; null where there are none.</summary>
+    public ulong[]? Forbidden { get; init; }
+
     /// <summary>Lets every movie pass.</summary>
     public static CandidateFilter Nothing { get; } = new(0, null, AllowAdult: true);
 

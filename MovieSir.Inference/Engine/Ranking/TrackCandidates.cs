@@ -28,8 +28,8 @@ internal sealed class TrackCandidates
 
     /// <summary>Begins a track that may answer everything but some movies.</summary>
     /// <param name="snapshot">Whose rows.</param>
-    /// <param name="movieIds">Movie ids that are excluded; those that the snapshot lacks are ignored.</param>
-    /// <param name="rows">Rows that are excluded.</param>
+    /// <param name="movieIds">Movies that are excluded, with their twins; ids that the snapshot lacks are ignored.</param>
+    /// <param name="rows">Movies that are excluded, with their twins.</param>
     public void Begin(CatalogSnapshot snapshot, ReadOnlySpan<int> movieIds, ReadOnlySpan<Row> rows)
     {
         _words = RowSet.WordCount(snapshot.Count);
@@ -39,7 +39,7 @@ internal sealed class TrackCandidates
         snapshot.RemoveFrom(allowed, movieIds);
         foreach (var row in rows)
         {
-            RowSet.Remove(allowed, row.Index);
+            snapshot.RemoveFrom(allowed, row);
         }
     }
 

@@ -18,7 +18,8 @@ internal sealed class SimilarMovies(ObjectPool<SimilarScratch> scratches)
     /// <param name="snapshot">The movies.</param>
     /// <param name="row">What the others shall be like.</param>
     /// <param name="k">How many at most.</param>
-    public MovieAnswer[] Find(CatalogSnapshot snapshot, Row row, int k)
+    /// <param name="filter">What may be answered.</param>
+    public MovieAnswer[] Find(CatalogSnapshot snapshot, Row row, int k, CandidateFilter filter)
     {
         var started = Stopwatch.GetTimestamp();
         using var activity = InferenceTelemetry.Source.StartActivity("similar");
@@ -26,8 +27,8 @@ internal sealed class SimilarMovies(ObjectPool<SimilarScratch> scratches)
         try
         {
             var candidates = scratch.Candidates;
-            candidates.Begin(snapshot, new CandidateFilter(0, null, AllowAdult: RowSet.Contains(snapshot.Adult, row.Index)));
-            candidates.Remove(row);
+            candidates.Begin(snapshot, filter);
+            candidates.Remove(snapshot, row);
             candidates.List();
             var sums = scratch.BeginSums(candidates.Count);
             var (embeddings, model) = (snapshot.Embeddings, snapshot.Model);
