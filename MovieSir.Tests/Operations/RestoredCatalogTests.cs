@@ -8,6 +8,7 @@ using MovieSir.Inference.Encoding;
 using MovieSir.Inference.Offline.Embed;
 using MovieSir.Inference.Offline.Import;
 using MovieSir.Inference.Offline.Import.Planning;
+using MovieSir.Inference.Offline.Import.Reading;
 using MovieSir.Inference.Offline.Prepare;
 using MovieSir.ServiceDefaults.InferenceContract;
 using MovieSir.Tests.Encoders;
@@ -90,7 +91,8 @@ public sealed class RestoredCatalogTests(TestServers servers) : IDisposable
         var rejects = Directory.CreateTempSubdirectory("moviesir-rejects-");
         try
         {
-            var jobs = await ImportPlan.CreateAsync(paths, ImportKind.Any, source: null, token);
+            using var pipes = new PipedInputs();
+            var jobs = await ImportPlan.CreateAsync(paths, ImportKind.Any, source: null, pipes, token);
             var importer = new Importer(host.Services.GetRequiredService<NpgsqlDataSource>(), console, TimeProvider.System);
             var outcomes = await importer.ImportAsync(jobs, new ImportSettings { RejectsFolder = rejects.FullName }, token);
             Assert.All(outcomes, outcome => Assert.True(outcome == ImportOutcome.Imported, output.ToString()));

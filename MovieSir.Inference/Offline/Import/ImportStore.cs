@@ -31,6 +31,15 @@ internal abstract class ImportStore(NpgsqlConnection connection)
         return await command.ScalarAsync<T>(cancellationToken);
     }
 
+    /// <summary>The two counts of a statement's one row.</summary>
+    protected async Task<(long First, long Second)> CountsAsync(SqlStatement statement, CancellationToken cancellationToken)
+    {
+        await using var command = Connection.CreateCommand(statement).Within(0);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetInt64(0), reader.GetInt64(1));
+    }
+
     /// <summary>Begins a binary COPY without a time limit.</summary>
     protected static async Task<NpgsqlBinaryImporter> CopyAsync(NpgsqlConnection connection, SqlStatement copy, CancellationToken cancellationToken)
     {
