@@ -1,4 +1,5 @@
 using MovieSir.Data.Sql;
+using MovieSir.ServiceDefaults;
 using Npgsql;
 using Pgvector;
 
@@ -11,7 +12,8 @@ namespace MovieSir.Inference.Catalog;
 internal readonly record struct StoredState(long Revision, long ContentRevision, long? ModelVersionId);
 
 /// <summary>Reads the catalog row by row, in the transaction of its connection.</summary>
-internal sealed class CatalogStore(NpgsqlConnection connection, CatalogOptions options, CancellationToken cancellationToken)
+internal sealed class CatalogStore(
+    NpgsqlConnection connection, CatalogOptions options, AvailabilityOptions availability, CancellationToken cancellationToken)
 {
     private static readonly SqlStatement Listen = new("LISTEN catalog_changed");
 
@@ -21,13 +23,16 @@ internal sealed class CatalogStore(NpgsqlConnection connection, CatalogOptions o
 
     private static readonly SqlStatement Genres = new("SELECT genre_id, name_en, name_ko FROM catalog.genres ORDER BY genre_id");
 
+    private static readonly SqlStatement GenreCount = new("SELECT count(*)::integer FROM catalog.genres");
+
     private static readonly SqlStatement Providers = new("SELECT provider_id, name, name_ko FROM catalog.providers ORDER BY provider_id");
 
     private static readonly SqlStatement MovieCount = new("SELECT count(*)::integer FROM catalog.movies");
 
     private static readonly SqlStatement Movies = new("""
         SELECT m.movie_id, m.title, m.title_ko, m.original_title, coalesce(m.overview_ko, m.overview), m.imdb_id, m.poster_path,
-               m.release_date, m.runtime_minutes, m.vote_average, m.vote_count, m.adult, coalesce(r.ratings, 0), coalesce(r.mean, 0)
+               m.release_date, m.runtime_minutes, m.vote_average, m.vote_count, m.adult, coalesce(r.ratings, 0), coalesce(r.mean, 0),
+               nullif(concat_ws(' ', CASE WHEN m.overview_ko IS NOT NULL THEN m.overview END, array_to_string(m.keywords, ' | ')), '')
         FROM catalog.movies m
         LEFT JOIN (SELECT movie_id, count(*)::integer AS ratings, avg(value)::real AS mean FROM catalog.ratings GROUP BY movie_id) r
             USING (movie_id)
@@ -72,11 +77,9 @@ internal sealed class CatalogStore(NpgsqlConnection connection, CatalogOptions o
 
     public Task<List<NamedEntry>> ReadProvidersAsync() => ReadNamesAsync(Providers);
 
-    public async Task<int> CountMoviesAsync()
-    {
-        await using var command = Command(MovieCount);
-        return await command.ScalarAsync<int>(cancellationToken);
-    }
+    public Task<int> CountGenresAsync() => CountAsync(GenreCount);
+
+    public Task<int> CountMoviesAsync() => CountAsync(MovieCount);
 
     /// <summary>Every movie, in ascending id.</summary>
     public Task VisitMoviesAsync(Action<MovieFacts> visit) => VisitAsync(Command(Movies), reader => visit(new MovieFacts
@@ -95,6 +98,7 @@ internal sealed class CatalogStore(NpgsqlConnection connection, CatalogOptions o
         Adult = reader.GetBoolean(11),
         RatingCount = reader.GetInt32(12),
         RatingMean = reader.GetFloat(13),
+        OtherText = reader.GetNullable<string>(14),
     }));
 
     /// <summary>Every movie's genres: movie id, genre id.</summary>
@@ -103,13 +107,19 @@ internal sealed class CatalogStore(NpgsqlConnection connection, CatalogOptions o
 
     /// <summary>Which providers carry a movie in the regions and on the terms of the options: movie id, provider id.</summary>
     public Task VisitMovieProvidersAsync(Action<int, int> visit) =>
-        VisitAsync(Command(MovieProviders, [options.Regions, options.Terms]), reader => visit(reader.GetInt32(0), reader.GetInt32(1)));
+        VisitAsync(Command(MovieProviders, [availability.CountedRegions, availability.CountedTerms]), reader => visit(reader.GetInt32(0), reader.GetInt32(1)));
 
     /// <summary>Every embedding of an encoder: movie id, vector, the encoder's dimension.</summary>
     public Task VisitEmbeddingsAsync(string encoder, Action<int, ReadOnlyMemory<float>, int> visit) =>
         VisitAsync(Command(Embeddings, [encoder]), reader => visit(reader.GetInt32(0), reader.GetFieldValue<Vector>(1).Memory, reader.GetInt32(2)));
 
     private static InvalidOperationException MissingState() => new("catalog.state has no row: apply the migrations.");
+
+    private async Task<int> CountAsync(SqlStatement statement)
+    {
+        await using var command = Command(statement);
+        return await command.ScalarAsync<int>(cancellationToken);
+    }
 
     private async Task<List<NamedEntry>> ReadNamesAsync(SqlStatement statement)
     {
