@@ -25,7 +25,7 @@ public static class ServiceDefaultsExtensions
     // Libraries that log each call at length: some twenty lines a recommendation, which cost more than the recommendation. Traces and metrics tell the same.
     private static readonly KeyValuePair<string, string?>[] LogLevels =
     [
-        .. new[] { "Microsoft.AspNetCore", "System.Net.Http.HttpClient", "Polly", "Npgsql" }
+        .. new[] { "Microsoft.AspNetCore", "System.Net.Http.HttpClient", "Polly", "Npgsql", "StackExchange.Redis" }
             .Select(category => KeyValuePair.Create($"Logging:LogLevel:{category}", (string?)nameof(LogLevel.Warning))),
     ];
 
@@ -84,6 +84,7 @@ public static class ServiceDefaultsExtensions
                 .AddRuntimeInstrumentation()
                 .AddMeter(TelemetryPrefix + "*"))
             .WithTracing(tracing => tracing
+                .SetSampler(new ParentBasedSampler(new RequestSampler())) // the inner one decides on the first span of a trace
                 .AddSource(builder.Environment.ApplicationName, TelemetryPrefix + "*")
                 .AddAspNetCoreInstrumentation(http => http.Filter = context => !IsHealthRequest(context.Request.Path))
                 .AddHttpClientInstrumentation());

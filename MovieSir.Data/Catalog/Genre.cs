@@ -20,6 +20,6 @@ internal sealed class GenreConfiguration : IEntityTypeConfiguration<Genre>
         builder.ToTable("genres", Schemas.Catalog);
         builder.HasKey(g => g.GenreId);
         builder.Property(g => g.GenreId).ValueGeneratedNever();
-        builder.HasData(KnownGenres.All);
+        builder.HasData(KnownGenres.All.Select(known => new Genre { GenreId = known.GenreId, NameEn = known.NameEn, NameKo = known.NameKo }));
     }
 }

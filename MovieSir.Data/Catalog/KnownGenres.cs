@@ -1,9 +1,10 @@
 namespace MovieSir.Data.Catalog;
 
 /// <summary>TMDB's nineteen movie genres, in both languages.</summary>
-internal static class KnownGenres
+public static class KnownGenres
 {
-    public static readonly Genre[] All =
+    /// <summary>All of them. They stay in the catalog whether a movie has them or not.</summary>
+    public static IReadOnlyList<KnownGenre> All { get; } =
     [
         Of(28, "Action", "액션"),
         Of(12, "Adventure", "모험"),
@@ -26,5 +27,11 @@ internal static class KnownGenres
         Of(37, "Western", "서부"),
     ];
 
-    private static Genre Of(int id, string english, string korean) => new() { GenreId = id, NameEn = english, NameKo = korean };
+    private static KnownGenre Of(int id, string english, string korean) => new(id, english, korean);
 }
+
+/// <summary>A genre of TMDB.</summary>
+/// <param name="GenreId">TMDB's id.</param>
+/// <param name="NameEn">Its English name.</param>
+/// <param name="NameKo">Its Korean name.</param>
+public sealed record KnownGenre(int GenreId, string NameEn, string NameKo);

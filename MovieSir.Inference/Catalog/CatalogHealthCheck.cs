@@ -14,9 +14,15 @@ internal sealed class CatalogHealthCheck(ServedCatalog catalog) : IHealthCheck
             ["movies"] = snapshot?.Count ?? 0,
             ["model_version"] = snapshot?.ModelVersion ?? "none",
         };
+        if ((catalog.Refusal ?? snapshot?.ModelRefusal) is { } said)
+        {
+            data.Add("reason", said);
+        }
+
         return Task.FromResult(snapshot switch
         {
-            null => HealthCheckResult.Unhealthy("No catalog is loaded yet.", data: data),
+            null => HealthCheckResult.Unhealthy(catalog.Refusal ?? "No catalog is loaded yet.", data: data),
+            _ when catalog.Refusal is { } refusal => HealthCheckResult.Degraded($"{refusal} Revision {snapshot.Revision} is served on.", data: data),
             { ModelRefusal: { } reason } => HealthCheckResult.Degraded(reason, data: data),
             _ => HealthCheckResult.Healthy(data: data),
         });

@@ -48,6 +48,14 @@ internal sealed class CatalogLoader(
             }
         }
 
+        if (await store.CountGenresAsync() is > SnapshotBuilder.MaximumGenres and var genres)
+        {
+            return new CatalogLoad(
+                revision,
+                null,
+                $"It has {genres} genres, and at most {SnapshotBuilder.MaximumGenres} can be served: import its movies again, which leaves the others out.");
+        }
+
         var builder = await ReadMoviesAsync(store);
         if (builder.Count == 0)
         {

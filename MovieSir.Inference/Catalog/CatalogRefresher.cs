@@ -41,6 +41,8 @@ internal sealed partial class CatalogRefresher(
                 }
                 else
                 {
+                    // Health may be read by anybody: what went wrong within stays in the log.
+                    catalog.Refuse($"Loading the catalog failed ({exception.GetType().Name}): the log says why.");
                     LogFailed(logger, exception, catalog.Current?.Revision, options.Value.RetrySeconds);
                 }
 
@@ -77,6 +79,7 @@ internal sealed partial class CatalogRefresher(
         {
             InferenceTelemetry.Refusals.Add(1);
             activity?.SetStatus(ActivityStatusCode.Error, load.Refusal);
+            catalog.Refuse($"Catalog revision {load.Revision} is refused: {load.Refusal}");
             LogRefused(logger, load.Revision, load.Refusal, catalog.Current?.Revision);
             return;
         }

@@ -23,6 +23,8 @@ internal sealed class CatalogStore(
 
     private static readonly SqlStatement Genres = new("SELECT genre_id, name_en, name_ko FROM catalog.genres ORDER BY genre_id");
 
+    private static readonly SqlStatement GenreCount = new("SELECT count(*)::integer FROM catalog.genres");
+
     private static readonly SqlStatement Providers = new("SELECT provider_id, name, name_ko FROM catalog.providers ORDER BY provider_id");
 
     private static readonly SqlStatement MovieCount = new("SELECT count(*)::integer FROM catalog.movies");
@@ -75,11 +77,9 @@ internal sealed class CatalogStore(
 
     public Task<List<NamedEntry>> ReadProvidersAsync() => ReadNamesAsync(Providers);
 
-    public async Task<int> CountMoviesAsync()
-    {
-        await using var command = Command(MovieCount);
-        return await command.ScalarAsync<int>(cancellationToken);
-    }
+    public Task<int> CountGenresAsync() => CountAsync(GenreCount);
+
+    public Task<int> CountMoviesAsync() => CountAsync(MovieCount);
 
     /// <summary>Every movie, in ascending id.</summary>
     public Task VisitMoviesAsync(Action<MovieFacts> visit) => VisitAsync(Command(Movies), reader => visit(new MovieFacts
@@ -114,6 +114,12 @@ internal sealed class CatalogStore(
         VisitAsync(Command(Embeddings, [encoder]), reader => visit(reader.GetInt32(0), reader.GetFieldValue<Vector>(1).Memory, reader.GetInt32(2)));
 
     private static InvalidOperationException MissingState() => new("catalog.state has no row: apply the migrations.");
+
+    private async Task<int> CountAsync(SqlStatement statement)
+    {
+        await using var command = Command(statement);
+        return await command.ScalarAsync<int>(cancellationToken);
+    }
 
     private async Task<List<NamedEntry>> ReadNamesAsync(SqlStatement statement)
     {

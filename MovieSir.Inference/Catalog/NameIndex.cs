@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text;
 
 namespace MovieSir.Inference.Catalog;
 
@@ -71,30 +70,6 @@ internal sealed class NameIndex
     }
 
     // A plus sign is kept: it tells Disney+ from Disney.
-    private static string Normalize(string name)
-    {
-        // Lone surrogates cannot be normalized, and no name has them.
-        var composed = IsWellFormed(name) ? name.Normalize(NormalizationForm.FormKC) : name;
-        return string.Concat(composed.Where(c => char.IsLetterOrDigit(c) || c == '+').Select(char.ToLowerInvariant));
-    }
-
-    private static bool IsWellFormed(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i]))
-            {
-                continue;
-            }
-
-            if (i + 1 >= text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
-            {
-                return false;
-            }
-
-            i++;
-        }
-
-        return true;
-    }
+    private static string Normalize(string name) =>
+        string.Concat(FoldedText.Of(name).Where(c => char.IsLetterOrDigit(c) || c == '+').Select(char.ToLowerInvariant));
 }

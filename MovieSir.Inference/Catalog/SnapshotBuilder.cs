@@ -46,6 +46,7 @@ internal sealed class SnapshotBuilder
     /// <summary>Votes at which a movie's own mean and the catalog's weigh the same.</summary>
     private const float DampingVotes = 200f;
 
+    /// <summary>A movie's genres are one word of bits.</summary>
     public const int MaximumGenres = 64;
 
     private readonly List<MovieFacts> _facts;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace MovieSir.Inference.Catalog;
 
@@ -74,7 +73,7 @@ internal sealed class TitleIndex
     {
         bigrams.Clear();
         var previous = '\0';
-        foreach (var c in Compose(text))
+        foreach (var c in FoldedText.Of(text))
         {
             if (char.IsLetterOrDigit(c))
             {
@@ -89,7 +88,4 @@ internal sealed class TitleIndex
             bigrams.Add((uint)previous << 16);
         }
     }
-
-    // Hangul also arrives as single letters (macOS file names, some keyboards); titles are stored composed. A lone surrogate cannot be composed.
-    private static string Compose(string text) => text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0 ? text : text.Normalize(NormalizationForm.FormC);
 }

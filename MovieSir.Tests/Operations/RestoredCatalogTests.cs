@@ -8,6 +8,7 @@ using MovieSir.Inference.Encoding;
 using MovieSir.Inference.Offline.Embed;
 using MovieSir.Inference.Offline.Import;
 using MovieSir.Inference.Offline.Import.Planning;
+using MovieSir.Inference.Offline.Import.Reading;
 using MovieSir.Inference.Offline.Prepare;
 using MovieSir.ServiceDefaults.InferenceContract;
 using MovieSir.Tests.Encoders;
@@ -82,13 +83,16 @@ public sealed class RestoredCatalogTests(TestServers servers) : IDisposable
         builder.Services.AddCatalogPreparation(console, new EmbedProgress(TextWriter.Null, isTerminal: false, TimeProvider.System));
         builder.Services.Replace(ServiceDescriptor.Singleton<ISentenceEncoder>(new FakeEncoder
         {
-            Name = "test-encoder", Dimension = EngineCatalog.Dimension, Vector = VectorOf, // that of EngineHost
+            Name = "test-encoder",
+            Dimension = EngineCatalog.Dimension,
+            Vector = VectorOf, // that of EngineHost
         }));
         using var host = builder.Build();
         var rejects = Directory.CreateTempSubdirectory("moviesir-rejects-");
         try
         {
-            var jobs = await ImportPlan.CreateAsync(paths, ImportKind.Any, source: null, token);
+            using var pipes = new PipedInputs();
+            var jobs = await ImportPlan.CreateAsync(paths, ImportKind.Any, source: null, pipes, token);
             var importer = new Importer(host.Services.GetRequiredService<NpgsqlDataSource>(), console, TimeProvider.System);
             var outcomes = await importer.ImportAsync(jobs, new ImportSettings { RejectsFolder = rejects.FullName }, token);
             Assert.All(outcomes, outcome => Assert.True(outcome == ImportOutcome.Imported, output.ToString()));

@@ -11,11 +11,12 @@ internal static class MovieSources
     public static async Task<IReadOnlyList<CandidateMovie>> ReadJsonLinesAsync(string path, CancellationToken cancellationToken)
     {
         await using var content = await new InputFile(path).OpenAsync(cancellationToken);
-        var lines = new LineReader(content);
+        var records = new JsonRecordReader(content);
         var movies = new Dictionary<int, CandidateMovie>();
-        while (await lines.ReadAsync(cancellationToken) is { } line)
+        while (await records.ReadAsync(cancellationToken) is { } record)
         {
-            if (line.Fault == LineFault.None && MovieReader.Read(line.Span, static _ => { }).Movie is { } movie)
+            var readings = record.Fault == LineFault.None ? MovieReader.ReadAll(record.Bytes, static _ => { }) : [];
+            foreach (var movie in readings.Select(reading => reading.Movie).OfType<MovieRecord>())
             {
                 movies[movie.MovieId] = new CandidateMovie(movie.MovieId)
                 {

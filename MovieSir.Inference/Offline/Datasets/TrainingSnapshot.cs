@@ -29,7 +29,10 @@ internal static class TrainingSnapshot
             }
         }
 
-        var genres = movies.Movies.SelectMany(movie => movie.Genres).Distinct().Order().Select(id => new NamedEntry(id, $"{id}", null)).ToArray();
+        // Those of most movies, where a file has more than a snapshot can hold.
+        var genres = movies.Movies.SelectMany(movie => movie.Genres).CountBy(id => id).OrderByDescending(genre => genre.Value).ThenBy(genre => genre.Key)
+            .Take(SnapshotBuilder.MaximumGenres).Select(genre => genre.Key).Order().Select(id => new NamedEntry(id, $"{id}", null)).ToArray();
+        var held = genres.Select(genre => genre.Id).ToHashSet();
         var builder = new SnapshotBuilder(genres, [], movies.Count);
         for (var movie = 0; movie < movies.Count; movie++)
         {
@@ -50,7 +53,7 @@ internal static class TrainingSnapshot
         builder.EndMovies();
         foreach (var movie in movies.Movies)
         {
-            foreach (var genre in movie.Genres)
+            foreach (var genre in movie.Genres.Where(held.Contains))
             {
                 builder.AddGenre(movie.MovieId, genre);
             }

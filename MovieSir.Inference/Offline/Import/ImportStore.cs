@@ -4,7 +4,7 @@ using Npgsql;
 namespace MovieSir.Inference.Offline.Import;
 
 /// <summary>
-/// Runs statements in the transaction of an import, without a time limit: a merge of 25 million rows takes minutes, so only cancellation ends it early.
+/// Runs statements in the transaction of an import. They have no time limit: a merge of 25 million rows takes minutes. Cancellation ends them.
 /// </summary>
 internal abstract class ImportStore(NpgsqlConnection connection)
 {
@@ -29,6 +29,15 @@ internal abstract class ImportStore(NpgsqlConnection connection)
     {
         await using var command = Connection.CreateCommand(statement, values).Within(0);
         return await command.ScalarAsync<T>(cancellationToken);
+    }
+
+    /// <summary>The two counts of a statement's one row.</summary>
+    protected async Task<(long First, long Second)> CountsAsync(SqlStatement statement, CancellationToken cancellationToken)
+    {
+        await using var command = Connection.CreateCommand(statement).Within(0);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetInt64(0), reader.GetInt64(1));
     }
 
     /// <summary>Begins a binary COPY without a time limit.</summary>

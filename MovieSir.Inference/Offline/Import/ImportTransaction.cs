@@ -8,7 +8,11 @@ namespace MovieSir.Inference.Offline.Import;
 /// <param name="Written">Movies or ratings that were added or are different now.</param>
 /// <param name="Removed">Movies or ratings that are gone.</param>
 /// <param name="Notes">What else a person should know.</param>
-internal sealed record ImportCounts(long Read, long Accepted, long Written, long Removed, IReadOnlyList<string> Notes);
+internal sealed record ImportCounts(long Read, long Accepted, long Written, long Removed, IReadOnlyList<string> Notes)
+{
+    /// <summary>Whether names of genres or providers are different now, which no movie counts for.</summary>
+    public bool NamesChanged { get; init; }
+}
 
 /// <summary>
 /// The one transaction that a file (or a batch from an API) is imported in: everything of it is kept or nothing is. An advisory lock, held until the
@@ -60,7 +64,7 @@ internal sealed class ImportTransaction : IAsyncDisposable
         string kind, string fileName, byte[]? sha256, DateTimeOffset startedAt, ImportCounts counts, long rejected, CancellationToken cancellationToken)
     {
         await _runs.AddAsync(kind, fileName, sha256, startedAt, counts, rejected, cancellationToken);
-        if (counts.Written > 0 || counts.Removed > 0)
+        if (counts.Written > 0 || counts.Removed > 0 || counts.NamesChanged)
         {
             await _runs.AnnounceAsync(cancellationToken);
         }

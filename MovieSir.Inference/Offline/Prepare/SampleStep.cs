@@ -27,7 +27,8 @@ internal sealed class SampleStep(
         try
         {
             var path = Path.Combine(AppContext.BaseDirectory, options.Value.Path);
-            var jobs = await ImportPlan.CreateAsync([path], ImportKind.Any, SampleReplacement.RatingSource, cancellationToken);
+            using var pipes = new PipedInputs();
+            var jobs = await ImportPlan.CreateAsync([path], ImportKind.Any, SampleReplacement.RatingSource, pipes, cancellationToken);
             var importer = new Importer(dataSource, console, time);
             var settings = new ImportSettings { RejectsFolder = ImportCommandOptions.RejectsFolder(configuration) };
             var outcomes = await importer.ImportAsync(jobs, settings, cancellationToken);

@@ -20,7 +20,8 @@ internal sealed partial class MovieSearch(ISentenceEncoder encoder, ObjectPool<S
     {
         var started = Stopwatch.GetTimestamp();
         using var activity = InferenceTelemetry.Source.StartActivity("search");
-        var query = request.Query!;
+        // Full-width letters mean what the usual ones mean, to the encoder too.
+        var query = FoldedText.Of(request.Query!);
         var vector = await EncodeAsync(snapshot, query, cancellationToken);
         var scratch = scratches.Get();
         try

@@ -242,6 +242,33 @@ public sealed class CatalogTests(TestServers servers)
     }
 
     [Fact]
+    public async Task A_revision_that_cannot_be_served_is_told_by_health_with_its_reason_and_the_old_one_is_served_on()
+    {
+        await using var database = await servers.CreateDatabaseAsync();
+        await EngineCatalog.SeedAsync(database.DataSource);
+        await using var host = await EngineHost.StartAsync(database.ConnectionString);
+        var revision = host.Catalog.Snapshot.Revision;
+        await using var connection = await database.DataSource.OpenConnectionAsync();
+        await EngineCatalog.ExecuteAsync(connection, """
+            INSERT INTO catalog.genres SELECT id, 'Genre ' || id, 'Genre ' || id FROM generate_series(50001, 50100) AS id;
+            UPDATE catalog.state SET revision = revision + 1
+            """);
+
+        await host.UntilAsync(() => host.Catalog.Refusal is not null);
+        var (status, health) = await host.GetAsync("/health");
+        Assert.Equal(200, status);
+        Assert.Equal("Degraded", health.GetProperty("checks").GetProperty("catalog").GetString());
+        Assert.Contains("at most 64 can be served: import its movies again", health.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        await host.PostAsync<RecommendResponse>("/recommend", new { user_movie_ids = RecommendTests.Profile(0), available_time = 180 });
+        Assert.Equal(revision, host.Catalog.Snapshot.Revision);
+
+        await EngineCatalog.ExecuteAsync(
+            connection, "DELETE FROM catalog.genres WHERE genre_id > 50000; UPDATE catalog.state SET revision = revision + 1");
+        await host.UntilAsync(() => host.Catalog.Snapshot.Revision > revision);
+        Assert.Null(host.Catalog.Refusal);
+    }
+
+    [Fact]
     public async Task A_load_that_fails_leaves_the_old_catalog_in_service_and_is_tried_again()
     {
         await using var database = await servers.CreateDatabaseAsync();
@@ -255,9 +282,11 @@ public sealed class CatalogTests(TestServers servers)
         await host.UntilAsync(() => host.Logs.Contains("Loading the catalog failed"));
         await host.PostAsync<RecommendResponse>("/recommend", new { user_movie_ids = RecommendTests.Profile(0), available_time = 180 });
         Assert.Equal(revision, host.Catalog.Snapshot.Revision);
+        Assert.Equal("Degraded", (await host.GetAsync("/health")).Body.GetProperty("checks").GetProperty("catalog").GetString());
 
         await EngineCatalog.ExecuteAsync(connection, "ALTER TABLE catalog.movies RENAME COLUMN grown_up TO adult");
         await host.UntilAsync(() => host.Catalog.Snapshot.Revision > revision);
+        Assert.Null(host.Catalog.Refusal);
     }
 
     [Fact]

@@ -79,6 +79,14 @@ public sealed class RankSearchSimilarTests(EngineFixture engine) : IClassFixture
     }
 
     [Fact]
+    public async Task Full_width_letters_are_the_same_query()
+    {
+        var usual = await _host.PostAsync<SearchResponse>("/search", new { query = "a frightening horror story", k = 12 });
+        var wide = await _host.PostAsync<SearchResponse>("/search", new { query = "ａ　ｆｒｉｇｈｔｅｎｉｎｇ　ｈｏｒｒｏｒ　ｓｔｏｒｙ", k = 12 });
+        Assert.Equal(usual.Movies.Select(movie => (movie.MovieId, movie.Score)), wide.Movies.Select(movie => (movie.MovieId, movie.Score)));
+    }
+
+    [Fact]
     public async Task A_broken_encoder_leaves_search_by_title()
     {
         var answer = await _host.PostAsync<SearchResponse>("/search", new { query = "broken" });

@@ -31,6 +31,18 @@ internal sealed class MovieLensSet(string name, InputFile linksFile)
         return SHA256.HashData([.. fileSha256, .. _linksSha256]);
     }
 
+    /// <summary>IMDb's id, which MovieLens gives as a number and others as IMDb writes it.</summary>
+    private static string? ImdbId(CsvFile csv)
+    {
+        if (!csv.TryGetInt32(1, out var number))
+        {
+            var text = csv.GetString(1);
+            _ = text.StartsWith("tt", StringComparison.Ordinal) && int.TryParse(text.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out number);
+        }
+
+        return number > 0 ? string.Create(CultureInfo.InvariantCulture, $"tt{number:D7}") : null;
+    }
+
     private async Task<Dictionary<int, MovieLensLink>> ReadAsync(ImportConsole console, CancellationToken cancellationToken)
     {
         var links = new Dictionary<int, MovieLensLink>();
@@ -55,7 +67,7 @@ internal sealed class MovieLensSet(string name, InputFile linksFile)
                 throw new ImportException($"{linksFile.Name} holds more than {MaxLinks} movies: it is no MovieLens file.");
             }
 
-            links[movieId] = new MovieLensLink(tmdbId, csv.TryGetInt32(1, out var imdb) && imdb > 0 ? string.Create(CultureInfo.InvariantCulture, $"tt{imdb:D7}") : null);
+            links[movieId] = new MovieLensLink(tmdbId, ImdbId(csv));
         }
 
         if (faulty > 0)

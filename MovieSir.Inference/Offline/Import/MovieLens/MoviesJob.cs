@@ -1,4 +1,3 @@
-using System.Globalization;
 using MovieSir.Inference.Offline.Import.Movies;
 using MovieSir.Inference.Offline.Import.Reading;
 
@@ -35,9 +34,8 @@ internal sealed class MoviesJob(MovieLensSet set, InputFile file) : MovieLensJob
             context.Console.Report(FileName, csv.RowsRead, context.Content.Fraction);
         }
 
-        var merge = await staging.MergeAsync(regions: null, cancellationToken);
-        return new ImportCounts(csv.RowsRead, accepted, merge.Written, 0, merge.KnownBetter == 0 ? [] : [string.Create(
-            CultureInfo.InvariantCulture, $"{merge.KnownBetter:N0} movies are in the catalog from a better source: left as they are.")]);
+        var merge = await staging.MergeAsync(regions: null, replacesSample: false, cancellationToken);
+        return new ImportCounts(csv.RowsRead, accepted, merge.Written, 0, MovieNotes.Of(merge)) { NamesChanged = merge.NamesChanged };
     }
 
     private static (MovieRecord? Movie, string? Rejection) Read(CsvFile csv, IReadOnlyDictionary<int, MovieLensLink> links, Action<string> correct)

@@ -1,3 +1,6 @@
+using MovieSir.Inference.Catalog;
+using MovieSir.Inference.Offline.Import.Reading;
+
 namespace MovieSir.Inference.Offline.Import.Movies;
 
 /// <summary>What streaming services are called in Korea. TMDB gives their names in Latin letters whatever the language asked for.</summary>
@@ -21,5 +24,6 @@ internal static class KoreanProviderNames
         ["YouTube"] = "유튜브",
     };
 
-    public static string? Find(string name) => Names.GetValueOrDefault(name);
+    /// <summary>The Korean name; null where it is not known. A name in Hangul is one itself.</summary>
+    public static string? Of(string name) => Names.GetValueOrDefault(FoldedText.Of(name)) ?? (Text.HasHangul(name) ? name : null);
 }

@@ -1,9 +1,8 @@
-using System.Globalization;
 using MovieSir.Inference.Offline.Import.Reading;
 
 namespace MovieSir.Inference.Offline.Import.Movies;
 
-/// <summary>Movies as JSON lines in the shape of TMDB's movie-details answer.</summary>
+/// <summary>Movies as JSON in the shape of TMDB's movie-details answer: one a line, one document, or an array.</summary>
 internal sealed class MovieFileJob(InputFile file, bool isSample) : ImportJob
 {
     public const string MovieKind = "tmdb-jsonl";
@@ -25,10 +24,11 @@ internal sealed class MovieFileJob(InputFile file, bool isSample) : ImportJob
         try
         {
             await using var content = await file.OpenAsync(cancellationToken);
-            var lines = new LineReader(content);
-            while (await lines.ReadAsync(cancellationToken) is { } line)
+            var records = new JsonRecordReader(content);
+            while (await records.ReadAsync(cancellationToken) is { } record)
             {
-                if (line.Fault == LineFault.None && MovieReader.Read(line.Span, static _ => { }).Movie is { } movie)
+                var readings = record.Fault == LineFault.None ? MovieReader.ReadAll(record.Bytes, static _ => { }) : [];
+                if (readings.FirstOrDefault(reading => reading.Movie is not null).Movie is { } movie)
                 {
                     return new MovieFileJob(file, movie.Rank == MovieRank.Sample);
                 }
@@ -45,62 +45,42 @@ internal sealed class MovieFileJob(InputFile file, bool isSample) : ImportJob
     public override async Task<ImportCounts> LoadAsync(ImportContext context, CancellationToken cancellationToken)
     {
         long read = 0, accepted = 0;
-        var lines = new LineReader(context.Content);
+        var records = new JsonRecordReader(context.Content);
         await using var staging = await StagedMovieStore.CreateAsync(context.Import.Connection, cancellationToken);
-        while (await lines.ReadAsync(cancellationToken) is { } line)
+        while (await records.ReadAsync(cancellationToken) is { } record)
         {
-            if (line.Bytes.Span.Trim(" \t"u8).IsEmpty)
+            foreach (var (movie, rejection) in Read(record, records.IsDocument, context.Rejects))
             {
-                continue;
-            }
+                read++;
+                if (movie is null)
+                {
+                    context.Rejects.Reject(record.Number, rejection!, record.Span);
+                }
+                else
+                {
+                    accepted++;
+                    await staging.AddAsync(read, movie, cancellationToken);
+                }
 
-            read++;
-            var (movie, rejection) = Read(line, context.Rejects);
-            if (movie is null)
-            {
-                context.Rejects.Reject(line.Number, rejection!, line.Span);
+                context.Console.Report(FileName, read, context.Content.Fraction);
             }
-            else
-            {
-                accepted++;
-                await staging.AddAsync(line.Number, movie, cancellationToken);
-            }
-
-            context.Console.Report(FileName, read, context.Content.Fraction);
         }
 
-        var merge = await staging.MergeAsync(regions: null, cancellationToken);
-        var removed = staging.HasRealMovies && !context.Settings.KeepSample
-            ? await SampleReplacement.RemoveMoviesAsync(context.Import, cancellationToken)
-            : 0;
-        return new ImportCounts(read, accepted, merge.Written, removed, Notes(merge, removed));
+        var replacesSample = staging.CanReplaceSample && !context.Settings.KeepSample;
+        var merge = await staging.MergeAsync(regions: null, replacesSample, cancellationToken);
+        var removed = replacesSample ? await SampleReplacement.RemoveMoviesAsync(context.Import, cancellationToken) : 0;
+        var notes = MovieNotes.Of(merge);
+        return new ImportCounts(read, accepted, merge.Written, removed, removed > 0 ? [.. notes, SampleReplacement.Describe(removed, "movies")] : notes)
+        {
+            NamesChanged = merge.NamesChanged,
+        };
     }
 
-    private static (MovieRecord? Movie, string? Rejection) Read(Line line, RejectLog rejects) => line.Fault switch
+    private static IReadOnlyList<MovieReading> Read(Line record, bool isDocument, RejectLog rejects) => record.Fault switch
     {
-        LineFault.TooLong => (null, $"a line of more than {LineReader.DefaultMaxLineBytes} bytes"),
-        LineFault.InvalidUtf8 => (null, "not valid UTF-8"),
-        _ => MovieReader.Read(line.Span, reason => rejects.Correct(line.Number, reason, line.Span)),
+        LineFault.TooLong when isDocument => [new(null, $"an object of more than {LineReader.DefaultMaxLineBytes} bytes: one object a movie is expected")],
+        LineFault.TooLong => [new(null, $"a line of more than {LineReader.DefaultMaxLineBytes} bytes")],
+        LineFault.InvalidUtf8 => [new(null, "not valid UTF-8")],
+        _ => MovieReader.ReadAll(record.Bytes, reason => rejects.Correct(record.Number, reason, record.Span)),
     };
-
-    private static List<string> Notes(MovieMerge merge, long removed)
-    {
-        var notes = new List<string>();
-        if (merge.Superseded > 0)
-        {
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{merge.Superseded:N0} movies are given again by a later line: the last one counts."));
-        }
-
-        if (merge.KnownBetter > 0)
-        {
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{merge.KnownBetter:N0} movies are in the catalog from a better source: left as they are."));
-        }
-
-        if (removed > 0)
-        {
-            notes.Add(SampleReplacement.Describe(removed, "movies"));
-        }
-
-        return notes;
-    }
 }

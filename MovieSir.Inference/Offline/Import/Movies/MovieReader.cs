@@ -5,127 +5,139 @@ using MovieSir.Inference.Offline.Import.Reading;
 
 namespace MovieSir.Inference.Offline.Import.Movies;
 
+/// <summary>A movie, or the reason why there is none.</summary>
+internal readonly record struct MovieReading(MovieRecord? Movie, string? Rejection);
+
 /// <summary>
-/// Makes a checked <see cref="MovieRecord"/> of TMDB's JSON. A movie without an id or a title is refused; any other field that cannot be is left out and
-/// the movie kept.
+/// Makes a checked <see cref="MovieRecord"/> of JSON in the shape of TMDB's movie-details answer, with translations, keywords and watch providers appended.
+/// A movie without an id or a title is refused. Any other field may be missing, or of another kind: it is read if it can be, or left out and the movie kept.
 /// </summary>
 internal static partial class MovieReader
 {
     /// <summary>A day: what is longer is an installation or a typing error, and no set of movies could hold it.</summary>
     public const int MaxRuntimeMinutes = 1440;
 
+    /// <summary>No movie has so many; together with a catalog's ratings it can still be counted.</summary>
+    private const int MaxVotes = 1_000_000_000;
+
     private const int MaxTitleChars = 500;
     private const int MaxOverviewChars = 10_000;
-    private const int MaxNameChars = 200;
-    private const int MaxGenres = 50;
-    private const int MaxKeywords = 200;
-    private const int MaxAvailability = 5_000;
+    private const int MaxDepth = 1024;
     private static readonly DateOnly FirstMovie = new(1870, 1, 1);
     private static readonly DateOnly LastAnnounced = new(2100, 1, 1);
+
+    // What else a source has beside the fields that are read may be nested as it likes; Python and people leave commas behind.
+    private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = MaxDepth, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>Reads one movie.</summary>
     /// <param name="json">One JSON object in UTF-8.</param>
     /// <param name="correct">Is told of each field that was left out.</param>
-    /// <returns>The movie, or the reason why there is none.</returns>
-    public static (MovieRecord? Movie, string? Rejection) Read(ReadOnlySpan<byte> json, Action<string> correct)
+    public static MovieReading Read(ReadOnlyMemory<byte> json, Action<string> correct)
     {
-        TmdbMovie? movie;
-        try
+        using var document = Parse(json, correct);
+        return document is null ? new(null, "not valid JSON") : Read(document.RootElement, correct);
+    }
+
+    /// <summary>Reads the movies of an object: one as a rule, or those of a page of TMDB's lists (<c>{"page": 1, "results": [...]}</c>).</summary>
+    /// <inheritdoc cref="Read(ReadOnlyMemory{byte}, Action{string})"/>
+    public static IReadOnlyList<MovieReading> ReadAll(ReadOnlyMemory<byte> json, Action<string> correct)
+    {
+        using var document = Parse(json, correct);
+        if (document?.RootElement is { ValueKind: JsonValueKind.Object } page
+            && !page.TryGetProperty("id", out _) && page.TryGetProperty("results", out var results) && results.ValueKind == JsonValueKind.Array)
         {
-            movie = JsonSerializer.Deserialize(json, TmdbJsonContext.Default.TmdbMovie);
-        }
-        catch (JsonException exception)
-        {
-            return (null, Explain(exception));
+            return [.. results.EnumerateArray().Select(movie => Read(movie, correct))];
         }
 
-        if (movie is null)
+        return [document is null ? new(null, "not valid JSON") : Read(document.RootElement, correct)];
+    }
+
+    private static MovieReading Read(JsonElement json, Action<string> correct)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
         {
-            return (null, "not a JSON object");
+            return new(null, "not a JSON object");
         }
 
-        if (movie.Id is not { } id || !IsId(id))
+        var movie = new JsonFields(json, "", correct);
+        if (movie.KindOf("id") == JsonValueKind.Undefined)
         {
-            return (null, movie.Id is null ? "no id" : "id is not a positive integer");
+            return new(null, "no id");
         }
 
-        var title = Title(movie);
+        if (new JsonFields(json, "", static _ => { }).Number("id") is not { } id || !IsId(id))
+        {
+            return new(null, "id is not a positive integer");
+        }
+
+        var language = Matching(movie, "original_language", LanguagePattern, correct);
+        var titles = MovieTitles.Of(movie, language);
+        var title = titles.English ?? titles.StandIn;
         if (title is null || title.Length > MaxTitleChars)
         {
-            return (null, title is null ? "no title" : $"title of more than {MaxTitleChars} characters");
+            return new(null, title is null ? "no title" : $"title of more than {MaxTitleChars} characters");
         }
 
-        return (new MovieRecord((int)id, title, movie.AvailabilityIsSample == true ? MovieRank.Sample : MovieRank.Movie)
+        var rank = movie.Flag("availability_is_sample") == true ? MovieRank.Sample : MovieRank.Movie;
+        return new(new MovieRecord((int)id, title, rank)
         {
-            ImdbId = Matching(movie.ImdbId, ImdbIdPattern, "imdb_id", correct),
-            OriginalTitle = Bounded(movie.OriginalTitle, MaxTitleChars, "original_title", correct),
-            TitleKo = Bounded(TitleKo(movie), MaxTitleChars, "Korean title", correct),
-            Overview = Bounded(Overview(movie), MaxOverviewChars, "overview", correct),
-            OverviewKo = Bounded(OverviewKo(movie), MaxOverviewChars, "Korean overview", correct),
-            OriginalLanguage = Matching(movie.OriginalLanguage, LanguagePattern, "original_language", correct),
+            TitleStandsIn = titles.English is null,
+            ImdbId = Matching(movie, "imdb_id", ImdbIdPattern, correct),
+            OriginalTitle = Bounded(titles.Original, MaxTitleChars, "original_title", correct),
+            TitleKo = Bounded(titles.Korean, MaxTitleChars, "Korean title", correct),
+            Overview = Bounded(titles.Overview, MaxOverviewChars, "overview", correct),
+            OverviewKo = Bounded(titles.OverviewKo, MaxOverviewChars, "Korean overview", correct),
+            OriginalLanguage = language,
             ReleaseDate = ReleaseDate(movie, correct),
             RuntimeMinutes = RuntimeMinutes(movie, correct),
-            VoteAverage = (float?)InRange(movie.VoteAverage, 0, 10, "vote_average", correct),
-            VoteCount = (int?)InRange(movie.VoteCount, 0, int.MaxValue, "vote_count", correct),
-            Popularity = (float?)InRange(movie.Popularity, 0, 1e9, "popularity", correct),
-            Adult = movie.Adult,
-            PosterPath = Matching(movie.PosterPath, PosterPattern, "poster_path", correct),
-            Keywords = Keywords(movie, correct),
-            Genres = Genres(movie, correct),
-            Availability = Availability(movie, correct),
+            VoteAverage = (float?)InRange(movie, "vote_average", 10, correct),
+            VoteCount = (int?)InRange(movie, "vote_count", MaxVotes, correct),
+            Popularity = (float?)InRange(movie, "popularity", 1e9, correct),
+            Adult = movie.Flag("adult"),
+            PosterPath = Matching(movie, "poster_path", PosterPattern, correct),
+            Keywords = MovieLists.Keywords(movie, correct),
+            Genres = MovieLists.Genres(movie, correct),
+            Availability = MovieLists.Availability(movie, correct),
         }, null);
     }
 
-    // An answer that was asked for in Korean has Korean in `title` and `overview`; the catalog keeps both languages, whichever was asked for.
-    private static string? Title(TmdbMovie movie)
+    /// <summary>Null where the text is no JSON. Python's NaN and Infinity, which JSON does not have, are read as null.</summary>
+    private static JsonDocument? Parse(ReadOnlyMemory<byte> json, Action<string> correct)
     {
-        var title = Text.Clean(movie.Title);
-        var international = Text.HasHangul(title) ? Text.Clean(Translation(movie, "en", "US")?.Title) : title;
-        var original = Text.Clean(movie.OriginalTitle);
-        return international ?? (Text.HasHangul(original) ? title : original) ?? title ?? original;
-    }
-
-    private static string? TitleKo(TmdbMovie movie) =>
-        Text.Clean(Translation(movie, "ko", "KR")?.Title)
-        ?? (Text.HasHangul(movie.Title) ? Text.Clean(movie.Title) : null)
-        ?? (Text.HasHangul(movie.OriginalTitle) ? Text.Clean(movie.OriginalTitle) : null);
-
-    private static string? Overview(TmdbMovie movie) =>
-        Text.HasHangul(movie.Overview) ? Text.Clean(Translation(movie, "en", "US")?.Overview) : Text.Clean(movie.Overview);
-
-    private static string? OverviewKo(TmdbMovie movie) =>
-        Text.Clean(Translation(movie, "ko", "KR")?.Overview) ?? (Text.HasHangul(movie.Overview) ? Text.Clean(movie.Overview) : null);
-
-    /// <summary>A language's translation: of the region where there is one.</summary>
-    private static TmdbTranslationData? Translation(TmdbMovie movie, string language, string region)
-    {
-        TmdbTranslationData? found = null;
-        foreach (var translation in movie.Translations?.Translations ?? [])
+        try
         {
-            if (translation?.Language != language || translation.Data is null)
-            {
-                continue;
-            }
-
-            if (translation.Region == region)
-            {
-                return translation.Data;
-            }
-
-            found ??= translation.Data;
+            return JsonDocument.Parse(json, Lenient);
         }
+        catch (JsonException)
+        {
+            if (JsonText.WithoutNaN(json.Span) is not { } repaired)
+            {
+                return null;
+            }
 
-        return found;
+            try
+            {
+                var document = JsonDocument.Parse(repaired, Lenient);
+                correct("NaN, which is no JSON: left out");
+                return document;
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
+        }
     }
 
-    private static DateOnly? ReleaseDate(TmdbMovie movie, Action<string> correct)
+    private static DateOnly? ReleaseDate(JsonFields movie, Action<string> correct)
     {
-        if (string.IsNullOrWhiteSpace(movie.ReleaseDate))
+        if (Text.Clean(movie.String("release_date")) is not { } text)
         {
             return null;
         }
 
-        if (DateOnly.TryParseExact(movie.ReleaseDate.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        // A table writes a time of day behind a date.
+        var day = text.Length > 10 && text[10] is 'T' or ' ' ? text[..10] : text;
+        if (DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             && date >= FirstMovie && date <= LastAnnounced)
         {
             return date;
@@ -135,37 +147,62 @@ internal static partial class MovieReader
         return null;
     }
 
-    private static short? RuntimeMinutes(TmdbMovie movie, Action<string> correct)
+    private static short? RuntimeMinutes(JsonFields movie, Action<string> correct)
     {
-        // TMDB writes 0 where it does not know.
-        if (movie.Runtime is not { } minutes || minutes == 0)
+        if (movie.KindOf("runtime") != JsonValueKind.String)
         {
+            return Checked(movie.Number("runtime"), correct);
+        }
+
+        var text = Text.Clean(movie.String("runtime")) ?? "";
+        if (JsonFields.ParseNumber(text) is { } number)
+        {
+            return Checked(number, correct);
+        }
+
+        if (DurationPattern.Match(text) is { Success: true } duration)
+        {
+            return Checked((60 * Part(duration.Groups["hours"])) + Part(duration.Groups["minutes"]), correct);
+        }
+
+        correct("runtime is not a number of minutes: left out");
+        return null;
+
+        static double Part(Group group) => group.Success ? double.Parse(group.ValueSpan, CultureInfo.InvariantCulture) : 0;
+
+        static short? Checked(double? minutes, Action<string> correct)
+        {
+            // TMDB writes 0 where it does not know.
+            if (minutes is null or 0)
+            {
+                return null;
+            }
+
+            if (minutes >= 1 && minutes <= MaxRuntimeMinutes)
+            {
+                return (short)Math.Round(minutes.Value);
+            }
+
+            correct($"runtime is not within 1 to {MaxRuntimeMinutes} minutes: left out");
             return null;
         }
-
-        if (minutes >= 1 && minutes <= MaxRuntimeMinutes)
-        {
-            return (short)Math.Round(minutes);
-        }
-
-        correct($"runtime is not within 1 to {MaxRuntimeMinutes} minutes: left out");
-        return null;
     }
 
-    private static double? InRange(double? value, double min, double max, string field, Action<string> correct)
+    private static double? InRange(JsonFields movie, string field, double max, Action<string> correct)
     {
-        if (value is null || value >= min && value <= max)
+        var value = movie.Number(field);
+        if (value is null || (value >= 0 && value <= max))
         {
             return value;
         }
 
-        correct(string.Create(CultureInfo.InvariantCulture, $"{field} is not within {min} to {max}: left out"));
+        correct(string.Create(CultureInfo.InvariantCulture, $"{field} is not within 0 to {max}: left out"));
         return null;
     }
 
-    private static string? Matching(string? value, Regex pattern, string field, Action<string> correct)
+    private static string? Matching(JsonFields movie, string field, Regex pattern, Action<string> correct)
     {
-        var cleaned = Text.Clean(value);
+        var cleaned = Text.Clean(movie.String(field));
         if (cleaned is null || pattern.IsMatch(cleaned))
         {
             return cleaned;
@@ -175,119 +212,19 @@ internal static partial class MovieReader
         return null;
     }
 
-    private static string? Bounded(string? value, int maxChars, string field, Action<string> correct)
+    private static string? Bounded(string? text, int maxChars, string field, Action<string> correct)
     {
-        var cleaned = Text.Clean(value);
-        if (cleaned is null || cleaned.Length <= maxChars)
+        if (text is null || text.Length <= maxChars)
         {
-            return cleaned;
+            return text;
         }
 
         correct($"{field} of more than {maxChars} characters: cut");
-        return Text.Cut(cleaned, maxChars);
+        return Text.Cut(text, maxChars);
     }
 
-    private static string[]? Keywords(TmdbMovie movie, Action<string> correct)
-    {
-        if (movie.Keywords?.Keywords is not { } keywords)
-        {
-            return null;
-        }
-
-        var names = keywords
-            .Select(keyword => Text.Clean(keyword?.Name))
-            .OfType<string>()
-            .Where(name => name.Length <= MaxNameChars)
-            .Distinct(StringComparer.Ordinal)
-            .ToArray();
-        return Limited(names, MaxKeywords, "keywords", correct);
-    }
-
-    private static GenreRecord[]? Genres(TmdbMovie movie, Action<string> correct)
-    {
-        if (movie.Genres is null)
-        {
-            return null;
-        }
-
-        var genres = new List<GenreRecord>(movie.Genres.Length);
-        foreach (var genre in movie.Genres)
-        {
-            if (genre?.Id is { } id && IsId(id) && Text.Clean(genre.Name) is { Length: <= MaxNameChars } name)
-            {
-                genres.Add(new GenreRecord((int)id, name));
-            }
-            else
-            {
-                correct("a genre without id or name: left out");
-            }
-        }
-
-        return Limited(genres.DistinctBy(genre => genre.GenreId).ToArray(), MaxGenres, "genres", correct);
-    }
-
-    private static AvailabilityRecord[]? Availability(TmdbMovie movie, Action<string> correct)
-    {
-        if (movie.WatchProviders?.Results is not { } regions)
-        {
-            return null;
-        }
-
-        var availability = new List<AvailabilityRecord>();
-        foreach (var (region, offers) in regions)
-        {
-            if (!RegionPattern.IsMatch(region))
-            {
-                correct("a region that is not a two-letter country code: left out");
-                continue;
-            }
-
-            Add(region, "flatrate", offers?.Flatrate);
-            Add(region, "free", offers?.Free);
-            Add(region, "ads", offers?.Ads);
-            Add(region, "rent", offers?.Rent);
-            Add(region, "buy", offers?.Buy);
-        }
-
-        return Limited(availability.DistinctBy(offer => (offer.ProviderId, offer.Region, offer.Terms)).ToArray(), MaxAvailability, "watch/providers", correct);
-
-        void Add(string region, string terms, TmdbProvider?[]? providers)
-        {
-            foreach (var provider in providers ?? [])
-            {
-                if (provider?.ProviderId is { } id && IsId(id) && Text.Clean(provider.ProviderName) is { Length: <= MaxNameChars } name)
-                {
-                    availability.Add(new AvailabilityRecord((int)id, name, region, terms));
-                }
-                else
-                {
-                    correct("a provider without id or name: left out");
-                }
-            }
-        }
-    }
-
-    private static T[] Limited<T>(T[] items, int max, string field, Action<string> correct)
-    {
-        if (items.Length <= max)
-        {
-            return items;
-        }
-
-        correct($"more than {max} {field}: the others are left out");
-        return items[..max];
-    }
-
-    private static bool IsId(double value) => value >= 1 && value <= int.MaxValue && value == Math.Floor(value);
-
-    private static string Explain(JsonException exception)
-    {
-        // A path is given for a value of the wrong type, and for text that breaks off within a value.
-        var path = exception.Path is { Length: > 2 } whole ? whole[2..] : null;
-        return exception.InnerException is null or FormatException or InvalidOperationException && path is not null
-            ? $"{path}: the value is not of the expected type"
-            : "not valid JSON";
-    }
+    /// <summary>Whether a number can be TMDB's id of something.</summary>
+    internal static bool IsId(double value) => value >= 1 && value <= int.MaxValue && value == Math.Floor(value);
 
     [GeneratedRegex(@"^tt\d{5,10}$", RegexOptions.CultureInvariant)]
     private static partial Regex ImdbIdPattern { get; }
@@ -298,6 +235,9 @@ internal static partial class MovieReader
     [GeneratedRegex(@"^/[\w.-]{1,200}$", RegexOptions.CultureInvariant)]
     private static partial Regex PosterPattern { get; }
 
-    [GeneratedRegex("^[A-Z]{2}$", RegexOptions.CultureInvariant)]
-    private static partial Regex RegionPattern { get; }
+    // 95 min, 95m, 95분, 1h 35m, 1 hr 35 min, 1시간 35분, and ISO 8601's PT1H35M.
+    [GeneratedRegex(
+        @"^(?:PT)?(?:(?<hours>\d{1,2})\s*(?:h|hrs?|hours?|시간)\.?\s*)?(?:(?<minutes>\d{1,4}(?:\.\d+)?)\s*(?:m|mins?|minutes?|분)\.?)?$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex DurationPattern { get; }
 }

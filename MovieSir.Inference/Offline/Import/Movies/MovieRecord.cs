@@ -16,6 +16,9 @@ internal enum MovieRank : short
 /// <summary>A movie as a source gives it, checked. Null means that the source does not say: what is known already stays.</summary>
 internal sealed record MovieRecord(int MovieId, string Title, MovieRank Rank)
 {
+    /// <summary>Whether <see cref="Title"/> is not the movie's English title but another that stands in for it: it fills a blank and replaces nothing.</summary>
+    public bool TitleStandsIn { get; init; }
+
     public string? ImdbId { get; init; }
     public string? OriginalTitle { get; init; }
     public string? TitleKo { get; init; }
@@ -34,6 +37,8 @@ internal sealed record MovieRecord(int MovieId, string Title, MovieRank Rank)
     public IReadOnlyList<AvailabilityRecord>? Availability { get; init; }
 }
 
-internal readonly record struct GenreRecord(int GenreId, string Name);
+/// <param name="GenreId">TMDB's id.</param>
+/// <param name="Name">Null where the source gives the id alone: it counts where the catalog knows it.</param>
+internal readonly record struct GenreRecord(int GenreId, string? Name);
 
 internal readonly record struct AvailabilityRecord(int ProviderId, string ProviderName, string Region, string Terms);

@@ -4,24 +4,49 @@ using NpgsqlTypes;
 
 namespace MovieSir.Inference.Offline.Import.Movies;
 
-/// <summary>What a merge did.</summary>
-/// <param name="Superseded">Movies that a later line of the same file gives again.</param>
-/// <param name="KnownBetter">Movies that the catalog has from a better source; nothing of them was changed.</param>
-/// <param name="Written">Movies that were added or are different now.</param>
-internal sealed record MovieMerge(long Superseded, long KnownBetter, long Written);
+/// <summary>What a merge did, in movies.</summary>
+internal sealed record MovieMerge
+{
+    /// <summary>Given again by a later line of the same file.</summary>
+    public required long Superseded { get; init; }
+
+    /// <summary>In the catalog from a better source; nothing of them was changed.</summary>
+    public required long KnownBetter { get; init; }
+
+    /// <summary>In the sample catalog with more facts than the record has; nothing of them was changed.</summary>
+    public required long PoorerThanSample { get; init; }
+
+    /// <summary>Added, or different now.</summary>
+    public required long Written { get; init; }
+
+    /// <summary>Taken, and without a running time: no set of movies can hold them.</summary>
+    public required long WithoutMinutes { get; init; }
+
+    /// <summary>Taken, and with the IMDb id of another movie of the catalog.</summary>
+    public required long SharingImdbId { get; init; }
+
+    public required GenreMerge Genres { get; init; }
+
+    /// <summary>Whether a genre or provider was added, removed or renamed.</summary>
+    public required bool NamesChanged { get; init; }
+}
 
 /// <summary>
-/// Takes movies by binary COPY into a temporary table, one row a movie, and merges them into the catalog in one go. The memory used here is that of one
-/// movie, whatever the number.
+/// Takes movies by binary COPY into a temporary table, one row a movie, and merges them into the catalog in one go. It holds one movie in memory at
+/// a time.
 /// </summary>
 internal sealed class StagedMovieStore : ImportStore, IAsyncDisposable
 {
-    private static readonly SqlStatement CreateTable = new("""
+    private const NpgsqlDbType Texts = NpgsqlDbType.Array | NpgsqlDbType.Text;
+    private const NpgsqlDbType Integers = NpgsqlDbType.Array | NpgsqlDbType.Integer;
+
+    internal static readonly SqlStatement CreateTable = new("""
         CREATE TEMPORARY TABLE staged_movies (
             line bigint NOT NULL,
             movie_id integer NOT NULL,
             rank smallint NOT NULL,
             title text NOT NULL,
+            title_stands_in boolean NOT NULL,
             imdb_id text,
             original_title text,
             title_ko text,
@@ -46,14 +71,23 @@ internal sealed class StagedMovieStore : ImportStore, IAsyncDisposable
         ) ON COMMIT DROP
         """);
 
-    private static readonly SqlStatement CreateChanges = new("CREATE TEMPORARY TABLE changed_movies (movie_id integer NOT NULL) ON COMMIT DROP");
+    internal static readonly SqlStatement CreateChanges = new("CREATE TEMPORARY TABLE changed_movies (movie_id integer NOT NULL) ON COMMIT DROP");
 
     private static readonly SqlStatement Copy = new("COPY staged_movies FROM STDIN (FORMAT binary)") { Requires = [CreateTable] };
 
+    private static readonly SqlStatement AddKey = new("ALTER TABLE staged_movies ADD PRIMARY KEY (movie_id, rank, line)") { Requires = [CreateTable] };
+
+    // What the last line of a movie does not say is what the line before it says, as if they came in two files.
+    private static readonly SqlStatement FillFromSuperseded = new($"""
+        UPDATE staged_movies last SET {string.Join(", ", SupersededColumns())}
+        FROM (SELECT movie_id, rank, max(line) AS line FROM staged_movies GROUP BY movie_id, rank HAVING count(*) > 1) repeated
+        WHERE last.movie_id = repeated.movie_id AND last.rank = repeated.rank AND last.line = repeated.line
+        """) { Requires = [CreateTable] };
+
     private static readonly SqlStatement RemoveSuperseded = new("""
         DELETE FROM staged_movies staged
-        USING (SELECT movie_id, max(line) AS line FROM staged_movies GROUP BY movie_id HAVING count(*) > 1) last
-        WHERE staged.movie_id = last.movie_id AND staged.line < last.line
+        USING (SELECT DISTINCT ON (movie_id) movie_id, rank, line FROM staged_movies ORDER BY movie_id, rank DESC, line DESC) best
+        WHERE staged.movie_id = best.movie_id AND (staged.rank, staged.line) < (best.rank, best.line)
         """) { Requires = [CreateTable] };
 
     private static readonly SqlStatement RemoveKnownBetter = new("""
@@ -61,16 +95,31 @@ internal sealed class StagedMovieStore : ImportStore, IAsyncDisposable
         WHERE staged.movie_id = movie.movie_id AND staged.rank < CASE WHEN movie.is_stub THEN 0 WHEN movie.is_sample THEN 1 ELSE 2 END
         """) { Requires = [CreateTable] };
 
-    private static readonly SqlStatement AddKey = new("ALTER TABLE staged_movies ADD PRIMARY KEY (movie_id)") { Requires = [CreateTable] };
+    // Where the sample stays, a record of a few fields does not make one of its movies a real one.
+    private static readonly SqlStatement RemovePoorerThanSample = new("""
+        DELETE FROM staged_movies staged USING catalog.movies movie
+        WHERE staged.movie_id = movie.movie_id AND movie.is_sample AND staged.rank = 2
+            AND ((staged.runtime_minutes IS NULL AND movie.runtime_minutes IS NOT NULL)
+                OR (staged.release_date IS NULL AND movie.release_date IS NOT NULL)
+                OR (coalesce(staged.overview, staged.overview_ko) IS NULL AND coalesce(movie.overview, movie.overview_ko) IS NOT NULL)
+                OR (coalesce(cardinality(staged.genre_ids), 0) = 0
+                    AND EXISTS (SELECT FROM catalog.movie_genres link WHERE link.movie_id = movie.movie_id)))
+        """) { Requires = [CreateTable] };
 
     private static readonly SqlStatement Analyze = new("ANALYZE staged_movies") { Requires = [CreateTable] };
 
+    // A title that stands in for the English one fills a blank. It replaces only another that stands in: the Korean title, or the original one that has
+    // changed since.
     private static readonly SqlStatement MergeMovies = new("""
         WITH merged AS (
             INSERT INTO catalog.movies AS movie (
                 movie_id, imdb_id, title, original_title, title_ko, overview, overview_ko, original_language, release_date, runtime_minutes,
                 vote_average, vote_count, popularity, adult, poster_path, keywords, is_stub, is_sample, updated_at)
-            SELECT staged.movie_id, coalesce(staged.imdb_id, known.imdb_id), staged.title, coalesce(staged.original_title, known.original_title),
+            SELECT staged.movie_id, coalesce(staged.imdb_id, known.imdb_id),
+                CASE WHEN known.movie_id IS NULL OR NOT staged.title_stands_in OR known.title ~ '[가-힣ㄱ-ㆎ]'
+                        OR (known.title = known.original_title AND known.original_language <> 'en' AND staged.title = staged.original_title)
+                    THEN staged.title ELSE known.title END,
+                coalesce(staged.original_title, known.original_title),
                 coalesce(staged.title_ko, known.title_ko), coalesce(staged.overview, known.overview),
                 coalesce(staged.overview_ko, known.overview_ko), coalesce(staged.original_language, known.original_language),
                 coalesce(staged.release_date, known.release_date), coalesce(staged.runtime_minutes, known.runtime_minutes),
@@ -96,35 +145,17 @@ internal sealed class StagedMovieStore : ImportStore, IAsyncDisposable
         INSERT INTO changed_movies SELECT movie_id FROM merged
         """) { Requires = [CreateTable, CreateChanges] };
 
-    // A genre that TMDB added since: its one name stands in both languages until someone translates it.
-    private static readonly SqlStatement AddGenres = new("""
-        INSERT INTO catalog.genres (genre_id, name_en, name_ko)
-        SELECT DISTINCT ON (genre.id) genre.id, genre.name, genre.name
-        FROM staged_movies staged, unnest(staged.genre_ids, staged.genre_names) AS genre (id, name)
-        ORDER BY genre.id, staged.line DESC
-        ON CONFLICT (genre_id) DO NOTHING
-        """) { Requires = [CreateTable] };
-
-    private static readonly SqlStatement MergeGenres = new("""
-        WITH removed AS (
-            DELETE FROM catalog.movie_genres link USING staged_movies staged
-            WHERE link.movie_id = staged.movie_id AND staged.genre_ids IS NOT NULL AND NOT link.genre_id = ANY (staged.genre_ids)
-            RETURNING link.movie_id),
-        added AS (
-            INSERT INTO catalog.movie_genres (movie_id, genre_id)
-            SELECT staged.movie_id, genre.id FROM staged_movies staged, unnest(staged.genre_ids) AS genre (id)
-            ON CONFLICT DO NOTHING
-            RETURNING movie_id)
-        INSERT INTO changed_movies SELECT movie_id FROM removed UNION SELECT movie_id FROM added
-        """) { Requires = [CreateTable, CreateChanges] };
-
+    // A Korean name in the place of the English one fills a blank only.
     private static readonly SqlStatement MergeProviders = new("""
         INSERT INTO catalog.providers AS provider (provider_id, name, name_ko)
         SELECT DISTINCT ON (offer.id) offer.id, offer.name, offer.name_ko
         FROM staged_movies staged, unnest(staged.provider_ids, staged.provider_names, staged.provider_names_ko) AS offer (id, name, name_ko)
-        ORDER BY offer.id, staged.line DESC
-        ON CONFLICT (provider_id) DO UPDATE SET name = excluded.name, name_ko = coalesce(excluded.name_ko, provider.name_ko)
-        WHERE (provider.name, provider.name_ko) IS DISTINCT FROM (excluded.name, coalesce(excluded.name_ko, provider.name_ko))
+        ORDER BY offer.id, offer.name IS NOT DISTINCT FROM offer.name_ko, staged.line DESC
+        ON CONFLICT (provider_id) DO UPDATE SET
+            name = CASE WHEN excluded.name = excluded.name_ko THEN provider.name ELSE excluded.name END,
+            name_ko = coalesce(excluded.name_ko, provider.name_ko)
+        WHERE (provider.name, provider.name_ko) IS DISTINCT FROM (
+            CASE WHEN excluded.name = excluded.name_ko THEN provider.name ELSE excluded.name END, coalesce(excluded.name_ko, provider.name_ko))
         """) { Requires = [CreateTable] };
 
     // Invented availability never outlives the arrival of a real movie, even of one that does not say where it streams.
@@ -155,13 +186,19 @@ internal sealed class StagedMovieStore : ImportStore, IAsyncDisposable
 
     private static readonly SqlStatement CountChanges = new("SELECT count(DISTINCT movie_id) FROM changed_movies") { Requires = [CreateChanges] };
 
+    private static readonly SqlStatement CountTaken = new("""
+        SELECT count(*) FILTER (WHERE movie.runtime_minutes IS NULL),
+            count(*) FILTER (WHERE EXISTS (SELECT FROM catalog.movies twin WHERE twin.imdb_id = movie.imdb_id AND twin.movie_id <> movie.movie_id))
+        FROM staged_movies staged JOIN catalog.movies movie USING (movie_id)
+        """) { Requires = [CreateTable] };
+
     private readonly NpgsqlBinaryImporter _copy;
 
     private StagedMovieStore(NpgsqlConnection connection, NpgsqlBinaryImporter copy)
         : base(connection) => _copy = copy;
 
-    /// <summary>Whether any of the movies comes from neither the sample nor a ratings source.</summary>
-    public bool HasRealMovies { get; private set; }
+    /// <summary>Whether any of the movies comes from neither the sample nor a ratings source and can be recommended in place of the sample's.</summary>
+    public bool CanReplaceSample { get; private set; }
 
     public static async Task<StagedMovieStore> CreateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -175,12 +212,13 @@ internal sealed class StagedMovieStore : ImportStore, IAsyncDisposable
     /// <param name="cancellationToken">Ends the import.</param>
     public async Task AddAsync(long line, MovieRecord movie, CancellationToken cancellationToken)
     {
-        HasRealMovies |= movie.Rank == MovieRank.Movie;
+        CanReplaceSample |= movie.Rank == MovieRank.Movie && movie.RuntimeMinutes is not null;
         await _copy.StartRowAsync(cancellationToken);
         await _copy.WriteAsync(line, NpgsqlDbType.Bigint, cancellationToken);
         await _copy.WriteAsync(movie.MovieId, NpgsqlDbType.Integer, cancellationToken);
         await _copy.WriteAsync((short)movie.Rank, NpgsqlDbType.Smallint, cancellationToken);
         await _copy.WriteAsync(movie.Title, NpgsqlDbType.Text, cancellationToken);
+        await _copy.WriteAsync(movie.TitleStandsIn, NpgsqlDbType.Boolean, cancellationToken);
         await _copy.WriteNullableAsync(movie.ImdbId, NpgsqlDbType.Text, cancellationToken);
         await _copy.WriteNullableAsync(movie.OriginalTitle, NpgsqlDbType.Text, cancellationToken);
         await _copy.WriteNullableAsync(movie.TitleKo, NpgsqlDbType.Text, cancellationToken);
@@ -194,40 +232,76 @@ internal sealed class StagedMovieStore : ImportStore, IAsyncDisposable
         await _copy.WriteNullableAsync(movie.Popularity, NpgsqlDbType.Real, cancellationToken);
         await _copy.WriteNullableAsync(movie.Adult, NpgsqlDbType.Boolean, cancellationToken);
         await _copy.WriteNullableAsync(movie.PosterPath, NpgsqlDbType.Text, cancellationToken);
-        await _copy.WriteNullableAsync(movie.Keywords, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
-        await _copy.WriteNullableAsync(movie.Genres?.Select(genre => genre.GenreId).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
-        await _copy.WriteNullableAsync(movie.Genres?.Select(genre => genre.Name).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+        await _copy.WriteNullableAsync(movie.Keywords, Texts, cancellationToken);
+        await _copy.WriteNullableAsync(movie.Genres?.Select(genre => genre.GenreId).ToArray(), Integers, cancellationToken);
+        await _copy.WriteNullableAsync(movie.Genres?.Select(genre => genre.Name).ToArray(), Texts, cancellationToken);
         var offers = movie.Availability;
-        await _copy.WriteNullableAsync(offers?.Select(offer => offer.ProviderId).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
-        await _copy.WriteNullableAsync(offers?.Select(offer => offer.ProviderName).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
-        await _copy.WriteNullableAsync(
-            offers?.Select(offer => KoreanProviderNames.Find(offer.ProviderName)).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
-        await _copy.WriteNullableAsync(offers?.Select(offer => offer.Region).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
-        await _copy.WriteNullableAsync(offers?.Select(offer => offer.Terms).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+        await _copy.WriteNullableAsync(offers?.Select(offer => offer.ProviderId).ToArray(), Integers, cancellationToken);
+        await _copy.WriteNullableAsync(offers?.Select(offer => offer.ProviderName).ToArray(), Texts, cancellationToken);
+        await _copy.WriteNullableAsync(offers?.Select(offer => KoreanProviderNames.Of(offer.ProviderName)).ToArray(), Texts, cancellationToken);
+        await _copy.WriteNullableAsync(offers?.Select(offer => offer.Region).ToArray(), Texts, cancellationToken);
+        await _copy.WriteNullableAsync(offers?.Select(offer => offer.Terms).ToArray(), Texts, cancellationToken);
     }
 
     /// <summary>
-    /// Merges what was added. A field that a movie does not give keeps the value that the catalog has; what it gives replaces it. Where movies stream is
-    /// replaced for the regions in <paramref name="regions"/>, or for all where that is null.
+    /// Merges what was added. A field that a movie does not give keeps the value that the catalog has; what it gives replaces it.
     /// </summary>
-    public async Task<MovieMerge> MergeAsync(string[]? regions, CancellationToken cancellationToken)
+    /// <param name="regions">Where movies stream is replaced for these regions, or for all where this is null.</param>
+    /// <param name="replacesSample">Whether the sample's movies go in the same transaction: then a record of few facts is better than none.</param>
+    /// <param name="cancellationToken">Ends the import.</param>
+    public async Task<MovieMerge> MergeAsync(string[]? regions, bool replacesSample, CancellationToken cancellationToken)
     {
         await _copy.CompleteAsync(cancellationToken);
         await _copy.DisposeAsync();
 
-        var superseded = await ExecuteAsync(RemoveSuperseded, cancellationToken);
-        var knownBetter = await ExecuteAsync(RemoveKnownBetter, cancellationToken);
         await ExecuteAsync(AddKey, cancellationToken);
         await ExecuteAsync(Analyze, cancellationToken);
+        await ExecuteAsync(FillFromSuperseded, cancellationToken);
+        var superseded = await ExecuteAsync(RemoveSuperseded, cancellationToken);
+        var knownBetter = await ExecuteAsync(RemoveKnownBetter, cancellationToken);
+        var poorer = replacesSample ? 0 : await ExecuteAsync(RemovePoorerThanSample, cancellationToken);
         await ExecuteAsync(CreateChanges, cancellationToken);
         await ExecuteAsync(MergeMovies, cancellationToken);
-        await ExecuteAsync(AddGenres, cancellationToken);
-        await ExecuteAsync(MergeGenres, cancellationToken);
-        await ExecuteAsync(MergeProviders, cancellationToken);
+        var genres = await new StagedGenreStore(Connection).MergeAsync(cancellationToken);
+        var providers = await ExecuteAsync(MergeProviders, cancellationToken);
         await ExecuteAsync(MergeAvailability, [regions], cancellationToken);
-        var written = await ScalarAsync<long>(CountChanges, [], cancellationToken);
-        return new MovieMerge(superseded, knownBetter, written);
+        var (withoutMinutes, sharing) = await CountsAsync(CountTaken, cancellationToken);
+        return new MovieMerge
+        {
+            Superseded = superseded,
+            KnownBetter = knownBetter,
+            PoorerThanSample = poorer,
+            Written = await ScalarAsync<long>(CountChanges, [], cancellationToken),
+            WithoutMinutes = withoutMinutes,
+            SharingImdbId = sharing,
+            Genres = genres,
+            NamesChanged = genres.NamesChanged > 0 || providers > 0,
+        };
     }
 
     public ValueTask DisposeAsync() => _copy.DisposeAsync();
+
+    /// <summary>Each field as the latest line of a movie that gives it has it. Lists that belong together come from one line.</summary>
+    private static IEnumerable<string> SupersededColumns()
+    {
+        string[] fields =
+        [
+            "imdb_id", "original_title", "title_ko", "overview", "overview_ko", "original_language", "release_date", "runtime_minutes", "vote_average",
+            "vote_count", "popularity", "adult", "poster_path", "keywords",
+        ];
+        string[] offers = ["provider_ids", "provider_names", "provider_names_ko", "provider_regions", "provider_terms"];
+        return
+        [
+            Latest("title", "NOT title_stands_in"),
+            Latest("title_stands_in", "NOT title_stands_in"),
+            .. fields.Select(field => Latest(field, $"{field} IS NOT NULL")),
+            Latest("genre_ids", "genre_ids IS NOT NULL"),
+            Latest("genre_names", "genre_ids IS NOT NULL"),
+            .. offers.Select(list => Latest(list, "provider_ids IS NOT NULL")),
+        ];
+
+        static string Latest(string column, string given) =>
+            $"{column} = coalesce((SELECT {column} FROM staged_movies line WHERE line.movie_id = last.movie_id AND line.rank = last.rank AND {given}"
+            + $" ORDER BY line.line DESC LIMIT 1), last.{column})";
+    }
 }

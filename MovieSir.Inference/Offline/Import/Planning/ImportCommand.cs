@@ -16,9 +16,9 @@ internal static class ImportCommand
     public static Command Create()
     {
         var options = new ImportCommandOptions();
-        var command = new Command("import", "Import movies and ratings: MovieLens folders or zips, movies as JSON lines, or TMDB itself.")
+        var command = new Command("import", "Import movies and ratings: MovieLens folders or zips, movies as JSON, or TMDB itself.")
         {
-            Subcommand("movies", "Movies as JSON lines in the shape of TMDB's movie-details answer, plain or gzipped.", ImportKind.Movies, options),
+            Subcommand("movies", "Movies as JSON in the shape of TMDB's movie-details answer: one a line, an array or a document, plain or gzipped.", ImportKind.Movies, options),
             Subcommand("movielens", "MovieLens folders or zips as published (ml-latest, ml-20m and newer).", ImportKind.MovieLens, options),
             TmdbCommand.Create(options),
         };
@@ -35,7 +35,7 @@ internal static class ImportCommand
 
     private static void Configure(Command command, ImportKind kind, ImportCommandOptions options)
     {
-        var paths = new Argument<string[]>("path") { Description = "Files and folders.", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("path") { Description = "Files and folders; - for standard input.", Arity = ArgumentArity.OneOrMore };
         command.Add(paths);
         options.AddTo(command, withSource: kind != ImportKind.Movies);
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, parsed.GetRequiredValue(paths), kind, options, cancellationToken));
@@ -47,7 +47,8 @@ internal static class ImportCommand
         var console = ImportConsole.For(parsed.InvocationConfiguration);
         try
         {
-            var jobs = await ImportPlan.CreateAsync(paths, kind, parsed.GetValue(options.Source), cancellationToken);
+            using var pipes = new PipedInputs();
+            var jobs = await ImportPlan.CreateAsync(paths, kind, parsed.GetValue(options.Source), pipes, cancellationToken);
             var builder = CommandHost.CreateBuilder();
             using var host = builder.Build();
             await host.StartAsync(cancellationToken);

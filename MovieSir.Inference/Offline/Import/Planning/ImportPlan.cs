@@ -24,20 +24,30 @@ internal static class ImportPlan
     private const string TagsFile = "tags.csv";
     private static readonly string[] MovieExtensions = [".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz"];
 
+    // Of a folder only the files above are taken: JSON is also settings and much else.
+    private static readonly string[] NamedMovieExtensions = [.. MovieExtensions, ".json", ".json.gz"];
+
     /// <summary>Looks at the paths.</summary>
     /// <param name="paths">Files and folders.</param>
     /// <param name="kind">What they are said to be.</param>
     /// <param name="source">Name for the ratings source in place of the folder's or archive's own.</param>
+    /// <param name="pipes">Keeps what comes through pipes; it must outlive the jobs.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="ImportException">A path does not exist, or holds nothing that can be imported.</exception>
     public static async Task<IReadOnlyList<ImportJob>> CreateAsync(
-        IReadOnlyList<string> paths, ImportKind kind, string? source, CancellationToken cancellationToken)
+        IReadOnlyList<string> paths, ImportKind kind, string? source, PipedInputs pipes, CancellationToken cancellationToken)
     {
         var movies = new List<ImportJob>();
         var ratings = new List<ImportJob>();
-        foreach (var path in paths.Select(Path.GetFullPath).Distinct())
+        foreach (var path in paths.Select(path => path == "-" ? path : Path.GetFullPath(path)).Distinct())
         {
             var found = movies.Count + ratings.Count;
+            if (kind is ImportKind.Any or ImportKind.Movies && await pipes.KeepAsync(path, cancellationToken) is { } piped)
+            {
+                movies.Add(await MovieFileJob.CreateAsync(piped, cancellationToken));
+                continue;
+            }
+
             if (kind is ImportKind.Any or ImportKind.Movies)
             {
                 foreach (var file in FindMovieFiles(path, kind))
@@ -64,13 +74,16 @@ internal static class ImportPlan
     {
         if (File.Exists(path))
         {
-            return kind == ImportKind.Movies || IsMovieFile(path) ? [path] : [];
+            return kind == ImportKind.Movies || HasExtension(path, NamedMovieExtensions) ? [path] : [];
         }
 
-        return Directory.Exists(path) ? Directory.EnumerateFiles(path).Where(IsMovieFile).Order(StringComparer.Ordinal) : [];
+        return Directory.Exists(path)
+            ? Directory.EnumerateFiles(path).Where(file => HasExtension(file, MovieExtensions)).Order(StringComparer.Ordinal)
+            : [];
     }
 
-    private static bool IsMovieFile(string path) => MovieExtensions.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
+    private static bool HasExtension(string path, string[] extensions) =>
+        extensions.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
     private static async Task<IEnumerable<ImportJob>> FindMovieLensAsync(string path, string? source, CancellationToken cancellationToken)
     {
@@ -126,8 +139,10 @@ internal static class ImportPlan
             source ?? Path.GetFileNameWithoutExtension(path), name => entries.Contains(prefix + name) ? new InputFile(path, prefix + name) : null).ToArray();
     }
 
-    private static IEnumerable<ImportJob> Jobs(string source, Func<string, InputFile?> find)
+    private static IEnumerable<ImportJob> Jobs(string name, Func<string, InputFile?> find)
     {
+        // A folder's name has its letters apart where it comes from another system, and would be another source.
+        var source = Text.Clean(name) ?? "";
         if (source.Length is 0 or > MaxSourceNameChars || source.Any(char.IsControl) || source.Contains('/', StringComparison.Ordinal))
         {
             throw new ImportException($"\"{source}\" cannot name a ratings source: 1 to {MaxSourceNameChars} characters, no slash.");
@@ -158,7 +173,7 @@ internal static class ImportPlan
         }
 
         const string MovieLensShape = "a MovieLens folder or .zip with links.csv and ratings.csv, movies.csv or tags.csv (ml-latest, ml-20m and newer)";
-        const string MoviesShape = "movies as JSON lines (.jsonl, .ndjson, also with .gz)";
+        const string MoviesShape = "movies as JSON (.jsonl, .ndjson, .json, also with .gz)";
         return kind switch
         {
             ImportKind.Movies => $"{path} holds no {MoviesShape}.",

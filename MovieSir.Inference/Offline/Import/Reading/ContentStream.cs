@@ -11,7 +11,7 @@ internal sealed record ZipChecksum(long Length, uint Crc32);
 /// that a person understands. Read-only, forward-only.
 /// </summary>
 internal sealed class ContentStream(
-    Stream content, string name, IReadOnlyList<IDisposable> owners, ZipChecksum? checksum, Func<long, long> position, long length) : Stream
+    Stream content, string name, IReadOnlyList<IDisposable> owners, Func<long, long> position, long length) : Stream
 {
     private const int BufferBytes = 1 << 16;
 
@@ -19,6 +19,12 @@ internal sealed class ContentStream(
     private readonly Crc32 _crc32 = new();
     private long _read;
     private bool _atEnd;
+
+    /// <summary>What the content is held to at its end; null where there is nothing to hold it to.</summary>
+    public ZipChecksum? Checksum { get; init; }
+
+    /// <summary>Content beyond this was made to fill the machine.</summary>
+    public long MaxBytes { get; init; } = long.MaxValue;
 
     /// <summary>How much of the file is read, 0 to 1, by its bytes on the disk where those are known.</summary>
     public double Fraction => length == 0 ? 1 : Math.Clamp((double)position(_read) / length, 0, 1);
@@ -50,7 +56,12 @@ internal sealed class ContentStream(
 
         _sha256.AppendData(buffer.Span[..read]);
         _read += read;
-        if (checksum is not null)
+        if (_read > MaxBytes)
+        {
+            throw new ImportException($"{name} unpacks to more than {MaxBytes} bytes, far more than a file of its size with movies or ratings would.");
+        }
+
+        if (Checksum is not null)
         {
             _crc32.Append(buffer.Span[..read]);
         }
@@ -66,9 +77,9 @@ internal sealed class ContentStream(
 
     private void Verify()
     {
-        if (checksum is not null && (_read != checksum.Length || _crc32.GetCurrentHashAsUInt32() != checksum.Crc32))
+        if (Checksum is not null && (_read != Checksum.Length || _crc32.GetCurrentHashAsUInt32() != Checksum.Crc32))
         {
-            throw Damaged($"{_read} of {checksum.Length} bytes could be read, or the checksum is wrong", null);
+            throw Damaged($"{_read} of {Checksum.Length} bytes could be read, or the checksum is wrong", null);
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class CsvFile
         Stream stream, string name, string[] columns, RejectRow reject, CancellationToken cancellationToken)
     {
         var lines = new LineReader(stream);
-        var header = await lines.ReadAsync(cancellationToken) ?? throw new ImportException($"{name} is empty: a header with {string.Join(',', columns)} is expected.");
+        var header = await lines.ReadTextAsync(cancellationToken) ?? throw new ImportException($"{name} is empty: a header with {string.Join(',', columns)} is expected.");
         var row = new CsvRow();
         var fault = header.Fault == LineFault.None ? row.Read(header.Bytes) : "it is not text";
         var found = fault is null ? Enumerable.Range(0, row.Count).Select(row.GetString).ToArray() : [];
@@ -49,13 +49,8 @@ internal sealed class CsvFile
     /// <summary>Moves to the next row that has as many fields as the header; the others are rejected. False at the end.</summary>
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
-        while (await _lines.ReadAsync(cancellationToken) is { } line)
+        while (await _lines.ReadTextAsync(cancellationToken) is { } line)
         {
-            if (line.Bytes.IsEmpty)
-            {
-                continue;
-            }
-
             RowsRead++;
             Line = line;
             var fault = line.Fault switch

@@ -4,11 +4,12 @@ namespace MovieSir.Inference.Offline.Import.Reading;
 
 /// <summary>
 /// The fields of one CSV line, quoted as MovieLens quotes: a field with a comma or a quote stands in quotes, a quote in it is doubled. A field never
-/// spans lines, so that a missing quote costs one line and not the rest of the file. Reused from line to line.
+/// spans lines, so that a missing quote costs one line and not the rest of the file. Blanks around a field are no part of it. Reused from line to line.
 /// </summary>
 internal sealed class CsvRow
 {
     private const int MaxFields = 64;
+    private static ReadOnlySpan<byte> Blanks => " \t"u8;
 
     private readonly Range[] _fields = new Range[MaxFields];
     private ReadOnlyMemory<byte> _line;
@@ -30,7 +31,8 @@ internal sealed class CsvRow
                 return "too many fields";
             }
 
-            int end;
+            position = SkipBlanks(span, position);
+            int end, next;
             if (position < span.Length && span[position] == (byte)'"')
             {
                 end = EndOfQuoted(span, position);
@@ -39,7 +41,8 @@ internal sealed class CsvRow
                     return "a quote is not closed";
                 }
 
-                if (end < span.Length && span[end] != (byte)',')
+                next = SkipBlanks(span, end);
+                if (next < span.Length && span[next] != (byte)',')
                 {
                     return "text after a closing quote";
                 }
@@ -47,29 +50,32 @@ internal sealed class CsvRow
             else
             {
                 var comma = span[position..].IndexOf((byte)',');
-                end = comma < 0 ? span.Length : position + comma;
+                next = comma < 0 ? span.Length : position + comma;
+                end = position + span[position..next].TrimEnd(Blanks).Length;
             }
 
             _fields[Count++] = position..end;
-            if (end == span.Length)
+            if (next == span.Length)
             {
                 return null;
             }
 
-            position = end + 1;
+            position = next + 1;
         }
     }
 
+    /// <summary>A whole number. <c>862.0</c>, as pandas writes a column in which a number is missing, is one; <c>862.5</c> is none.</summary>
     public bool TryGetInt32(int field, out int value)
     {
         var bytes = Raw(field);
-        return Utf8Parser.TryParse(bytes, out value, out var consumed) && consumed == bytes.Length;
+        return Utf8Parser.TryParse(bytes, out value, out var consumed) && IsNoFraction(bytes[consumed..]);
     }
 
+    /// <inheritdoc cref="TryGetInt32"/>
     public bool TryGetInt64(int field, out long value)
     {
         var bytes = Raw(field);
-        return Utf8Parser.TryParse(bytes, out value, out var consumed) && consumed == bytes.Length;
+        return Utf8Parser.TryParse(bytes, out value, out var consumed) && IsNoFraction(bytes[consumed..]);
     }
 
     public bool TryGetSingle(int field, out float value)
@@ -96,7 +102,15 @@ internal sealed class CsvRow
     private ReadOnlySpan<byte> Raw(int field)
     {
         var bytes = _line.Span[_fields[field]];
-        return bytes.Length >= 2 && bytes[0] == (byte)'"' ? bytes[1..^1] : bytes;
+        return bytes.Length >= 2 && bytes[0] == (byte)'"' ? bytes[1..^1].Trim(Blanks) : bytes;
+    }
+
+    private static bool IsNoFraction(ReadOnlySpan<byte> rest) => rest.IsEmpty || (rest[0] == (byte)'.' && rest[1..].TrimStart((byte)'0').IsEmpty);
+
+    private static int SkipBlanks(ReadOnlySpan<byte> span, int position)
+    {
+        var blanks = span[position..].IndexOfAnyExcept(Blanks);
+        return blanks < 0 ? span.Length : position + blanks;
     }
 
     private static int EndOfQuoted(ReadOnlySpan<byte> span, int start)

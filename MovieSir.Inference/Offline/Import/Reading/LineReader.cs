@@ -19,19 +19,19 @@ internal readonly record struct Line(long Number, ReadOnlyMemory<byte> Bytes, Li
 /// Reads lines of UTF-8 within bounded memory. A line that is too long is skipped to its end and told as such, a line that is not UTF-8 likewise:
 /// neither costs the lines around it.
 /// </summary>
-internal sealed class LineReader(Stream stream, int maxLineBytes = LineReader.DefaultMaxLineBytes)
+internal sealed class LineReader(StreamBuffer buffer, int maxLineBytes = LineReader.DefaultMaxLineBytes)
 {
     /// <summary>TMDB's largest answers are some tens of kilobytes.</summary>
     public const int DefaultMaxLineBytes = 1 << 20;
 
-    private const int InitialBufferBytes = 1 << 16;
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
-
-    private byte[] _buffer = new byte[InitialBufferBytes];
-    private int _start;
-    private int _end;
-    private bool _atEndOfStream;
     private long _number;
+
+    public LineReader(Stream stream, int maxLineBytes = DefaultMaxLineBytes)
+        : this(new StreamBuffer(stream), maxLineBytes)
+    {
+    }
+
+    internal static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>The next line, or null at the end.</summary>
     public async ValueTask<Line?> ReadAsync(CancellationToken cancellationToken)
@@ -39,32 +39,63 @@ internal sealed class LineReader(Stream stream, int maxLineBytes = LineReader.De
         var searched = 0;
         while (true)
         {
-            var newline = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
+            var newline = buffer.Unread.Span[searched..].IndexOf((byte)'\n');
             if (newline >= 0)
             {
                 var length = searched + newline;
                 return Take(length, length + 1);
             }
 
-            searched = _end - _start;
-            if (_atEndOfStream)
-            {
-                return searched == 0 ? null : Take(searched, searched);
-            }
-
+            searched = buffer.Unread.Length;
             if (searched > maxLineBytes)
             {
                 return await SkipLineAsync(cancellationToken);
             }
 
-            await FillAsync(cancellationToken);
+            if (!await buffer.FillAsync(cancellationToken))
+            {
+                return searched == 0 ? null : Take(searched, searched);
+            }
         }
+    }
+
+    /// <summary>The next line that is not blank, or null at the end. A hundred million blank lines cost no more than to look at their bytes.</summary>
+    public async ValueTask<Line?> ReadTextAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var text = buffer.Unread.Span.IndexOfAnyExcept(" \t\r\n"u8);
+            Skip(text < 0 ? buffer.Unread.Length : text);
+            if (text < 0)
+            {
+                if (!await buffer.FillAsync(cancellationToken))
+                {
+                    return null;
+                }
+
+                continue;
+            }
+
+            // A byte order mark can stand on a line of its own.
+            var line = await ReadAsync(cancellationToken);
+            if (line is not { Bytes.IsEmpty: true })
+            {
+                return line;
+            }
+        }
+    }
+
+    // Blanks before a text are no part of it; the lines among them count.
+    private void Skip(int blanks)
+    {
+        _number += buffer.Unread.Span[..blanks].Count((byte)'\n');
+        buffer.Advance(blanks);
     }
 
     private Line Take(int length, int consumed)
     {
-        var bytes = _buffer.AsMemory(_start, length);
-        _start += consumed;
+        var bytes = buffer.Unread[..length];
+        buffer.Advance(consumed);
         _number++;
         if (_number == 1 && bytes.Span.StartsWith(ByteOrderMark))
         {
@@ -83,44 +114,15 @@ internal sealed class LineReader(Stream stream, int maxLineBytes = LineReader.De
     private async ValueTask<Line> SkipLineAsync(CancellationToken cancellationToken)
     {
         _number++;
-        var excerpt = _buffer.AsSpan(_start, Math.Min(_end - _start, Text.ExcerptBytes)).ToArray();
+        var excerpt = buffer.Unread.Span[..Math.Min(buffer.Unread.Length, Text.ExcerptBytes)].ToArray();
         while (true)
         {
-            var newline = _buffer.AsSpan(_start, _end - _start).IndexOf((byte)'\n');
-            if (newline >= 0)
+            var newline = buffer.Unread.Span.IndexOf((byte)'\n');
+            buffer.Advance(newline < 0 ? buffer.Unread.Length : newline + 1);
+            if (newline >= 0 || !await buffer.FillAsync(cancellationToken))
             {
-                _start += newline + 1;
-                break;
+                return new Line(_number, excerpt, LineFault.TooLong);
             }
-
-            _start = _end = 0;
-            if (_atEndOfStream)
-            {
-                break;
-            }
-
-            await FillAsync(cancellationToken);
         }
-
-        return new Line(_number, excerpt, LineFault.TooLong);
-    }
-
-    private async ValueTask FillAsync(CancellationToken cancellationToken)
-    {
-        if (_start > 0)
-        {
-            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-            _end -= _start;
-            _start = 0;
-        }
-
-        if (_end == _buffer.Length)
-        {
-            Array.Resize(ref _buffer, _buffer.Length * 2);
-        }
-
-        var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
-        _end += read;
-        _atEndOfStream = read == 0;
     }
 }

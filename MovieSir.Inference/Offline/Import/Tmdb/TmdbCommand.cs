@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Commands;
 using MovieSir.Inference.Offline.Import.Reading;
@@ -26,7 +27,7 @@ internal static partial class TmdbCommand
         DefaultValueFactory = _ => "KR",
     };
 
-    private static readonly Option<bool> Stubs = new("--stubs") { Description = "The movies that ratings brought without their facts." };
+    private static readonly Option<bool> Stubs = new("--stubs") { Description = "The movies that ratings brought without their facts, and those without a running time." };
 
     private static readonly Option<FileInfo?> FromIds = new("--from-ids") { Description = "The movies of a file with one TMDB id a line." };
 
@@ -77,6 +78,9 @@ internal static partial class TmdbCommand
             var builder = CommandHost.CreateBuilder();
             builder.Services.AddTmdb(TmdbKey.Parse(parsed.GetValue(Key) ?? builder.Configuration["TMDB_API_KEY"]));
             builder.Services.AddSingleton(console);
+            // The console has a line for each retry: no need for its stack.
+            builder.Logging.AddFilter<ConsoleLoggerProvider>("Polly", LogLevel.None);
+            builder.Logging.AddFilter<ConsoleLoggerProvider>("System.Net.Http", LogLevel.None);
             using var host = builder.Build();
             await host.StartAsync(cancellationToken);
             var request = new TmdbRequest

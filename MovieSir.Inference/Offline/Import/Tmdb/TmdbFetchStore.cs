@@ -10,7 +10,7 @@ internal sealed class TmdbFetchStore(NpgsqlDataSource source)
     private static readonly SqlStatement Stubs = new("""
         SELECT movie.movie_id FROM catalog.movies movie
         LEFT JOIN (SELECT movie_id, count(*) AS ratings FROM catalog.ratings GROUP BY movie_id) rated USING (movie_id)
-        WHERE movie.is_stub ORDER BY rated.ratings DESC NULLS LAST, movie.movie_id
+        WHERE movie.is_stub OR movie.runtime_minutes IS NULL ORDER BY rated.ratings DESC NULLS LAST, movie.movie_id
         """);
 
     private static readonly SqlStatement Since = new(
@@ -24,7 +24,7 @@ internal sealed class TmdbFetchStore(NpgsqlDataSource source)
         """,
         "text", "timestamptz", "integer[]", "boolean[]");
 
-    /// <summary>Movies that only a ratings source knows, the most rated first.</summary>
+    /// <summary>Movies that only a ratings source knows, or whose running time is missing, the most rated first.</summary>
     public async Task<IReadOnlyList<int>> FindStubsAsync(CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(Stubs);
@@ -40,7 +40,11 @@ internal sealed class TmdbFetchStore(NpgsqlDataSource source)
 
     /// <summary>Writes down what was asked for and found, in the transaction of the import.</summary>
     public static async Task WriteAsync(
-        NpgsqlConnection connection, string scope, DateTimeOffset at, IReadOnlyList<(int MovieId, bool Found)> asked, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        string scope,
+        DateTimeOffset at,
+        IReadOnlyList<(int MovieId, bool Found)> asked,
+        CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand(
             Write, [scope, at, asked.Select(movie => movie.MovieId).ToArray(), asked.Select(movie => movie.Found).ToArray()]).Within(0);

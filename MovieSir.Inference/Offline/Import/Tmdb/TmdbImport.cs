@@ -61,14 +61,14 @@ internal sealed class TmdbImport(
                 totals.Recent += batch.Length - wanted.Length;
                 if (wanted.Length > 0)
                 {
-                    await ImportBatchAsync(wanted, request, rejects, totals, cancellationToken);
+                    await ImportBatchAsync(wanted, request, settings, rejects, totals, cancellationToken);
                     var rate = totals.Asked / Math.Max(time.GetElapsedTime(started).TotalSeconds, 1e-3);
                     console.WriteLine(string.Create(
                         CultureInfo.InvariantCulture, $"  {totals.Asked:N0} movies asked for, {totals.Written:N0} new or changed, {rate:N0} movies/s"));
                 }
             }
 
-            if (totals.Found > 0 && !settings.KeepSample)
+            if (totals.CanReplaceSample && !settings.KeepSample)
             {
                 await RemoveSampleAsync(request, cancellationToken);
             }
@@ -78,6 +78,11 @@ internal sealed class TmdbImport(
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"TMDB {request.Scope}: {totals.Asked:N0} movies asked for, {totals.Written:N0} new or changed, {totals.Recent:N0} asked for in the last {request.RefreshDays} days and left, {totals.Failed:N0} failed."));
+            foreach (var note in MovieNotes.OfTmdb(totals.WithoutMinutes, totals.SharingImdbId))
+            {
+                console.WriteLine($"  {note}");
+            }
+
             rejects.WriteTo(console);
         }
 
@@ -134,7 +139,7 @@ internal sealed class TmdbImport(
     }
 
     private async Task ImportBatchAsync(
-        int[] movieIds, TmdbRequest request, RejectLog rejects, Totals totals, CancellationToken cancellationToken)
+        int[] movieIds, TmdbRequest request, ImportSettings settings, RejectLog rejects, Totals totals, CancellationToken cancellationToken)
     {
         var startedAt = time.GetUtcNow();
         var answers = await FetchAsync(movieIds, request, cancellationToken);
@@ -157,16 +162,18 @@ internal sealed class TmdbImport(
             }
         }
 
-        var merge = await staging.MergeAsync([request.Region], cancellationToken);
+        var merge = await staging.MergeAsync([request.Region], replacesSample: !settings.KeepSample, cancellationToken);
         var answered = movieIds.Zip(answers).Where(pair => pair.Second.Failure is null).ToArray();
         await TmdbFetchStore.WriteAsync(
             import.Connection, request.Scope, startedAt, [.. answered.Select(pair => (pair.First, pair.Second.Json is not null))], cancellationToken);
-        var counts = new ImportCounts(movieIds.Length, found, merge.Written, 0, []);
+        var counts = new ImportCounts(movieIds.Length, found, merge.Written, 0, []) { NamesChanged = merge.NamesChanged };
         await import.CommitAsync(Kind, request.Scope, sha256: null, startedAt, counts, rejects.Rejected - rejectedBefore, cancellationToken);
 
         totals.Asked += movieIds.Length;
-        totals.Found += found;
+        totals.CanReplaceSample |= staging.CanReplaceSample;
         totals.Written += merge.Written;
+        totals.WithoutMinutes += merge.WithoutMinutes;
+        totals.SharingImdbId += merge.SharingImdbId;
         totals.Failed += answers.Count(answer => answer.Failure is not null);
     }
 
@@ -195,15 +202,15 @@ internal sealed class TmdbImport(
         return answers;
     }
 
-    private static (MovieRecord? Movie, string? Rejection) Read(int movieId, Answer answer, Action<string> correct)
+    private static MovieReading Read(int movieId, Answer answer, Action<string> correct)
     {
         if (answer.Json is null)
         {
-            return (null, answer.Failure ?? "TMDB has no such movie");
+            return new(null, answer.Failure ?? "TMDB has no such movie");
         }
 
-        var (movie, rejection) = MovieReader.Read(answer.Json, correct);
-        return movie is not null && movie.MovieId != movieId ? (null, "TMDB answered with another movie") : (movie, rejection);
+        var reading = MovieReader.Read(answer.Json, correct);
+        return reading.Movie is { } movie && movie.MovieId != movieId ? new(null, "TMDB answered with another movie") : reading;
     }
 
     private async Task RemoveSampleAsync(TmdbRequest request, CancellationToken cancellationToken)
@@ -224,8 +231,10 @@ internal sealed class TmdbImport(
     private sealed class Totals
     {
         public long Asked { get; set; }
-        public long Found { get; set; }
+        public bool CanReplaceSample { get; set; }
         public long Written { get; set; }
+        public long WithoutMinutes { get; set; }
+        public long SharingImdbId { get; set; }
         public long Recent { get; set; }
         public long Failed { get; set; }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
@@ -54,6 +55,16 @@ internal static class TmdbServices
             options.Retry.MaxDelay = MaxRetryDelay;
             options.Retry.BackoffType = DelayBackoffType.Exponential;
             options.Retry.UseJitter = true;
+            options.Retry.OnRetry = retry =>
+            {
+                var why = retry.Outcome.Exception is { } exception
+                    ? exception.GetBaseException().Message
+                    : string.Create(CultureInfo.InvariantCulture, $"it answered {(int?)retry.Outcome.Result?.StatusCode}");
+                provider.GetRequiredService<ImportConsole>().WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  TMDB: {why}; try {retry.AttemptNumber + 2} of {MaxRetries + 1} in {retry.RetryDelay.TotalSeconds:N1} s"));
+                return ValueTask.CompletedTask;
+            };
         });
         client.AddHttpMessageHandler<TmdbHandler>();
         services.AddSingleton<TmdbImport>();

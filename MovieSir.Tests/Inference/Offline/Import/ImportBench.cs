@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using MovieSir.Inference.Offline.Import;
 using MovieSir.Inference.Offline.Import.Planning;
+using MovieSir.Inference.Offline.Import.Reading;
 using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.Inference.Offline.Import;
@@ -36,7 +37,8 @@ internal sealed class ImportBench : IAsyncDisposable
     public async Task<IReadOnlyList<ImportOutcome>> ImportAsync(ImportSettings settings, params string[] paths)
     {
         var token = TestContext.Current.CancellationToken;
-        var jobs = await ImportPlan.CreateAsync(paths, ImportKind.Any, source: null, token);
+        using var pipes = new PipedInputs();
+        var jobs = await ImportPlan.CreateAsync(paths, ImportKind.Any, source: null, pipes, token);
         return await new Importer(Database.DataSource, Console, TimeProvider.System).ImportAsync(jobs, settings, token);
     }
 
@@ -63,10 +65,10 @@ internal sealed class ImportBench : IAsyncDisposable
         return path;
     }
 
-    public static byte[] Gzip(string text)
+    public static byte[] Gzip(string text, CompressionLevel level = CompressionLevel.Fastest)
     {
         using var bytes = new MemoryStream();
-        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest))
+        using (var gzip = new GZipStream(bytes, level))
         {
             gzip.Write(Encoding.UTF8.GetBytes(text));
         }

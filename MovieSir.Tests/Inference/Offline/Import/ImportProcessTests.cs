@@ -106,6 +106,50 @@ public sealed class ImportProcessTests(TestServers servers) : IAsyncLifetime
         Assert.Equal(2, await CodeAsync(Path.Combine(_bench.Folder, "absent.jsonl")));
     }
 
+    [Theory]
+    [InlineData("import movies <(cat \"$1\")")]
+    [InlineData("cat \"$1\" | import movies /dev/stdin")]
+    [InlineData("cat \"$1\" | import -")]
+    [InlineData("import movies /dev/stdin < \"$1\"")]
+    [InlineData("gzip -c \"$1\" | import /dev/stdin")]
+    public async Task What_comes_through_a_pipe_is_imported(string command)
+    {
+        var file = _bench.Write("movies.jsonl", ImportBench.Movie(990061, "Pipe"));
+        var script = $"import() {{ dotnet '{typeof(Importer).Assembly.Location}' import \"$@\" --rejects '{_bench.RejectsFolder}'; }}; {command}";
+        var start = new ProcessStartInfo("bash", ["-c", script, "bash", file]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["ConnectionStrings__moviesir"] = _bench.Database.ConnectionString;
+        start.Environment["TMPDIR"] = Directory.CreateDirectory(Path.Combine(_bench.Folder, "tmp")).FullName;
+        using var import = Process.Start(start)!;
+        var (code, output) = await EndAsync(import);
+
+        Assert.True(code == 0, output);
+        Assert.Equal(["990061|Pipe"], await _bench.RowsAsync("SELECT movie_id, title FROM catalog.movies"));
+        Assert.Empty(Directory.GetFiles(Path.Combine(_bench.Folder, "tmp"), "moviesir-*"));
+    }
+
+    [Fact]
+    public async Task TMDB_away_is_a_line_a_retry_and_one_sentence()
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Importer).Assembly.Location, "import", "tmdb", "--discover", "--rejects", _bench.RejectsFolder])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["ConnectionStrings__moviesir"] = _bench.Database.ConnectionString;
+        start.Environment["Tmdb__BaseAddress"] = "http://127.0.0.1:9/3/";
+        start.Environment["Tmdb__RetryDelayMilliseconds"] = "10";
+        start.Environment["TMDB_API_KEY"] = "a.token-of-more-than-sixteen-characters";
+        using var import = Process.Start(start)!;
+        var (code, output) = await EndAsync(import);
+
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(1, code);
+        Assert.Equal(5, lines.Count(line => line.StartsWith("  TMDB: Connection refused", StringComparison.Ordinal)));
+        Assert.True(lines.Length <= 5 + 2, output);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        Assert.StartsWith("TMDB's list of movies breaks off at page 1", lines[^1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task All_62737_movies_fit_through_a_small_heap()
     {

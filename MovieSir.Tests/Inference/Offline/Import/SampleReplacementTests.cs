@@ -74,6 +74,33 @@ public sealed class SampleReplacementTests(TestServers servers) : IAsyncLifetime
         Assert.Equal(["862|False", "7|True"], await _bench.RowsAsync("SELECT movie_id, is_sample FROM catalog.movie_providers ORDER BY 2"));
     }
 
+    [Theory]
+    [InlineData("""{"adult": false, "id": 862, "original_title": "장난감 이야기", "popularity": 50.1, "video": false}""", false)]
+    [InlineData("""{"adult": false, "id": 862, "original_title": "장난감 이야기", "popularity": 50.1, "video": false}""", true)]
+    [InlineData("""{"id": 862, "title": "Toys", "overview": "x", "genre_ids": [16], "release_date": "1995-11-22"}""", false)]
+    [InlineData("""{"id": 862, "title": "Toys", "runtime": 81}""", true)]
+    public async Task A_record_with_fewer_facts_leaves_a_sample_movie_as_it_is(string record, bool keepSample)
+    {
+        await _bench.ImportAsync(_bench.Settings(keepSample: keepSample), _bench.Write("ids.jsonl", record));
+
+        Assert.Equal(
+            ["7|Only in the sample|True", "862|Sample toys|True"],
+            await _bench.RowsAsync("SELECT movie_id, title, is_sample FROM catalog.movies WHERE NOT is_stub ORDER BY 1"));
+        Assert.Equal(2, await _bench.CountAsync("movie_providers"));
+        Assert.Contains("1 movies are known to the sample catalog with more facts: left as they are.", _bench.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_real_movies_replace_the_sample_a_record_of_few_facts_keeps_those_that_are_known()
+    {
+        await _bench.ImportedAsync(_bench.Write("movies.jsonl", ImportBench.Movie(1, "Real"), """{"id": 862, "title": "Toy Story"}"""));
+
+        Assert.Equal(
+            ["1|Real|100|False", "862|Toy Story|100|False"],
+            await _bench.RowsAsync("SELECT movie_id, title, runtime_minutes, is_sample FROM catalog.movies WHERE NOT is_stub ORDER BY 1"));
+        Assert.Equal(["1"], await _bench.RowsAsync("SELECT movie_id FROM catalog.movie_providers"));
+    }
+
     [Fact]
     public async Task A_failed_import_of_real_movies_leaves_the_sample()
     {

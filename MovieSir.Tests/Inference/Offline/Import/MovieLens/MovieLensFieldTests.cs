@@ -24,6 +24,8 @@ public sealed class MovieLensFieldTests
     [InlineData("", "", 0)]
     [InlineData("Drama|Drama", "18", 0)]
     [InlineData("Drama|Kaiju", "18", 1)]
+    [InlineData("DRAMA|ＳＣＩ－ＦＩ|Children's", "18,878,10751", 0)]
+    [InlineData("Science Fiction|가족", "878,10751", 0)]
     public void Genres_are_those_of_TMDB(string list, string ids, int corrections)
     {
         var told = 0;

@@ -138,6 +138,38 @@ public sealed class MovieLensImportTests(TestServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Numbers_as_pandas_writes_them_are_read()
+    {
+        var folder = _bench.WriteMovieLens("ml-test", ["1,1.0,4.0,1112486027.0", "2, 1, 3.5, 1112486027", "3,2,4.0,1112486027", "4,3,4.0,1112486027"]);
+        _bench.Write("ml-test/links.csv", "movieId,imdbId,tmdbId", "1,114709,862.0", "2,113497,862.5", "3, tt0113228, 15602");
+        await _bench.ImportedAsync(folder);
+
+        Assert.Equal(["ml-test|1|862|4", "ml-test|2|862|3.5", "ml-test|4|15602|4"], await _bench.RowsAsync(Ratings));
+        Assert.Equal(["862|tt0114709", "15602|tt0113228"], await _bench.RowsAsync("SELECT movie_id, imdb_id FROM catalog.movies ORDER BY 1"));
+        Assert.StartsWith("4,rejected,\"the movie has no TMDB id in links.csv\",", Assert.Single(_bench.Rejects("ml-test-ratings.csv")), StringComparison.Ordinal);
+        Assert.Equal(
+            new DateTime(2005, 4, 2, 23, 53, 47, DateTimeKind.Utc), await _bench.ScalarAsync<DateTime>("SELECT rated_at FROM catalog.ratings WHERE user_id = 1"));
+    }
+
+    [Fact]
+    public async Task Tags_and_names_of_sources_are_composed()
+    {
+        var folder = _bench.WriteMovieLens("별점".Normalize(System.Text.NormalizationForm.FormD));
+        _bench.Write($"{Path.GetFileName(folder)}/tags.csv", "userId,movieId,tag,timestamp", $"1,1,{"장난감".Normalize(System.Text.NormalizationForm.FormD)},1139045764");
+        await _bench.ImportedAsync(folder);
+
+        Assert.Equal(["장난감"], await _bench.RowsAsync("SELECT tag FROM catalog.movie_tags"));
+        Assert.Equal(["별점"], await _bench.RowsAsync("SELECT name FROM catalog.rating_sources"));
+    }
+
+    [Fact]
+    public async Task The_summary_says_that_stubs_cannot_be_recommended()
+    {
+        await _bench.ImportedAsync(_bench.WriteMovieLens("ml-test"));
+        Assert.Contains("2 movies have no running time: they can be found, and never recommended. `import tmdb --stubs` asks", _bench.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Columns_are_found_by_name()
     {
         var folder = _bench.WriteMovieLens("ml-test");

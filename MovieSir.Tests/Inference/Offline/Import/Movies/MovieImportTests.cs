@@ -90,6 +90,189 @@ public sealed class MovieImportTests(TestServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_poorer_line_of_a_movie_that_a_file_holds_twice_takes_nothing_away()
+    {
+        await _bench.ImportedAsync(_bench.Write(
+            "movies.jsonl",
+            ImportBench.Movie(1, "One"),
+            """{"id": 1, "vote_count": 7, "genre_ids": [35], "title": "하나"}""",
+            """{"id": 1, "original_title": "하나", "keywords": {"keywords": []}}"""));
+
+        Assert.Equal(
+            ["One|하나|100|7|{}"], await _bench.RowsAsync("SELECT title, title_ko, runtime_minutes, vote_count, keywords::text FROM catalog.movies"));
+        Assert.Equal(["35"], await _bench.RowsAsync("SELECT genre_id FROM catalog.movie_genres"));
+        Assert.Equal(["8|KR"], await _bench.RowsAsync("SELECT provider_id, region FROM catalog.movie_providers"));
+    }
+
+    [Theory]
+    [InlineData("""{"adult": false, "id": 496243, "original_title": "기생충", "popularity": 50.1, "video": false}""")]
+    [InlineData("""{"id": 496243, "title": "기생충", "original_title": "기생충", "original_language": "ko", "overview": ""}""")]
+    [InlineData("""{"id": 496243, "title": "パラサイト"}""")]
+    [InlineData("""{"id": 496243, "title": "Gisaengchung", "original_title": "Gisaengchung", "original_language": "ko"}""")]
+    public async Task A_title_that_stands_in_never_replaces_an_English_title(string poorer)
+    {
+        await _bench.ImportedAsync(_bench.Write("full.jsonl", ImportBench.Movie(496243, "Parasite", movie => movie["original_title"] = "기생충")));
+        await _bench.ImportedAsync(_bench.Write("poorer.jsonl", poorer));
+
+        Assert.Equal(["Parasite|100|About Parasite."], await _bench.RowsAsync("SELECT title, runtime_minutes, overview FROM catalog.movies"));
+    }
+
+    [Fact]
+    public async Task A_title_that_stands_in_fills_a_blank_and_makes_room_for_the_English_one()
+    {
+        const string Titles = "SELECT title, title_ko FROM catalog.movies";
+        await _bench.ImportedAsync(_bench.Write("ids.jsonl", """{"id": 496243, "original_title": "기생충"}"""));
+        Assert.Equal(["기생충|기생충"], await _bench.RowsAsync(Titles));
+
+        await _bench.ImportedAsync(_bench.Write("list.jsonl", """{"id": 496243, "title": "기생충", "original_title": "Gisaengchung", "original_language": "ko"}"""));
+        Assert.Equal(["Gisaengchung|기생충"], await _bench.RowsAsync(Titles));
+
+        await _bench.ImportedAsync(_bench.Write("renamed.jsonl", """{"id": 496243, "original_title": "Gisaeng-chung"}"""));
+        await _bench.ImportedAsync(_bench.Write("full.jsonl", ImportBench.Movie(496243, "Parasite")));
+        Assert.Equal(["Parasite|기생충"], await _bench.RowsAsync(Titles));
+    }
+
+    [Fact]
+    public async Task The_English_title_of_a_stub_stays_where_a_movie_does_not_give_it()
+    {
+        await _bench.ImportedAsync(_bench.WriteMovieLens("ml-test"));
+        await _bench.ImportedAsync(_bench.Write("list.jsonl", """{"id": 862, "title": "토이 스토리", "runtime": 81}"""));
+
+        Assert.Equal(["Toy Story|토이 스토리|81|False"], await _bench.RowsAsync("SELECT title, title_ko, runtime_minutes, is_stub FROM catalog.movies WHERE movie_id = 862"));
+    }
+
+    [Fact]
+    public async Task Names_of_providers_and_genres_are_kept_in_both_languages_whichever_comes_last()
+    {
+        static string With(int id, string provider, string genre) => ImportBench.Movie(id, $"Movie {id}", movie =>
+        {
+            movie["watch/providers"] = ImportBench.Offers("KR", "flatrate", (9001, provider));
+            movie["genres"] = new JsonArray(new JsonObject { ["id"] = 4242, ["name"] = genre });
+        });
+        await _bench.ImportedAsync(_bench.Write("korean.jsonl", With(1, "느린상영관", "느린 영화")));
+        Assert.Equal(["느린상영관|느린상영관"], await _bench.RowsAsync("SELECT name, name_ko FROM catalog.providers"));
+
+        await _bench.ImportedAsync(_bench.Write("english.jsonl", With(1, "Slow House", "Slow Cinema")));
+        await _bench.ImportedAsync(_bench.Write("again.jsonl", With(2, "느린상영관", "느린 영화")));
+
+        Assert.Equal(["Slow House|느린상영관"], await _bench.RowsAsync("SELECT name, name_ko FROM catalog.providers"));
+        Assert.Equal(["Slow Cinema|느린 영화"], await _bench.RowsAsync("SELECT name_en, name_ko FROM catalog.genres WHERE genre_id = 4242"));
+    }
+
+    [Fact]
+    public async Task A_name_that_changes_is_told_to_who_serves_though_no_movie_changes()
+    {
+        await _bench.ImportedAsync(_bench.Write("movies.jsonl", ImportBench.Movie(1, "One")));
+        var revision = await _bench.RevisionAsync();
+        await _bench.ImportedAsync(_bench.Write(
+            "movies.jsonl", ImportBench.Movie(1, "One", movie => movie["watch/providers"] = ImportBench.Offers("KR", "flatrate", (8, "Netflix Standard")))));
+
+        Assert.Equal(revision + 1, await _bench.RevisionAsync());
+        Assert.Equal(0L, await _bench.ScalarAsync<long>("SELECT rows_written FROM catalog.import_runs ORDER BY import_run_id DESC LIMIT 1"));
+    }
+
+    [Fact]
+    public async Task Genres_given_by_id_count_where_they_are_known()
+    {
+        await _bench.ImportedAsync(_bench.Write(
+            "movies.jsonl",
+            """{"id": 1, "title": "One", "genre_ids": [18, 4242, 777]}""",
+            ImportBench.Movie(2, "Two", movie => movie["genres"] = new JsonArray(new JsonObject { ["id"] = 4242, ["name"] = "Slow Cinema" }))));
+
+        Assert.Equal(["18", "4242"], await _bench.RowsAsync("SELECT genre_id FROM catalog.movie_genres WHERE movie_id = 1 ORDER BY 1"));
+        Assert.Contains("1 movies name a genre by an id alone that the catalog does not know", _bench.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task More_genres_than_can_be_served_are_left_out_and_told_and_unused_ones_go()
+    {
+        static string With(int id, int genre) => ImportBench.Movie(
+            id, $"Movie {id}", movie => movie["genres"] = new JsonArray(new JsonObject { ["id"] = genre, ["name"] = $"Genre {genre}" }));
+        var file = _bench.Write("genres.jsonl", [.. Enumerable.Range(1, 100).Select(id => With(id, 50_000 + id)), With(101, 50_100), With(102, 50_100)]);
+        await _bench.ImportedAsync(file);
+
+        Assert.Equal(64, await _bench.CountAsync("genres"));
+        Assert.Equal(102, await _bench.CountAsync("movies"));
+        Assert.Equal(["50100"], await _bench.RowsAsync("SELECT genre_id FROM catalog.movie_genres WHERE movie_id = 101"));
+        Assert.Contains("55 movies name a genre for which there is no room, as a catalog holds 64", _bench.Output, StringComparison.Ordinal);
+
+        await _bench.ImportedAsync(_bench.Write("genres.jsonl", [.. Enumerable.Range(1, 102).Select(id => With(id, 60_000 + (id % 3)))]));
+
+        Assert.Equal(
+            ["60000", "60001", "60002"], await _bench.RowsAsync("SELECT genre_id FROM catalog.genres WHERE genre_id > 50000 ORDER BY 1"));
+        Assert.Equal(19 + 3, await _bench.CountAsync("genres"));
+        Assert.Equal(102, await _bench.CountAsync("movie_genres"));
+    }
+
+    [Fact]
+    public async Task The_summary_says_what_can_never_be_recommended_and_what_is_one_movie_twice()
+    {
+        await _bench.ImportedAsync(_bench.Write(
+            "movies.jsonl",
+            """{"id": 1, "title": "List Row", "genre_ids": [18, 53], "overview": "x", "vote_average": 7}""",
+            ImportBench.Movie(2, "Two", movie => movie["imdb_id"] = "tt9000001"),
+            ImportBench.Movie(3, "Two", movie => movie["imdb_id"] = "tt9000001"),
+            ImportBench.Movie(4, "Four")));
+
+        Assert.Contains("1 movies have no running time: they can be found, and never recommended. `import tmdb --stubs` asks TMDB for it.", _bench.Output, StringComparison.Ordinal);
+        Assert.Contains("2 movies share their IMDb id with another movie.", _bench.Output, StringComparison.Ordinal);
+        Assert.Equal(4, await _bench.CountAsync("movies"));
+    }
+
+    [Theory]
+    [InlineData("array.json", "[{0},\n{1}]")]
+    [InlineData("array.jsonl", "[{0}, {1}]")]
+    [InlineData("page.jsonl", "{{\"page\": 1,\n\"results\": [{0}, {1}]}}")]
+    [InlineData("page-on-a-line.jsonl", "{{\"page\": 1, \"results\": [{0}, {1}]}}")]
+    [InlineData("commas.jsonl", "{0},\n{1},")]
+    public async Task Arrays_documents_and_pages_are_imported(string name, string form)
+    {
+        await _bench.ImportedAsync(_bench.Write(name, string.Format(
+            System.Globalization.CultureInfo.InvariantCulture, form, ImportBench.Movie(1, "One"), ImportBench.Movie(2, "Two"))));
+        Assert.Equal(["1|One", "2|Two"], await _bench.RowsAsync("SELECT movie_id, title FROM catalog.movies ORDER BY 1"));
+    }
+
+    [Fact]
+    public async Task One_document_over_several_lines_is_imported()
+    {
+        var pretty = JsonNode.Parse(ImportBench.Movie(1, "One"))!.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true });
+        await _bench.ImportedAsync(_bench.Write("one.jsonl", pretty));
+        Assert.Equal(["1|One|100"], await _bench.RowsAsync("SELECT movie_id, title, runtime_minutes FROM catalog.movies"));
+    }
+
+    [Theory]
+    [InlineData("gzipped.jsonl", true)]
+    [InlineData("plain.jsonl.gz", false)]
+    public async Task Whether_a_file_is_gzipped_is_seen_from_its_content(string name, bool gzipped)
+    {
+        var text = ImportBench.Movie(1, "One") + "\n";
+        await _bench.ImportedAsync(_bench.WriteBytes(name, gzipped ? ImportBench.Gzip(text) : System.Text.Encoding.UTF8.GetBytes(text)));
+        Assert.Equal(1, await _bench.CountAsync("movies"));
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0xFF, 0xFE, (byte)'{', 0 }, "text in UTF-16: save it as UTF-8")]
+    [InlineData(new byte[] { 0x28, 0xB5, 0x2F, 0xFD, 0 }, "compressed with zstd: unpack it, or compress it with gzip")]
+    [InlineData(new byte[] { 0x50, 0x4B, 3, 4, 0 }, "a zip archive: unpack it")]
+    public async Task A_file_of_another_kind_is_told_what_it_is(byte[] content, string told)
+    {
+        Assert.Equal([ImportOutcome.Failed], await _bench.ImportAsync(_bench.WriteBytes("movies.jsonl", content)));
+        Assert.Contains($"movies.jsonl is {told}.", _bench.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hundred_megabytes_of_blank_lines_in_a_gzip_file_are_refused_with_a_reason()
+    {
+        var path = _bench.WriteBytes("movies.jsonl.gz", ImportBench.Gzip(new string('\n', 100_000_000), System.IO.Compression.CompressionLevel.Optimal));
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+
+        Assert.Equal([ImportOutcome.Failed], await _bench.ImportAsync(path));
+
+        Assert.Contains("unpacks to more than ", _bench.Output, StringComparison.Ordinal);
+        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 60);
+    }
+
+    [Fact]
     public async Task A_genre_that_nobody_knows_is_added_under_its_name()
     {
         await _bench.ImportedAsync(_bench.Write("movies.jsonl", ImportBench.Movie(1, "One", movie => movie["genres"] = new JsonArray(

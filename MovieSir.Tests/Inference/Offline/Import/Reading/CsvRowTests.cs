@@ -14,6 +14,9 @@ public sealed class CsvRowTests
     [InlineData("1,\"\"", "1|")]
     [InlineData("1,it\"s", "1|it\"s")]
     [InlineData("1,기생충", "1|기생충")]
+    [InlineData("1, 0114709, 862", "1|0114709|862")]
+    [InlineData("11, \"American President, The (1995)\" , Comedy", "11|American President, The (1995)|Comedy")]
+    [InlineData(" , ", "|")]
     public void Fields_are_split_as_MovieLens_quotes_them(string line, string expected)
     {
         var row = new CsvRow();
@@ -36,6 +39,13 @@ public sealed class CsvRowTests
     [InlineData("12x", false)]
     [InlineData("", false)]
     [InlineData("99999999999", false)]
+    [InlineData("862.0", true)]
+    [InlineData("862.00", true)]
+    [InlineData(" 862 ", true)]
+    [InlineData("\" 862.0 \"", true)]
+    [InlineData("862.5", false)]
+    [InlineData("862.0x", false)]
+    [InlineData("8 62", false)]
     public void Numbers_are_whole_fields(string field, bool isNumber)
     {
         var row = new CsvRow();

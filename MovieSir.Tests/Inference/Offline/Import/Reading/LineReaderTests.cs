@@ -47,6 +47,22 @@ public sealed class LineReaderTests
         Assert.Equal(expected, lines.Select(line => line.Text));
     }
 
+    [Theory]
+    [InlineData("\n\n a \n\t\n\r\nb", "3 a |6 b")]
+    [InlineData("\uFEFF\n\na", "3 a")]
+    [InlineData(" \n \t ", "")]
+    public async Task Blank_lines_are_passed_over_and_counted(string content, string expected)
+    {
+        var reader = new LineReader(new MemoryStream(Encoding.UTF8.GetBytes(content)));
+        var lines = new List<string>();
+        while (await reader.ReadTextAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            lines.Add($"{line.Number} {Encoding.UTF8.GetString(line.Span)}");
+        }
+
+        Assert.Equal(expected, string.Join('|', lines));
+    }
+
     private static async Task<List<(long Number, string Text, LineFault Fault)>> ReadAsync(byte[] content, int maxLineBytes)
     {
         var reader = new LineReader(new MemoryStream(content), maxLineBytes);
