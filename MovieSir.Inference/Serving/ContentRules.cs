@@ -7,7 +7,9 @@ using MovieSir.ServiceDefaults.InferenceContract;
 
 namespace MovieSir.Inference.Serving;
 
-/// <summary>Resolves content rules to the movies of a snapshot that they forbid, once for each set of rules and each content of the catalog.</summary>
+/// <summary>
+/// Resolves content rules to the movies of a snapshot that they forbid, once for each set of rules and each content of the catalog.
+/// </summary>
 internal sealed class ContentRules : IDisposable
 {
     private const long MaximumBytes = 64 << 20;
