@@ -2,8 +2,8 @@ namespace MovieSir.AppHost;
 
 /// <summary>The database as its owner reaches it, and where its server is, for roles that may do less.</summary>
 /// <param name="Owner">The connection of the role that owns and migrates it.</param>
-/// <param name="Server">Host and port, as the beginning of a connection string.</param>
-internal sealed record Database(IResourceBuilder<IResourceWithConnectionString> Owner, ReferenceExpression Server)
+/// <param name="Server">Host and port, as the beginning of a connection string. None for a server of the user's own, which has no roles of ours.</param>
+internal sealed record Database(IResourceBuilder<IResourceWithConnectionString> Owner, ReferenceExpression? Server)
 {
     /// <summary>The database's own name, and the name of its connection string.</summary>
     public const string Name = "moviesir";
@@ -26,12 +26,14 @@ internal static class DatabaseRoleExtensions
 {
     /// <summary>Gives the job that owns the database the passwords of the roles that it makes.</summary>
     public static IResourceBuilder<ProjectResource> WithRolesToMake(
-        this IResourceBuilder<ProjectResource> job, DatabaseRole api, DatabaseRole inference) =>
-        job.WithEnvironment("DatabaseRoles__ApiPassword", api.Password)
+        this IResourceBuilder<ProjectResource> job, Database database, DatabaseRole api, DatabaseRole inference) =>
+        database.Server is null ? job : job.WithEnvironment("DatabaseRoles__ApiPassword", api.Password)
             .WithEnvironment("DatabaseRoles__InferencePassword", inference.Password);
 
     /// <summary>Lets a service reach the database as <paramref name="role"/>, under the name that a reference would give it.</summary>
     public static IResourceBuilder<ProjectResource> WithDatabase(
         this IResourceBuilder<ProjectResource> service, Database database, DatabaseRole role) =>
-        service.WithEnvironment($"ConnectionStrings__{Database.Name}", role.ConnectionAt(database.Server));
+        database.Server is { } server
+            ? service.WithEnvironment($"ConnectionStrings__{Database.Name}", role.ConnectionAt(server))
+            : service.WithReference(database.Owner);
 }

@@ -19,7 +19,7 @@ public static class DataExtensions
         return builder;
     }
 
-    /// <summary>Adds a pooled factory of <see cref="MovieSirDbContext"/> over the registered data source, and <see cref="DatabaseMigrator"/>.</summary>
+    /// <summary>Adds <see cref="DatabaseMigrator"/> and a pooled factory of <see cref="MovieSirDbContext"/> over the registered source.</summary>
     public static IServiceCollection AddMovieSirData(this IServiceCollection services)
     {
         services.AddPooledDbContextFactory<MovieSirDbContext>((provider, options) =>
@@ -29,12 +29,12 @@ public static class DataExtensions
     }
 
     internal static DbContextOptionsBuilder UseMovieSir(this DbContextOptionsBuilder options, NpgsqlDataSource dataSource) => options
-        // A command that fails throws; logged as an error too, the first migration's look for its own table would only alarm.
+        // A command that fails throws. EF Core need not log it as an error too.
         .ConfigureWarnings(warnings => warnings.Log((RelationalEventId.CommandError, LogLevel.Debug)))
         .UseNpgsql(dataSource, npgsql => npgsql
             .UseVector()
             .MigrationsHistoryTable("migrations", "public")
-            // The provider's own strategy does not retry either, but hides an outage's NpgsqlException in an InvalidOperationException.
+            // The provider's own strategy does not retry either, but wraps the NpgsqlException of an outage in an InvalidOperationException.
             .ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies)))
         .UseSnakeCaseNamingConvention();
 }

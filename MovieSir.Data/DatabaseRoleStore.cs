@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace MovieSir.Data;
 
-/// <summary>Makes the roles of <see cref="DatabaseRoles"/> and gives them their rights. The role that migrates owns everything and runs this.</summary>
+/// <summary>Makes the roles of <see cref="DatabaseRoles"/> and gives them their rights. The role that owns the database runs this.</summary>
 /// <remarks>
 /// Rights are given by schema, and given again after every migration, so a new table needs no line here. There are no default privileges: every
 /// table comes from a migration, and a dump with default privileges can be restored only where their owner's name exists.
@@ -91,7 +91,7 @@ public sealed class DatabaseRoleStore(NpgsqlDataSource dataSource)
 
     private static SqlStatement SetPassword(string role, string verifier) => new($"ALTER ROLE {role} LOGIN PASSWORD '{verifier}'");
 
-    /// <summary>What PostgreSQL stores of a password (SCRAM, RFC 5803). It is sent in place of the password, so that no log of the server holds that.</summary>
+    /// <summary>What PostgreSQL stores of a password (SCRAM, RFC 5803). It is sent instead, so that the password is in no log.</summary>
     private static string Verifier(string password)
     {
         const int Iterations = 4096; // PostgreSQL's own

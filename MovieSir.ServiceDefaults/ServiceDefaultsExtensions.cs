@@ -25,7 +25,7 @@ public static class ServiceDefaultsExtensions
     // Libraries that log each call at length: some twenty lines a recommendation, which cost more than the recommendation. Traces and metrics tell the same.
     private static readonly KeyValuePair<string, string?>[] LogLevels =
     [
-        .. new[] { "Microsoft.AspNetCore", "System.Net.Http.HttpClient", "Polly", "Npgsql" }
+        .. new[] { "Microsoft.AspNetCore", "System.Net.Http.HttpClient", "Polly", "Npgsql", "StackExchange.Redis" }
             .Select(category => KeyValuePair.Create($"Logging:LogLevel:{category}", (string?)nameof(LogLevel.Warning))),
     ];
 

@@ -1,71 +1,102 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using MovieSir.AppHost.Local;
+using MovieSir.AppHost.Dashboard;
+using MovieSir.AppHost.Run;
 
 namespace MovieSir.AppHost.Embedded;
 
 /// <summary>PostgreSQL and Redis without a container engine: the script <c>embedded-server</c> runs them as plain processes.</summary>
 internal static class EmbeddedServers
 {
-    private delegate ReferenceExpression ConnectionString(EndpointReference endpoint, IResourceBuilder<ParameterResource> password);
+    private static readonly TimeSpan EngineLimit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether <c>--embedded</c> or the setting <c>Embedded=true</c> asks for them. Published models always use containers.</summary>
-    public static bool RunsEmbedded(this IDistributedApplicationBuilder builder, string[] args) =>
-        builder.ExecutionContext.IsRunMode && (args.Contains("--embedded") || builder.Configuration.GetValue<bool>("Embedded"));
+    /// <summary>
+    /// Whether a run uses them: as the setting <c>Embedded</c> says; without it, where no container engine answers. Published models always use
+    /// containers.
+    /// </summary>
+    public static bool RunsEmbedded(this IDistributedApplicationBuilder builder) =>
+        builder.ExecutionContext.IsRunMode
+        && (builder.Configuration.GetValue<bool?>("Embedded") ?? !(EngineAnswers("docker") || EngineAnswers("podman")));
 
-    /// <summary>Adds both servers, with the names and connection strings that the containers would have.</summary>
-    public static (Database Database, IResourceBuilder<IResourceWithConnectionString> Redis) AddEmbeddedServers(this IDistributedApplicationBuilder builder)
+    public static Database AddEmbeddedPostgres(
+        this IDistributedApplicationBuilder builder, RunPorts ports, IResourceBuilder<ParameterResource> password)
     {
-        var (postgres, postgresAddress) = builder.AddEmbeddedServer("postgres", (endpoint, password) => ReferenceExpression.Create(
-            $"{ServerAt(endpoint)};Username=postgres;Password={password}"));
-        builder.Services.AddHealthChecks().AddNpgSql(_ => postgresAddress(), name: "postgres");
-
-        var (redis, redisAddress) = builder.AddEmbeddedServer("redis", (endpoint, password) => ReferenceExpression.Create(
-            $"{endpoint.Property(EndpointProperty.IPV4Host)}:{endpoint.Property(EndpointProperty.Port)},password={password}"));
-        builder.Services.AddHealthChecks().AddRedis(_ => redisAddress(), name: "redis");
+        var (server, address) = builder.AddEmbeddedServer(
+            "postgres", ports[RunPorts.Postgres], endpoint => ReferenceExpression.Create($"{ServerAt(endpoint)};Username=postgres;Password={password}"));
+        builder.Services.AddHealthChecks().AddNpgSql(_ => address(), name: "postgres");
+        server.Shown("Database").WithBackUpCommand(ports[RunPorts.Postgres], password);
 
         // embedded-server creates the database; waiting for it is waiting for the server.
-        var owner = builder.AddConnectionString(Database.Name, ReferenceExpression.Create($"{postgres};Database={Database.Name}"))
-            .WaitFor(postgres);
-
-        return (new Database(owner, ServerAt(postgres.Resource.Endpoint)), redis);
+        var owner = builder.AddConnectionString(Database.Name, ReferenceExpression.Create($"{server};Database={Database.Name}"))
+            .WaitFor(server)
+            .Shown("DatabaseLink", below: server);
+        return new Database(owner, ServerAt(server.Resource.Endpoint));
     }
+
+    public static IResourceBuilder<IResourceWithConnectionString> AddEmbeddedRedis(
+        this IDistributedApplicationBuilder builder, RunPorts ports, IResourceBuilder<ParameterResource> password)
+    {
+        var (server, address) = builder.AddEmbeddedServer(
+            "redis", ports[RunPorts.Redis], endpoint => ReferenceExpression.Create(
+                $"{endpoint.Property(EndpointProperty.IPV4Host)}:{endpoint.Property(EndpointProperty.Port)},password={password}"));
+        builder.Services.AddHealthChecks().AddRedis(_ => address(), name: "redis");
+        return server.Shown("Flash");
+    }
+
+    /// <summary>The script, which also runs the servers' clients and nginx.</summary>
+    public static string EmbeddedServerScript(this IDistributedApplicationBuilder builder) =>
+        Path.Combine(builder.AppHostDirectory, "Embedded", "embedded-server");
 
     private static ReferenceExpression ServerAt(EndpointReference endpoint) =>
         ReferenceExpression.Create($"Host={endpoint.Property(EndpointProperty.IPV4Host)};Port={endpoint.Property(EndpointProperty.Port)}");
 
     private static (IResourceBuilder<EmbeddedServerResource> Server, Func<string> Address) AddEmbeddedServer(
-        this IDistributedApplicationBuilder builder, string name, ConnectionString connectionString)
+        this IDistributedApplicationBuilder builder, string name, int port, Func<EndpointReference, ReferenceExpression> connectionString)
     {
         if (!OperatingSystem.IsLinux())
         {
-            throw new PlatformNotSupportedException(
-                "The embedded servers are Debian's. Start a container engine and run again without Embedded=true or --embedded.");
+            throw new RunException("The embedded servers are Debian's. Start a container engine, and run again without the setting Embedded.");
         }
 
-        // The same folders as the Local runner's: a checkout has one database, whoever starts it.
-        var home = builder.MovieSirHome();
-        var passwordFile = Path.Combine(home, "secrets", $"{name}-password");
-        var password = builder.AddParameter($"{name}-password", Secrets.GetOrCreate(passwordFile), secret: true);
-
         string? address = null;
-        var server = new EmbeddedServerResource(
-            name,
-            Path.Combine(builder.AppHostDirectory, "Embedded", "embedded-server"),
-            builder.AppHostDirectory,
-            endpoint => connectionString(endpoint, password));
-
+        var server = new EmbeddedServerResource(name, builder.EmbeddedServerScript(), builder.AppHostDirectory, connectionString);
+        var home = builder.MovieSirHome();
         var resource = builder.AddResource(server)
-            .WithEndpoint(name: EmbeddedServerResource.EndpointName, scheme: "tcp")
+            .WithEndpoint(port: port, targetPort: port, name: EmbeddedServerResource.EndpointName, scheme: "tcp", isProxied: false)
             .WithArgs(name)
-            .WithArgs("--port", server.Endpoint.Property(EndpointProperty.TargetPort))
+            .WithArgs("--port", $"{port}")
             .WithArgs("--data", Path.Combine(home, name))
-            .WithArgs("--password-file", passwordFile)
+            .WithArgs("--password-file", builder.PasswordFile($"{name}-password"))
             .WithEnvironment("MOVIESIR_HOME", home)
             .WithHealthCheck(name)
             .OnConnectionStringAvailable(async (server, _, cancellationToken) =>
                 address = await server.ConnectionStringExpression.GetValueAsync(cancellationToken));
 
         return (resource, () => address ?? throw new InvalidOperationException($"'{name}' has no address yet: it was not started."));
+    }
+
+    private static bool EngineAnswers(string client)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(client, "info") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            process.OutputDataReceived += (_, _) => { };
+            process.ErrorDataReceived += (_, _) => { };
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+            if (process.WaitForExit(EngineLimit))
+            {
+                return process.ExitCode == 0;
+            }
+
+            process.Kill();
+            return false;
+        }
+        catch (Win32Exception)
+        {
+            return false; // there is no such program
+        }
     }
 }

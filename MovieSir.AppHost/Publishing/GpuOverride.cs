@@ -33,7 +33,7 @@ internal static class GpuOverride
             return;
         }
 
-#pragma warning disable ASPIREPIPELINES001, ASPIREPIPELINES004 // the pipeline is experimental in 13.5
+#pragma warning disable ASPIREPIPELINES001, ASPIREPIPELINES004 // the pipeline is experimental
         builder.Pipeline.AddStep(
             "write-gpu-override",
             async context =>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Aspire.Hosting.Docker;
 using Aspire.Hosting.Docker.Resources.ComposeNodes;
 
@@ -15,17 +16,16 @@ internal sealed record Nodes(Node? App = null, Node? Gpu = null, bool IsKubernet
 
 internal static class NodesExtensions
 {
+    // The dashboard's image has the version of Aspire's packages (Directory.Packages.props).
+    private static readonly string DashboardTag = typeof(NodesExtensions).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(metadata => metadata.Key == "AspireVersion").Value!;
+
     /// <summary>
     /// Adds the compose environments of the setting <c>Topology</c>: <c>two-nodes</c> (app-node and gpu-node, the default) or
-    /// <c>one-machine</c>; <c>kubernetes</c> publishes a Helm chart instead. The manifest gets none, since it would carry an error entry for each.
+    /// <c>one-machine</c>; <c>kubernetes</c> publishes a Helm chart instead.
     /// </summary>
     public static Nodes AddNodes(this IDistributedApplicationBuilder builder)
     {
-        if (builder.ExecutionContext.IsRunMode || builder.Configuration["Pipeline:Step"] == "publish-manifest")
-        {
-            return new Nodes();
-        }
-
         switch (builder.Configuration["Topology"] ?? "two-nodes")
         {
             case "two-nodes":
@@ -75,7 +75,7 @@ internal static class NodesExtensions
         this IDistributedApplicationBuilder builder, string name, IResourceBuilder<ParameterResource>? privateAddress = null) => new(
             builder.AddDockerComposeEnvironment(name)
                 .WithDashboard(dashboard => dashboard
-                    .WithImage("mcr.microsoft.com/dotnet/aspire-dashboard", "13.5.2")
+                    .WithImage("mcr.microsoft.com/dotnet/aspire-dashboard", DashboardTag)
                     .WithHostPort(18888)
                     .PublishAsDockerComposeService((_, service) => ComposeServices.Dashboard(service)))
                 .ConfigureComposeFile(ComposeConventions.Apply)

@@ -14,7 +14,7 @@ internal sealed class CatalogState
 
     public long Revision { get; set; }
 
-    /// <summary>How many of the revisions changed the model alone: what is left of <see cref="Revision"/> without them counts changes to movies.</summary>
+    /// <summary>How many of the revisions changed the model alone. <see cref="Revision"/> less this counts changes to movies.</summary>
     public long ModelPublications { get; set; }
 
     public long? PublishedModelVersionId { get; set; }

@@ -11,7 +11,7 @@ internal sealed class ImportRun
     /// <summary>What kind of file, for example <c>tmdb-jsonl</c> or <c>movielens-ratings</c>.</summary>
     public required string Kind { get; set; }
 
-    /// <summary>File name without its folder; a file of a ratings source comes after the source's name, for example <c>ml-25m/ratings.csv</c>.</summary>
+    /// <summary>File name without its folder, after the name of the ratings source if it has one: <c>ml-25m/ratings.csv</c>.</summary>
     public required string FileName { get; set; }
 
     /// <summary>SHA-256 of the file as read, with the links that it was read through where there are any.</summary>

@@ -24,7 +24,10 @@ internal sealed class ModelVersion
     /// <summary>JSON object: figures on held-out users at the time of training.</summary>
     public required string Metrics { get; set; }
 
-    /// <summary>JSON object: the learned weights of the signals and the forest; null where none were learned. Kept as written: the checksum covers it.</summary>
+    /// <summary>
+    /// JSON object: the learned weights of the signals and the forest; null where none were learned. The type <c>json</c> keeps it as it was
+    /// written, since the checksum covers it.
+    /// </summary>
     public string? Ranking { get; set; }
 
     /// <summary>SHA-256 over factors, successors and ranking; its layout is defined by <c>ModelChecksum</c> of the inference service.</summary>

@@ -63,7 +63,8 @@ public static class SqlCommands
         {
             T value => value,
             null or DBNull when default(T) is null => default!,
-            var other => throw new InvalidOperationException($"A value of type {typeof(T).Name} was expected, not {other ?? "no row"}: {command.CommandText}"),
+            var other => throw new InvalidOperationException(
+                $"A value of type {typeof(T).Name} was expected, not {other ?? "no row"}: {command.CommandText}"),
         };
     }
 

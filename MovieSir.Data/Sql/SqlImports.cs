@@ -10,7 +10,8 @@ public static class SqlImports
     /// <param name="connection">The connection; it serves nothing else until the importer is disposed of.</param>
     /// <param name="copy"><c>COPY … FROM STDIN (FORMAT binary)</c>.</param>
     /// <param name="cancellationToken">Ends the beginning.</param>
-    public static Task<NpgsqlBinaryImporter> BeginImportAsync(this NpgsqlConnection connection, SqlStatement copy, CancellationToken cancellationToken)
+    public static Task<NpgsqlBinaryImporter> BeginImportAsync(
+        this NpgsqlConnection connection, SqlStatement copy, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(copy);

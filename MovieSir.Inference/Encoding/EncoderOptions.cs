@@ -64,7 +64,7 @@ internal sealed class EncoderOptions
     /// <summary>Whether vectors are scaled to length 1, which cosine similarity by dot product needs.</summary>
     public bool Normalize { get; set; } = true;
 
-    /// <summary>Whether the model reads other languages than English. False: a text that is less than half in Latin letters has no embedding.</summary>
+    /// <summary>Whether the model reads other languages than English. False: a text whose letters are not mostly Latin has no embedding.</summary>
     public bool Multilingual { get; set; } = true;
 
     /// <summary>After a failed load the next call tries again, but not before this time.</summary>

@@ -9,20 +9,21 @@ namespace MovieSir.Inference.Encoding;
 /// </summary>
 internal static class EnglishText
 {
-    /// <summary>Whether there is a letter or digit at all, and at least half of them are Latin letters or digits.</summary>
+    /// <summary>
+    /// Whether more than half of the letters are Latin. Digits belong to no script: they count only where there are no letters ("1917" can be read, and
+    /// "007 스펙터" cannot).
+    /// </summary>
     public static bool IsReadable(string text)
     {
-        int letters = 0, readable = 0;
-        foreach (var rune in text.EnumerateRunes())
+        int latin = 0, other = 0, digits = 0;
+        foreach (var rune in text.EnumerateRunes().Where(Letters.IsLetterOrDigit))
         {
-            if (Letters.IsLetterOrDigit(rune))
-            {
-                letters++;
-                readable += IsLatin(rune) || Rune.IsDigit(rune) ? 1 : 0;
-            }
+            digits += Rune.IsDigit(rune) ? 1 : 0;
+            latin += !Rune.IsDigit(rune) && IsLatin(rune) ? 1 : 0;
+            other += !Rune.IsDigit(rune) && !IsLatin(rune) ? 1 : 0;
         }
 
-        return letters > 0 && readable * 2 >= letters;
+        return latin + other > 0 ? latin > other : digits > 0;
     }
 
     // Basic Latin to Latin Extended-B, and Latin Extended Additional. Only letters come here.

@@ -14,8 +14,9 @@ internal delegate void SuccessorsVisitor(int movieId, ReadOnlySpan<int> successo
 
 /// <summary>The stored rows of one model version, in ascending movie id.</summary>
 /// <remarks>
-/// PostgreSQL sends an array by a function call and eight bytes an element, which is most of what loading three million successors costs. pgvector's
-/// vectors go out as they lie in memory, so arrays are cast to vectors for the way. That loses nothing of a sound model, whose ids lie below 2^24.
+/// PostgreSQL sends an array by a function call and eight bytes an element, which is most of what loading three million successors costs.
+/// pgvector sends a vector as it lies in memory, so arrays are cast to vectors before they are sent. A sound model loses nothing by that: its ids
+/// lie below 2^24, which a float holds exactly.
 /// </remarks>
 internal sealed class ModelRowStore
 {
@@ -57,8 +58,8 @@ internal sealed class ModelRowStore
     }
 
     /// <summary>
-    /// Reads a version as vectors. What cannot be one (a NaN, an empty array) and whatever is refused is read again as the arrays that are stored: they
-    /// alone decide what is refused, and why.
+    /// Reads a version as vectors. What cannot be a vector (a NaN, an empty array) and whatever is refused is read again as the arrays that are
+    /// stored: they alone decide what is refused, and why.
     /// </summary>
     /// <param name="transaction">In which the rest of the version is read.</param>
     /// <param name="modelVersionId">Which.</param>
@@ -67,7 +68,11 @@ internal sealed class ModelRowStore
     /// <param name="cancellationToken">Ends reading.</param>
     /// <exception cref="InvalidModelException">As <paramref name="read"/> throws it.</exception>
     public static async Task<T> ReadAsync<T>(
-        NpgsqlTransaction transaction, long modelVersionId, int timeoutSeconds, Func<ModelRowStore, Task<T>> read, CancellationToken cancellationToken)
+        NpgsqlTransaction transaction,
+        long modelVersionId,
+        int timeoutSeconds,
+        Func<ModelRowStore, Task<T>> read,
+        CancellationToken cancellationToken)
     {
         var connection = transaction.Connection!;
         await transaction.SaveAsync(Savepoint, cancellationToken);

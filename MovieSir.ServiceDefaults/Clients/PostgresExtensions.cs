@@ -1,13 +1,9 @@
 using Microsoft.Extensions.Hosting;
 using Npgsql;
-#if !USE_ASPIRE
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-#endif
 
 namespace MovieSir.ServiceDefaults;
 
-/// <summary>Registers PostgreSQL: by Aspire's client integration, or the same from Npgsql alone where Aspire's packages are not to be had.</summary>
+/// <summary>Registers PostgreSQL by Aspire's client integration.</summary>
 public static class PostgresExtensions
 {
     /// <summary>
@@ -20,20 +16,6 @@ public static class PostgresExtensions
     public static void AddPostgres(this IHostApplicationBuilder builder, string connectionName, Action<NpgsqlDataSourceBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-#if USE_ASPIRE
         builder.AddNpgsqlDataSource(connectionName, configureDataSourceBuilder: configure);
-#else
-        builder.Services.AddSingleton(services =>
-        {
-            var dataSource = new NpgsqlDataSourceBuilder(ConnectionStrings.Require(builder.Configuration, connectionName));
-            dataSource.UseLoggerFactory(services.GetRequiredService<ILoggerFactory>());
-            configure?.Invoke(dataSource);
-            return dataSource.Build();
-        });
-        builder.Services.AddHealthChecks().AddCheck<PostgresHealthCheck>("PostgreSql");
-        builder.Services.AddOpenTelemetry()
-            .WithTracing(tracing => tracing.AddNpgsql())
-            .WithMetrics(metrics => metrics.AddMeter("Npgsql"));
-#endif
     }
 }

@@ -1,13 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using StackExchange.Redis;
-#if !USE_ASPIRE
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-#endif
 
 namespace MovieSir.ServiceDefaults;
 
-/// <summary>Registers Redis: by Aspire's client integration, or the same from StackExchange.Redis alone where Aspire's packages are not to be had.</summary>
+/// <summary>Registers Redis by Aspire's client integration.</summary>
 public static class RedisExtensions
 {
     private const int TimeoutMilliseconds = 2000;
@@ -18,23 +15,11 @@ public static class RedisExtensions
     public static void AddRedis(this IHostApplicationBuilder builder, string connectionName)
     {
         ArgumentNullException.ThrowIfNull(builder);
-#if USE_ASPIRE
-        builder.AddRedisClient(connectionName, configureOptions: Bound);
-#else
-        builder.Services.AddSingleton<RedisInstrumentation>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<RedisInstrumentation>());
-        builder.Services.AddSingleton<IConnectionMultiplexer>(services =>
-        {
-            var options = ConfigurationOptions.Parse(ConnectionStrings.Require(builder.Configuration, connectionName));
-            options.LoggerFactory = services.GetRequiredService<ILoggerFactory>();
-            Bound(options);
-            var connection = ConnectionMultiplexer.Connect(options);
-            connection.RegisterProfiler(services.GetRequiredService<RedisInstrumentation>().CurrentSession);
-            return connection;
-        });
-        builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>("StackExchange.Redis");
+
+        // Aspire's tracing makes a span of every command, also of those that wait for the stream's next entry: a dozen traces a second of nothing.
+        builder.AddRedisClient(connectionName, settings => settings.DisableTracing = true, Bound);
+        builder.Services.AddHostedService<RedisInstrumentation>();
         builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddSource(RedisInstrumentation.SourceName));
-#endif
     }
 
     private static void Bound(ConfigurationOptions options)

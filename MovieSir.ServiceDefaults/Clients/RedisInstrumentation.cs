@@ -1,16 +1,16 @@
-#if !USE_ASPIRE
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
+using StackExchange.Redis;
 using StackExchange.Redis.Profiling;
 
 namespace MovieSir.ServiceDefaults;
 
 /// <summary>
-/// Turns StackExchange.Redis' profiled commands into spans under the activity that issued them. A session is kept per activity and read when
-/// the activity has ended, off the path of the request.
+/// Turns StackExchange.Redis' profiled commands into spans under the activity that issued them; a command outside an activity makes none.
+/// A session is kept per activity and read when the activity has ended, off the path of the request.
 /// </summary>
-internal sealed class RedisInstrumentation : BackgroundService
+internal sealed class RedisInstrumentation(IConnectionMultiplexer redis) : BackgroundService
 {
     public const string SourceName = ServiceDefaultsExtensions.TelemetryPrefix + "Redis";
 
@@ -18,8 +18,11 @@ internal sealed class RedisInstrumentation : BackgroundService
     private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<Activity, ProfilingSession> _sessions = new();
 
-    public ProfilingSession? CurrentSession() =>
-        Source.HasListeners() && Activity.Current is { Recorded: true } activity ? _sessions.GetOrAdd(activity, static _ => new ProfilingSession()) : null;
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        redis.RegisterProfiler(CurrentSession);
+        return base.StartAsync(cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -36,6 +39,9 @@ internal sealed class RedisInstrumentation : BackgroundService
             Flush();
         }
     }
+
+    private ProfilingSession? CurrentSession() =>
+        Source.HasListeners() && Activity.Current is { Recorded: true } activity ? _sessions.GetOrAdd(activity, static _ => new ProfilingSession()) : null;
 
     private void Flush()
     {
@@ -70,4 +76,3 @@ internal sealed class RedisInstrumentation : BackgroundService
         span.SetEndTime(command.CommandCreated + command.ElapsedTime);
     }
 }
-#endif

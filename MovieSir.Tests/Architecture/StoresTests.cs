@@ -6,7 +6,9 @@ using MovieSir.Inference.Catalog;
 
 namespace MovieSir.Tests.Architecture;
 
-/// <summary>SQL stands in classes named <c>…Store</c>, in static fields that <see cref="Data.SqlStatementsTests"/> finds. Read from the compiled projects.</summary>
+/// <summary>
+/// SQL stands in classes named <c>…Store</c>, in static fields that <see cref="Data.SqlStatementsTests"/> finds. This reads the compiled projects.
+/// </summary>
 public sealed partial class StoresTests
 {
     private static readonly string[] Projects =
@@ -79,7 +81,7 @@ public sealed partial class StoresTests
     private static bool MakesOrRunsSql(MethodReference called) => called.DeclaringType.FullName switch
     {
         "Npgsql.NpgsqlCommand" or "Npgsql.NpgsqlBatch" or "Npgsql.NpgsqlBatchCommand" => called.Name == ".ctor",
-        "Npgsql.NpgsqlDataSource" or "System.Data.Common.DbDataSource" => called.Name.StartsWith("Create", StringComparison.Ordinal) && called.HasThis,
+        "Npgsql.NpgsqlDataSource" or "System.Data.Common.DbDataSource" => StartsAny(called.Name, "CreateCommand", "CreateBatch"),
         "Npgsql.NpgsqlConnection" or "System.Data.Common.DbConnection" => StartsAny(called.Name, "CreateCommand", "CreateBatch")
             || (called.Name.StartsWith("Begin", StringComparison.Ordinal) && !StartsAny(called.Name, "BeginTransaction")),
         "Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions" => StartsAny(called.Name, "ExecuteSql", "SqlQuery"),
@@ -109,7 +111,8 @@ public sealed partial class StoresTests
     private static IEnumerable<TypeDefinition> Types(Func<TypeDefinition, bool> where) =>
         Projects.SelectMany(project => ModuleDefinition.ReadModule(project).GetTypes()).Where(where);
 
-    [GeneratedRegex(@"^\s*(SELECT|WITH|INSERT|UPDATE|DELETE|MERGE|COPY|CREATE|ALTER|DROP|TRUNCATE|LISTEN|NOTIFY|LOCK|ANALYZE|VACUUM|GRANT|REVOKE|SET|DO)\s+\S",
+    [GeneratedRegex(
+        @"^\s*(SELECT|WITH|INSERT|UPDATE|DELETE|MERGE|COPY|CREATE|ALTER|DROP|TRUNCATE|LISTEN|NOTIFY|LOCK|ANALYZE|VACUUM|GRANT|REVOKE|SET|DO)\s+\S",
         RegexOptions.CultureInvariant)]
     private static partial Regex SqlPattern { get; }
 }

@@ -55,8 +55,10 @@ public sealed class DatabaseRolesTests(DatabaseWithRoles database, TestServers s
     private const string Inference = DatabaseRoles.Inference;
 
     private const string LogRow = """
-        INSERT INTO b2b.request_log (event_id, occurred_at, usage_day, api_key_id, company_id, request_id, method, endpoint, status, latency_ms, charged, movie_ids)
-        VALUES (gen_random_uuid(), '2026-01-15Z', '2026-01-15', gen_random_uuid(), gen_random_uuid(), 'r', 'POST', '/v1/recommend', 200, 1, true, '{}')
+        INSERT INTO b2b.request_log (
+            event_id, occurred_at, usage_day, api_key_id, company_id, request_id, method, endpoint, status, latency_ms, charged, movie_ids)
+        VALUES (
+            gen_random_uuid(), '2026-01-15Z', '2026-01-15', gen_random_uuid(), gen_random_uuid(), 'r', 'POST', '/v1/recommend', 200, 1, true, '{}')
         """;
 
     [Theory]
@@ -147,8 +149,12 @@ public sealed class DatabaseRolesTests(DatabaseWithRoles database, TestServers s
         await database.ApplyAsync(new Dictionary<string, string?>()); // also where it is run without the passwords
 
         await TestServers.ExecuteAsync(database.As(Inference), "SELECT * FROM catalog.later");
-        await TestServers.ExecuteAsync(database.As(Api), "INSERT INTO b2c.later (name) SELECT 'x' FROM (SELECT count(*) FROM catalog.later) AS movies");
-        foreach (var (role, sql) in new[] { (Inference, "SELECT * FROM b2c.later"), (Api, "DELETE FROM catalog.later"), (Api, "DELETE FROM b2b.request_log_2032_01") })
+        await TestServers.ExecuteAsync(
+            database.As(Api), "INSERT INTO b2c.later (name) SELECT 'x' FROM (SELECT count(*) FROM catalog.later) AS movies");
+        foreach (var (role, sql) in new[]
+        {
+            (Inference, "SELECT * FROM b2c.later"), (Api, "DELETE FROM catalog.later"), (Api, "DELETE FROM b2b.request_log_2032_01"),
+        })
         {
             var refused = await Assert.ThrowsAsync<PostgresException>(() => TestServers.ExecuteAsync(database.As(role), sql));
             Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
@@ -166,9 +172,12 @@ public sealed class DatabaseRolesTests(DatabaseWithRoles database, TestServers s
         string As(string role, string password) =>
             new NpgsqlConnectionStringBuilder(other.ConnectionString) { Username = role, Password = password, Pooling = false }.ConnectionString;
 
-        Assert.Empty(await roles.ApplyAsync(new Dictionary<string, string?> { [Api] = null, [Inference] = null }, token)); // none is given, none is made
-        Assert.Equal([Api, Inference], await roles.ApplyAsync(new Dictionary<string, string?> { [Api] = "theFirstPassword", [Inference] = "theOthersPassword" }, token));
-        Assert.Equal([Api, Inference], await roles.ApplyAsync(new Dictionary<string, string?> { [Api] = "theSecondPassword", [Inference] = null }, token));
+        Task<IReadOnlyList<string>> ApplyAsync(string? apiPassword, string? inferencePassword) =>
+            roles.ApplyAsync(new Dictionary<string, string?> { [Api] = apiPassword, [Inference] = inferencePassword }, token);
+
+        Assert.Empty(await ApplyAsync(null, null)); // none is given, none is made
+        Assert.Equal([Api, Inference], await ApplyAsync("theFirstPassword", "theOthersPassword"));
+        Assert.Equal([Api, Inference], await ApplyAsync("theSecondPassword", null));
 
         await TestServers.ExecuteAsync(As(Api, "theSecondPassword"), "SELECT 1");
         await TestServers.ExecuteAsync(As(Inference, "theOthersPassword"), "SELECT 1");

@@ -29,7 +29,8 @@ public sealed class SqlCommandsTests(TestServers servers) : IAsyncLifetime
     [Fact]
     public async Task Values_arrive_with_the_types_of_the_statement()
     {
-        await using var command = Source.CreateCommand(Echo, ["무비서", (short)7, new[] { "KR", "US" }, new[] { new Pgvector.Vector(new[] { 1f, 2f }), null }]);
+        var vectors = new[] { new Pgvector.Vector(new[] { 1f, 2f }), null };
+        await using var command = Source.CreateCommand(Echo, ["무비서", (short)7, new[] { "KR", "US" }, vectors]);
         await using var reader = await command.ExecuteReaderAsync(Token);
 
         Assert.True(await reader.ReadAsync(Token));

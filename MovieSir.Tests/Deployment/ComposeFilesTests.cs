@@ -262,10 +262,10 @@ public sealed partial class ComposeFilesTests
     public void The_edge_gets_what_its_template_asks_for_and_mounts_what_is_there(string node)
     {
         var edge = Services(node)["edge"];
-        var template = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "deploy", "nginx", "templates", "moviesir.conf.template"));
+        var templates = Directory.EnumerateFiles(Path.Combine(RepositoryPaths.Root, "deploy", "nginx", "templates")).Select(File.ReadAllText);
 
         Assert.Equal(
-            TemplateVariable().Matches(template).Select(match => match.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal),
+            TemplateVariable().Matches(string.Concat(templates)).Select(match => match.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal),
             edge.Environment.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("api:8000", edge.Environment["MOVIESIR_API_UPSTREAM"]);
         Assert.All(

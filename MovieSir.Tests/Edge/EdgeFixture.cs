@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Logging;
-using MovieSir.AppHost.Local;
 using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.Edge;
@@ -76,7 +75,9 @@ public sealed class EdgeFixture : IAsyncLifetime
         {
             await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
             {
-                TargetHost = host, EnabledSslProtocols = protocols, RemoteCertificateValidationCallback = IsOurs,
+                TargetHost = host,
+                EnabledSslProtocols = protocols,
+                RemoteCertificateValidationCallback = IsOurs,
             });
             return stream;
         }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using MovieSir.AppHost.Local;
 using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.Edge;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MovieSir.AppHost.Local;
 using MovieSir.Tests.Infrastructure;
 using MovieSir.Tests.Operations;
 
@@ -40,7 +39,9 @@ public sealed class OcspTests : IDisposable
         using var answering = Process.Start(new ProcessStartInfo(OpenSsl,
             ["ocsp", "-port", $"{responder}", "-index", "index.txt", "-CA", "ca.pem", "-rsigner", "ca.pem", "-rkey", "ca.key", "-ndays", "1", "-ignore_err"])
         {
-            WorkingDirectory = _directory, RedirectStandardError = true, RedirectStandardOutput = true,
+            WorkingDirectory = _directory,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
         })!;
         try
         {
@@ -113,7 +114,7 @@ public sealed class OcspTests : IDisposable
         await using var nginx = new EdgeProcess();
         await nginx.RenderAsync(_directory, Domain, "127.0.0.1:9", LoopbackPort.Free(), LoopbackPort.Free(), version);
 
-        var sites = await File.ReadAllTextAsync(Path.Combine(_directory, "conf.d", "moviesir.conf"));
+        var sites = await File.ReadAllTextAsync(Path.Combine(_directory, "conf.d", "sites.conf"));
         Assert.Equal(inListen, sites.Contains(" ssl http2", StringComparison.Ordinal));
         Assert.Equal(!inListen, (await File.ReadAllLinesAsync(Path.Combine(_directory, "snippets", "tls.conf"))).Contains("http2 on;"));
     }
@@ -136,7 +137,10 @@ public sealed class OcspTests : IDisposable
     {
         using var process = Process.Start(new ProcessStartInfo(OpenSsl, arguments)
         {
-            WorkingDirectory = _directory, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = _directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Security.Cryptography;
-using MovieSir.AppHost.Local;
 
 namespace MovieSir.Tests.Infrastructure;
 

@@ -14,7 +14,8 @@ internal static class TrackedFiles
         // safe.directory: CI may run the tests as another user than the one who owns the checkout.
         var start = new ProcessStartInfo("git", ["-c", "safe.directory=*", "ls-files", "-z"])
         {
-            WorkingDirectory = RepositoryPaths.Root, RedirectStandardOutput = true,
+            WorkingDirectory = RepositoryPaths.Root,
+            RedirectStandardOutput = true,
         };
         using var git = Process.Start(start)!;
         var output = git.StandardOutput.ReadToEnd();

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using MovieSir.AppHost.Local;
 using MovieSir.Data;
 using MovieSir.Tests.Infrastructure;
 using Npgsql;

@@ -3,7 +3,6 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using MovieSir.AppHost.Local;
 using MovieSir.Tests.Infrastructure;
 using StackExchange.Redis;
 

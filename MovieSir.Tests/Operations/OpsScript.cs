@@ -36,9 +36,11 @@ internal sealed class OpsScript(string directory)
     /// <summary>Exit code, and standard output and error together.</summary>
     public async Task<(int Code, string Output)> RunAsync(string script, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Scripts, script), arguments) 
+        var start = new ProcessStartInfo(Path.Combine(Scripts, script), arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = WorkingDirectory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = WorkingDirectory,
         };
         foreach (var (name, value) in _environment)
         {

@@ -83,7 +83,9 @@ public sealed class RestoredCatalogTests(TestServers servers) : IDisposable
         builder.Services.AddCatalogPreparation(console, new EmbedProgress(TextWriter.Null, isTerminal: false, TimeProvider.System));
         builder.Services.Replace(ServiceDescriptor.Singleton<ISentenceEncoder>(new FakeEncoder
         {
-            Name = "test-encoder", Dimension = EngineCatalog.Dimension, Vector = VectorOf, // that of EngineHost
+            Name = "test-encoder",
+            Dimension = EngineCatalog.Dimension,
+            Vector = VectorOf, // that of EngineHost
         }));
         using var host = builder.Build();
         var rejects = Directory.CreateTempSubdirectory("moviesir-rejects-");

@@ -13,7 +13,7 @@ internal static class TitlesCommand
 {
     private const int Places = 5;
 
-    private static readonly Option<Uri> Inference = new("--inference") { Description = "Address of the inference service.", Required = true };
+    private static readonly Option<string> Inference = new("--inference") { Description = "Address of the inference service.", Required = true };
     private static readonly Option<int> Titles = new("--titles") { Description = "Movies that are looked for: those with the most votes.", DefaultValueFactory = _ => 150 };
 
     public static Command Create()
@@ -27,7 +27,7 @@ internal static class TitlesCommand
     {
         using var host = BenchHost.Create();
         var source = host.Services.GetRequiredService<NpgsqlDataSource>();
-        using var client = new HttpClient { BaseAddress = parsed.GetRequiredValue(Inference) };
+        using var client = new HttpClient { BaseAddress = new Uri(parsed.GetRequiredValue(Inference)) };
         var english = await ReadAsync(source, "title", parsed.GetValue(Titles), cancellationToken);
         var korean = await ReadAsync(source, "title_ko", parsed.GetValue(Titles), cancellationToken);
 

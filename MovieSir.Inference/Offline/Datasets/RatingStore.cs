@@ -57,4 +57,8 @@ internal sealed class RatingStore(NpgsqlDataSource source)
 
 /// <summary>A rating source that the database does not have.</summary>
 internal sealed class UnknownRatingSourceException(string name, IReadOnlyCollection<string> known)
-    : Exception($"There is no rating source {name}. {(known.Count == 0 ? "The database has none: import ratings first." : $"There are: {string.Join(", ", known)}.")}");
+    : Exception($"There is no rating source {name}. {Known(known)}")
+{
+    private static string Known(IReadOnlyCollection<string> known) =>
+        known.Count == 0 ? "The database has none: import ratings first." : $"There are: {string.Join(", ", known)}.";
+}

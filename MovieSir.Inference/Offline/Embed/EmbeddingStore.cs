@@ -36,7 +36,8 @@ internal sealed class EmbeddingStore(NpgsqlDataSource source)
     private static readonly SqlStatement Movies = new(
         """
         SELECT m.movie_id, m.title, m.title_ko, extract(year FROM m.release_date)::int,
-               ARRAY(SELECT g.name_en FROM catalog.movie_genres l JOIN catalog.genres g USING (genre_id) WHERE l.movie_id = m.movie_id ORDER BY genre_id),
+               ARRAY(SELECT g.name_en FROM catalog.movie_genres l JOIN catalog.genres g USING (genre_id)
+                   WHERE l.movie_id = m.movie_id ORDER BY genre_id),
                m.keywords, m.overview, m.overview_ko, e.source_hash
         FROM catalog.movies m LEFT JOIN catalog.movie_embeddings e ON e.encoder_id = $1 AND e.movie_id = m.movie_id
         WHERE m.movie_id > $2
@@ -76,7 +77,8 @@ internal sealed class EmbeddingStore(NpgsqlDataSource source)
         return stored == dimension
             ? reader.GetInt16(0)
             : throw new EmbeddingException(
-                $"The database holds embeddings of {stored} dimensions under the name {name}; this encoder's have {dimension}. Give it a name of its own (Encoder:Name).");
+                $"The database holds embeddings of {stored} dimensions under the name {name}; this encoder's have {dimension}. "
+                + "Give it a name of its own (Encoder:Name).");
     }
 
     /// <summary>Lets one process at a time embed with an encoder, until the result is disposed of or the process ends; another waits.</summary>
@@ -97,7 +99,8 @@ internal sealed class EmbeddingStore(NpgsqlDataSource source)
             reader => new StoredMovie(
                 new MovieFacts(
                     reader.GetInt32(0), reader.GetString(1), reader.GetNullable<string>(2), reader.GetNullable<int>(3),
-                    reader.GetFieldValue<string[]>(4), reader.GetFieldValue<string[]>(5), reader.GetNullable<string>(6), reader.GetNullable<string>(7)),
+                    reader.GetFieldValue<string[]>(4), reader.GetFieldValue<string[]>(5),
+                    reader.GetNullable<string>(6), reader.GetNullable<string>(7)),
                 reader.GetNullable<byte[]>(8)),
             cancellationToken);
     }

@@ -41,14 +41,21 @@ internal sealed class ImportRunStore(NpgsqlConnection connection) : ImportStore(
 
     /// <summary>Writes a run down.</summary>
     public Task AddAsync(
-        string kind, string fileName, byte[]? sha256, DateTimeOffset startedAt, ImportCounts counts, long rejected, CancellationToken cancellationToken) =>
+        string kind,
+        string fileName,
+        byte[]? sha256,
+        DateTimeOffset startedAt,
+        ImportCounts counts,
+        long rejected,
+        CancellationToken cancellationToken) =>
         ExecuteAsync(Add, [kind, fileName, sha256, counts.Read, counts.Written, rejected, startedAt], cancellationToken);
 
     /// <summary>Removes runs whose rows are gone, so that the same file is not taken for imported and unchanged.</summary>
     /// <param name="kind">Pattern of LIKE.</param>
     /// <param name="fileName">Pattern of LIKE.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public Task ForgetAsync(string kind, string fileName, CancellationToken cancellationToken) => ExecuteAsync(Forget, [kind, fileName], cancellationToken);
+    public Task ForgetAsync(string kind, string fileName, CancellationToken cancellationToken) =>
+        ExecuteAsync(Forget, [kind, fileName], cancellationToken);
 
     /// <summary>Tells serving processes, when the transaction is committed, that the catalog has changed.</summary>
     public Task AnnounceAsync(CancellationToken cancellationToken) => ExecuteAsync(Announce, cancellationToken);

@@ -4,7 +4,7 @@ using Npgsql;
 namespace MovieSir.Inference.Offline.Import;
 
 /// <summary>
-/// Runs statements in the transaction of an import, without a time limit: a merge of 25 million rows takes minutes, so only cancellation ends it early.
+/// Runs statements in the transaction of an import. They have no time limit: a merge of 25 million rows takes minutes. Cancellation ends them.
 /// </summary>
 internal abstract class ImportStore(NpgsqlConnection connection)
 {

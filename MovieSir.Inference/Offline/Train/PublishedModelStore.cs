@@ -76,7 +76,10 @@ internal sealed class PublishedModelStore(NpgsqlConnection connection)
     {
         await using var command = connection.CreateCommand(
             AddVersion,
-            [name, model.Algorithm, model.Dimension, model.MovieIds.Length, model.Hyperparameters, model.Metrics, model.Ranking, checksum, createdAt]);
+            [
+                name, model.Algorithm, model.Dimension, model.MovieIds.Length,
+                model.Hyperparameters, model.Metrics, model.Ranking, checksum, createdAt,
+            ]);
         return await command.ScalarAsync<long?>(cancellationToken);
     }
 

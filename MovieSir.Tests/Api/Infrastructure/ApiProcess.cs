@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using MovieSir.AppHost.Local;
+using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.Api.Infrastructure;
 

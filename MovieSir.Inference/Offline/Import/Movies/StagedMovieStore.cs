@@ -32,11 +32,14 @@ internal sealed record MovieMerge
 }
 
 /// <summary>
-/// Takes movies by binary COPY into a temporary table, one row a movie, and merges them into the catalog in one go. The memory used here is that of one
-/// movie, whatever the number.
+/// Takes movies by binary COPY into a temporary table, one row a movie, and merges them into the catalog in one go. It holds one movie in memory at
+/// a time.
 /// </summary>
 internal sealed class StagedMovieStore : ImportStore, IAsyncDisposable
 {
+    private const NpgsqlDbType Texts = NpgsqlDbType.Array | NpgsqlDbType.Text;
+    private const NpgsqlDbType Integers = NpgsqlDbType.Array | NpgsqlDbType.Integer;
+
     internal static readonly SqlStatement CreateTable = new("""
         CREATE TEMPORARY TABLE staged_movies (
             line bigint NOT NULL,
@@ -229,16 +232,15 @@ internal sealed class StagedMovieStore : ImportStore, IAsyncDisposable
         await _copy.WriteNullableAsync(movie.Popularity, NpgsqlDbType.Real, cancellationToken);
         await _copy.WriteNullableAsync(movie.Adult, NpgsqlDbType.Boolean, cancellationToken);
         await _copy.WriteNullableAsync(movie.PosterPath, NpgsqlDbType.Text, cancellationToken);
-        await _copy.WriteNullableAsync(movie.Keywords, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
-        await _copy.WriteNullableAsync(movie.Genres?.Select(genre => genre.GenreId).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
-        await _copy.WriteNullableAsync(movie.Genres?.Select(genre => genre.Name).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+        await _copy.WriteNullableAsync(movie.Keywords, Texts, cancellationToken);
+        await _copy.WriteNullableAsync(movie.Genres?.Select(genre => genre.GenreId).ToArray(), Integers, cancellationToken);
+        await _copy.WriteNullableAsync(movie.Genres?.Select(genre => genre.Name).ToArray(), Texts, cancellationToken);
         var offers = movie.Availability;
-        await _copy.WriteNullableAsync(offers?.Select(offer => offer.ProviderId).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer, cancellationToken);
-        await _copy.WriteNullableAsync(offers?.Select(offer => offer.ProviderName).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
-        await _copy.WriteNullableAsync(
-            offers?.Select(offer => KoreanProviderNames.Of(offer.ProviderName)).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
-        await _copy.WriteNullableAsync(offers?.Select(offer => offer.Region).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
-        await _copy.WriteNullableAsync(offers?.Select(offer => offer.Terms).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+        await _copy.WriteNullableAsync(offers?.Select(offer => offer.ProviderId).ToArray(), Integers, cancellationToken);
+        await _copy.WriteNullableAsync(offers?.Select(offer => offer.ProviderName).ToArray(), Texts, cancellationToken);
+        await _copy.WriteNullableAsync(offers?.Select(offer => KoreanProviderNames.Of(offer.ProviderName)).ToArray(), Texts, cancellationToken);
+        await _copy.WriteNullableAsync(offers?.Select(offer => offer.Region).ToArray(), Texts, cancellationToken);
+        await _copy.WriteNullableAsync(offers?.Select(offer => offer.Terms).ToArray(), Texts, cancellationToken);
     }
 
     /// <summary>

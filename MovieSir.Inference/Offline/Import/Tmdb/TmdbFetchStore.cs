@@ -40,7 +40,11 @@ internal sealed class TmdbFetchStore(NpgsqlDataSource source)
 
     /// <summary>Writes down what was asked for and found, in the transaction of the import.</summary>
     public static async Task WriteAsync(
-        NpgsqlConnection connection, string scope, DateTimeOffset at, IReadOnlyList<(int MovieId, bool Found)> asked, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        string scope,
+        DateTimeOffset at,
+        IReadOnlyList<(int MovieId, bool Found)> asked,
+        CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand(
             Write, [scope, at, asked.Select(movie => movie.MovieId).ToArray(), asked.Select(movie => movie.Found).ToArray()]).Within(0);

@@ -1,0 +1,74 @@
+using MovieSir.AppHost.Dashboard;
+using MovieSir.AppHost.Run;
+
+namespace MovieSir.AppHost;
+
+/// <summary>
+/// nginx before the API, with the sites of <c>web/</c>: in a run without TLS, as <c>demo.localhost</c>, <c>console.localhost</c> and
+/// <c>api.localhost</c>. The sites and routes are those of a deployment (<c>deploy/nginx</c>); <c>Publishing/PublishedEdge.cs</c> is its edge.
+/// </summary>
+internal static class Edge
+{
+    public const string Image = "nginx";
+    public const string Tag = "1.30.5";
+
+    private const int ContainerPort = 8080;
+
+    public static void AddEdge(this IDistributedApplicationBuilder builder, RunPorts ports, IResourceBuilder<ProjectResource> api, bool embedded)
+    {
+        if (builder.ExecutionContext.IsPublishMode)
+        {
+            return;
+        }
+
+        if (embedded)
+        {
+            builder.AddEmbeddedEdge(ports[RunPorts.Edge], api);
+        }
+        else
+        {
+            builder.AddEdgeContainer(ports[RunPorts.Edge], api);
+        }
+    }
+
+    private static void AddEmbeddedEdge(this IDistributedApplicationBuilder builder, int port, IResourceBuilder<ProjectResource> api)
+    {
+        var home = builder.MovieSirHome();
+        var script = Path.Combine(builder.AppHostDirectory, "Embedded", "embedded-edge");
+        var endpoint = api.GetEndpoint("http");
+        builder.AddExecutable("edge", script, builder.AppHostDirectory, Path.Combine(home, "edge"))
+            .WithHttpEndpoint(port: port, targetPort: port, name: "http", isProxied: false)
+            .WithEnvironment("MOVIESIR_HOME", home)
+            .WithEnvironment("MOVIESIR_LISTEN", "127.0.0.1:" + port)
+            .WithEnvironment("MOVIESIR_API_UPSTREAM", ReferenceExpression.Create( // by number: in there nobody knows names
+                $"{endpoint.Property(EndpointProperty.IPV4Host)}:{endpoint.Property(EndpointProperty.Port)}"))
+            .WithEdgeDefaults(port, api);
+    }
+
+    private static void AddEdgeContainer(this IDistributedApplicationBuilder builder, int port, IResourceBuilder<ProjectResource> api)
+    {
+        var root = Path.GetFullPath(Path.Combine(builder.AppHostDirectory, ".."));
+        var nginx = Path.Combine(root, "deploy", "nginx");
+        builder.AddContainer("edge", Image, Tag)
+            .WithHttpEndpoint(port: port, targetPort: ContainerPort, name: "http")
+            .WithBindMount(Path.Combine(nginx, "nginx.conf"), "/etc/nginx/nginx.conf", isReadOnly: true)
+            .WithBindMount(Path.Combine(nginx, "snippets"), "/etc/nginx/snippets", isReadOnly: true)
+            .WithBindMount(Path.Combine(nginx, "templates", "sites.conf.template"), "/etc/nginx/templates/sites.conf.template", isReadOnly: true)
+            .WithBindMount(Path.Combine(nginx, "local", "local.conf.template"), "/etc/nginx/templates/local.conf.template", isReadOnly: true)
+            .WithBindMount(Path.Combine(root, "web", "site", "landing"), "/var/www/landing", isReadOnly: true)
+            .WithBindMount(Path.Combine(root, "web", "site", "api"), "/var/www/api", isReadOnly: true)
+            .WithBindMount(Path.Combine(root, "web", "demo"), "/var/www/demo", isReadOnly: true)
+            .WithBindMount(Path.Combine(root, "web", "console"), "/var/www/console", isReadOnly: true)
+            .WithContainerRuntimeArgs("--tmpfs", "/etc/nginx/run")
+            .WithEnvironment("MOVIESIR_DOMAIN", "localhost")
+            .WithEnvironment("MOVIESIR_LISTEN", "" + ContainerPort)
+            .WithEnvironment("MOVIESIR_API_UPSTREAM", api.GetEndpoint("http").Property(EndpointProperty.HostAndPort))
+            .WithEnvironment("MOVIESIR_WEB_ROOT", "/var/www")
+            .WithEnvironment("MOVIESIR_ACCESS_LOG", "/dev/stdout")
+            .WithEdgeDefaults(port, api);
+    }
+
+    private static void WithEdgeDefaults<T>(this IResourceBuilder<T> edge, int port, IResourceBuilder<ProjectResource> api)
+        where T : IResourceWithEndpoints, IResourceWithWaitSupport =>
+        edge.WithHttpHealthCheck("/").WaitFor(api).Shown("Globe").WithSites(port);
+}

@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using MovieSir.Tests.Infrastructure;
+
+namespace MovieSir.Tests.AppHost;
+
+/// <summary>The Aspire model, running on free ports and in a home of its own, with two API processes: one for all tests of the collection.</summary>
+public sealed class RunningSystem(TestServers servers) : IAsyncLifetime
+{
+    /// <summary>How long a start or a recovery may take on a machine that is busy with other tests.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    private readonly ConcurrentDictionary<string, ResourceEvent> _parts = new();
+    private readonly CancellationTokenSource _end = new();
+    private DistributedApplication _app = null!;
+    private Task _watch = Task.CompletedTask;
+
+    public HttpClient Http { get; } = new() { Timeout = TimeSpan.FromSeconds(30) };
+
+    internal string Home { get; } = TestHome.Create(servers);
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.MovieSir_AppHost>(
+            ["--Embedded=true", "--FreePorts=true", "--ApiReplicas=2", $"--MOVIESIR_HOME={Home}"]);
+        _app = await builder.BuildAsync();
+        using var limit = new CancellationTokenSource(Patience);
+        _watch = WatchAsync();
+        await _app.StartAsync(limit.Token);
+        foreach (var part in (string[])["api", "edge"])
+        {
+            await _app.ResourceNotifications.WaitForResourceHealthyAsync(part, WaitBehavior.StopOnResourceUnavailable, limit.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _watch;
+        await _app.DisposeAsync();
+        _end.Dispose();
+        Http.Dispose();
+    }
+
+    /// <summary>The processes of a part, as they are now.</summary>
+    internal IReadOnlyList<RunningPart> PartsOf(string name) =>
+        [.. _parts.Values.Where(part => part.Resource.Name == name).Select(part => new RunningPart(part.ResourceId, part.Snapshot))];
+
+    internal RunningPart Part(string id) => new(id, _parts[id].Snapshot);
+
+    /// <summary>Starts a part that has ended, by Aspire's own command.</summary>
+    internal async Task StartAsync(RunningPart part)
+    {
+        var result = await _app.ResourceCommands.ExecuteCommandAsync(part.Id, KnownResourceCommands.StartCommand);
+        Assert.True(result.Success, result.Message);
+    }
+
+    /// <summary>Makes a key as an operator does, by the API's own command.</summary>
+    internal async Task<string> CreateKeyAsync(string plan, params string[] options)
+    {
+        var output = Path.GetRelativePath(Path.Combine(RepositoryPaths.Root, "MovieSir.Tests"), AppContext.BaseDirectory);
+        var program = Path.Combine(RepositoryPaths.Root, "MovieSir.Api", output, "MovieSir.Api.dll");
+        var start = new ProcessStartInfo("dotnet", [program, "keys", "create", "--company", "AppHost tests", "--plan", plan, .. options])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["ConnectionStrings__moviesir"] = await DatabaseAsync();
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var key = (await process.StandardOutput.ReadToEndAsync()).Trim();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, await error);
+        return key;
+    }
+
+    internal async Task<HttpResponseMessage> RecommendAsync(string key, Uri? api = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(api ?? AddressOf("api"), "/v1/recommend"))
+        {
+            Content = JsonContent.Create(new { available_time = 180 }),
+        };
+        request.Headers.Add("X-API-Key", key);
+        return await Http.SendAsync(request);
+    }
+
+    /// <summary>Where a part is reached; the API's processes are behind one address.</summary>
+    internal Uri AddressOf(string name) => _app.GetEndpoint(name, "http");
+
+    /// <summary>Where each process of the API itself listens.</summary>
+    internal IReadOnlyList<Uri> Replicas() =>
+        [.. PartsOf("api").Select(part => new Uri(part.Snapshot.EnvironmentVariables.Single(variable => variable.Name == "ASPNETCORE_URLS").Value!))];
+
+    /// <summary>The connection of the database's owner.</summary>
+    internal async Task<string> DatabaseAsync() => (await _app.GetConnectionStringAsync("moviesir"))!;
+
+    private async Task WatchAsync()
+    {
+        try
+        {
+            await foreach (var change in _app.ResourceNotifications.WatchAsync(_end.Token))
+            {
+                _parts[change.ResourceId] = change;
+            }
+        }
+        catch (OperationCanceledException) when (_end.IsCancellationRequested)
+        {
+            // The tests of the collection are done.
+        }
+    }
+}
+
+/// <summary>A process of a part.</summary>
+internal sealed record RunningPart(string Id, CustomResourceSnapshot Snapshot)
+{
+    public int ProcessId => Convert.ToInt32(
+        Snapshot.Properties.Single(property => property.Name == "executable.pid").Value, CultureInfo.InvariantCulture);
+
+    public bool HasEnded => KnownResourceStates.TerminalStates.Contains(Snapshot.State?.Text);
+
+    public bool IsHealthy => Snapshot.State?.Text == KnownResourceStates.Running && Snapshot.HealthStatus == HealthStatus.Healthy;
+
+    /// <summary>kill -9 of the program itself: a project is started by <c>dotnet run</c>, whose child it is.</summary>
+    public void Kill()
+    {
+        using var process = Process.GetProcessById(Snapshot.ResourceType == "Project" ? ProcessTree.ChildrenOf(ProcessId).Single() : ProcessId);
+        process.Kill();
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class AppHostTests : ICollectionFixture<RunningSystem>
+{
+    public const string Name = "AppHost";
+}
