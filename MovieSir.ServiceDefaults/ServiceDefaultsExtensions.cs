@@ -84,6 +84,7 @@ public static class ServiceDefaultsExtensions
                 .AddRuntimeInstrumentation()
                 .AddMeter(TelemetryPrefix + "*"))
             .WithTracing(tracing => tracing
+                .SetSampler(new ParentBasedSampler(new RequestSampler())) // the inner one decides on the first span of a trace
                 .AddSource(builder.Environment.ApplicationName, TelemetryPrefix + "*")
                 .AddAspNetCoreInstrumentation(http => http.Filter = context => !IsHealthRequest(context.Request.Path))
                 .AddHttpClientInstrumentation());

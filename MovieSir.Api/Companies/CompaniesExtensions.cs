@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using MovieSir.Api.Companies.Accounting;
-using MovieSir.Api.Companies.ContentRules;
 using MovieSir.Api.Companies.Keys;
 using MovieSir.Api.Companies.Quota;
 
@@ -30,7 +29,5 @@ internal static class CompaniesExtensions
         builder.Services.AddSingleton<DirectUsageQueue>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DirectUsageQueue>());
         builder.Services.AddHostedService<UsageDrain>();
-
-        builder.Services.AddSingleton<ContentRuleFilter>();
     }
 }

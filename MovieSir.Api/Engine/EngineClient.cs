@@ -21,26 +21,22 @@ internal sealed class EngineClient(HttpClient http, IOptions<JsonOptions> json, 
     public Task<Reply<SearchResponse>> SearchAsync(SearchRequest request, CancellationToken cancellationToken) =>
         PostAsync<SearchRequest, SearchResponse>("/search", request, cancellationToken);
 
-    public Task<Reply<MoviesResponse>> SimilarAsync(int movieId, int k, CancellationToken cancellationToken) =>
-        SendAsync<MoviesResponse>(() => new HttpRequestMessage(HttpMethod.Get, $"/movies/{movieId}/similar?k={k}"), cancellationToken);
+    public Task<Reply<MoviesResponse>> SimilarAsync(int movieId, SimilarRequest request, CancellationToken cancellationToken) =>
+        PostAsync<SimilarRequest, MoviesResponse>($"/movies/{movieId}/similar", request, cancellationToken);
 
-    private Task<Reply<TAnswer>> PostAsync<TRequest, TAnswer>(string path, TRequest request, CancellationToken cancellationToken) =>
-        SendAsync<TAnswer>(
-            () => new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(request, options: _json) }, cancellationToken);
+    private Task<Reply<TAnswer>> PostAsync<TRequest, TAnswer>(string path, TRequest body, CancellationToken cancellationToken) =>
+        outages.AskForReplyAsync(
+            Dependency.Engine,
+            async () =>
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, options: _json) };
+                // Read whole within the time limit: an engine that dies in the middle of its answer is an engine that failed.
+                using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+                return await ReadAsync<TAnswer>(path, response, cancellationToken);
+            },
+            cancellationToken);
 
-    private Task<Reply<TAnswer>> SendAsync<TAnswer>(Func<HttpRequestMessage> create, CancellationToken cancellationToken) => outages.AskForReplyAsync(
-        Dependency.Engine,
-        async () =>
-        {
-            using var request = create();
-            // Read whole within the time limit: an engine that dies in the middle of its answer is an engine that failed.
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
-            return await ReadAsync<TAnswer>(request, response, cancellationToken);
-        },
-        cancellationToken);
-
-    private async Task<Reply<TAnswer>> ReadAsync<TAnswer>(
-        HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<Reply<TAnswer>> ReadAsync<TAnswer>(string path, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.IsSuccessStatusCode)
         {
@@ -54,7 +50,6 @@ internal sealed class EngineClient(HttpClient http, IOptions<JsonOptions> json, 
             return new RefusedByEngine<TAnswer>(refusal with { IsNotFound = response.StatusCode is HttpStatusCode.NotFound });
         }
 
-        throw new HttpRequestException(
-            $"The engine answered {(int)response.StatusCode} to {request.Method} {request.RequestUri?.AbsolutePath}.", null, response.StatusCode);
+        throw new HttpRequestException($"The engine answered {(int)response.StatusCode} to POST {path}.", null, response.StatusCode);
     }
 }

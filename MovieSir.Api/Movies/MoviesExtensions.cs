@@ -1,3 +1,5 @@
+using MovieSir.ServiceDefaults;
+
 namespace MovieSir.Api.Movies;
 
 internal static class MoviesExtensions
@@ -5,7 +7,7 @@ internal static class MoviesExtensions
     /// <summary>Reading of movies, genres and streaming services.</summary>
     public static void AddMovies(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<AvailabilityOptions>().BindConfiguration("Catalog").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddAvailability();
         builder.Services.AddSingleton<MovieStore>();
     }
 }

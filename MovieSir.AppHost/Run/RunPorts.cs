@@ -76,12 +76,13 @@ internal sealed class RunPorts
             ports[part] = wanted ?? (takesFree ? Free(ports.Values) : usual);
             if ((wanted is not null || !takesFree) && !IsFree(ports[part]))
             {
-                taken.Add($"Port {ports[part]}, which {part} needs, is taken by another program.");
+                taken.Add(part);
             }
         }
 
         return taken.Count == 0 ? new RunPorts(ports, isRun: true) : throw new RunException(
-            $"{string.Join('\n', taken)}\nStop that program, choose another port (./moviesir up --{taken[0].Split(' ')[4]}-port NUMBER), "
+            $"{string.Join('\n', taken.Select(part => $"Port {ports[part]}, which {part} needs, is taken by another program."))}\n"
+            + $"Stop that program, choose another port (./moviesir up {string.Join(' ', taken.Select(part => $"--{part}-port NUMBER"))}), "
             + "or let MovieSir take free ones (--free-ports).");
     }
 

@@ -49,7 +49,7 @@ public sealed class RequestLogEntry
     public int[] MovieIds { get; set; } = [];
 }
 
-internal sealed class RequestLogEntryConfiguration : IEntityTypeConfiguration<RequestLogEntry>
+public sealed class RequestLogEntryConfiguration : IEntityTypeConfiguration<RequestLogEntry>
 {
     public void Configure(EntityTypeBuilder<RequestLogEntry> builder)
     {

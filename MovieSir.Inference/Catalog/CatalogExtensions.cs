@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using MovieSir.ServiceDefaults;
 
 namespace MovieSir.Inference.Catalog;
 
@@ -14,9 +15,9 @@ internal static class CatalogExtensions
     {
         services.AddOptions<CatalogOptions>()
             .BindConfiguration(CatalogOptions.Section)
-            .PostConfigure(options => options.ApplyDefaults())
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.AddAvailability();
         services.AddSingleton<ServedCatalog>();
         services.AddSingleton<CatalogLoader>();
         services.AddHostedService<CatalogRefresher>();

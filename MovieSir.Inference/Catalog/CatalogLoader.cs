@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using MovieSir.Inference.Encoding;
 using MovieSir.Inference.Models;
 using MovieSir.Inference.Numerics;
+using MovieSir.ServiceDefaults;
 using Npgsql;
 
 namespace MovieSir.Inference.Catalog;
@@ -17,7 +18,8 @@ internal sealed record CatalogLoad(long Revision, CatalogSnapshot? Snapshot, str
 /// <summary>
 /// Reads one snapshot from PostgreSQL in one read-only, repeatable transaction, row by row: beyond the snapshot itself it holds one row.
 /// </summary>
-internal sealed class CatalogLoader(NpgsqlDataSource dataSource, ISentenceEncoder encoder, IOptions<CatalogOptions> options)
+internal sealed class CatalogLoader(
+    NpgsqlDataSource dataSource, ISentenceEncoder encoder, IOptions<CatalogOptions> options, IOptions<AvailabilityOptions> availability)
 {
     public Task<long> ReadRevisionAsync(CancellationToken cancellationToken) => CatalogStore.ReadRevisionAsync(dataSource, cancellationToken);
 
@@ -30,7 +32,7 @@ internal sealed class CatalogLoader(NpgsqlDataSource dataSource, ISentenceEncode
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
-        var store = new CatalogStore(connection, options.Value, cancellationToken);
+        var store = new CatalogStore(connection, options.Value, availability.Value, cancellationToken);
         var (revision, contentRevision, modelVersionId) = await store.ReadStateAsync();
         if (current?.ContentRevision == contentRevision)
         {

@@ -73,6 +73,8 @@ internal sealed record CatalogSnapshot
 
     public required TitleIndex Titles { get; init; }
 
+    public required TwinIndex Twins { get; init; }
+
     /// <summary>Null where nothing was embedded with the configured encoder.</summary>
     public required EmbeddingMatrix? Embeddings { get; init; }
 
@@ -93,14 +95,24 @@ internal sealed record CatalogSnapshot
     /// <summary>Name in answers.</summary>
     public string ModelVersion => Model?.Name ?? "none";
 
-    /// <summary>Removes movies by movie id; ids that the snapshot lacks are ignored.</summary>
+    /// <summary>Takes a movie and its twins out of a set of rows.</summary>
+    public void RemoveFrom(Span<ulong> set, int row)
+    {
+        RowSet.Remove(set, row);
+        foreach (var twin in Twins.Of(row))
+        {
+            RowSet.Remove(set, twin);
+        }
+    }
+
+    /// <summary>Takes movies and their twins out of a set of rows, by movie id; ids that the snapshot lacks are ignored.</summary>
     public void RemoveFrom(Span<ulong> set, ReadOnlySpan<int> movieIds)
     {
         foreach (var movieId in movieIds)
         {
             if (RowOf.TryGetValue(movieId, out var row))
             {
-                RowSet.Remove(set, row);
+                RemoveFrom(set, row);
             }
         }
     }

@@ -1,4 +1,5 @@
 using MovieSir.Data.Sql;
+using MovieSir.ServiceDefaults;
 using Npgsql;
 using Pgvector;
 
@@ -11,7 +12,8 @@ namespace MovieSir.Inference.Catalog;
 internal readonly record struct StoredState(long Revision, long ContentRevision, long? ModelVersionId);
 
 /// <summary>Reads the catalog row by row, in the transaction of its connection.</summary>
-internal sealed class CatalogStore(NpgsqlConnection connection, CatalogOptions options, CancellationToken cancellationToken)
+internal sealed class CatalogStore(
+    NpgsqlConnection connection, CatalogOptions options, AvailabilityOptions availability, CancellationToken cancellationToken)
 {
     private static readonly SqlStatement Listen = new("LISTEN catalog_changed");
 
@@ -29,7 +31,8 @@ internal sealed class CatalogStore(NpgsqlConnection connection, CatalogOptions o
 
     private static readonly SqlStatement Movies = new("""
         SELECT m.movie_id, m.title, m.title_ko, m.original_title, coalesce(m.overview_ko, m.overview), m.imdb_id, m.poster_path,
-               m.release_date, m.runtime_minutes, m.vote_average, m.vote_count, m.adult, coalesce(r.ratings, 0), coalesce(r.mean, 0)
+               m.release_date, m.runtime_minutes, m.vote_average, m.vote_count, m.adult, coalesce(r.ratings, 0), coalesce(r.mean, 0),
+               nullif(concat_ws(' ', CASE WHEN m.overview_ko IS NOT NULL THEN m.overview END, array_to_string(m.keywords, ' | ')), '')
         FROM catalog.movies m
         LEFT JOIN (SELECT movie_id, count(*)::integer AS ratings, avg(value)::real AS mean FROM catalog.ratings GROUP BY movie_id) r
             USING (movie_id)
@@ -95,6 +98,7 @@ internal sealed class CatalogStore(NpgsqlConnection connection, CatalogOptions o
         Adult = reader.GetBoolean(11),
         RatingCount = reader.GetInt32(12),
         RatingMean = reader.GetFloat(13),
+        OtherText = reader.GetNullable<string>(14),
     }));
 
     /// <summary>Every movie's genres: movie id, genre id.</summary>
@@ -103,7 +107,7 @@ internal sealed class CatalogStore(NpgsqlConnection connection, CatalogOptions o
 
     /// <summary>Which providers carry a movie in the regions and on the terms of the options: movie id, provider id.</summary>
     public Task VisitMovieProvidersAsync(Action<int, int> visit) =>
-        VisitAsync(Command(MovieProviders, [options.Regions, options.Terms]), reader => visit(reader.GetInt32(0), reader.GetInt32(1)));
+        VisitAsync(Command(MovieProviders, [availability.CountedRegions, availability.CountedTerms]), reader => visit(reader.GetInt32(0), reader.GetInt32(1)));
 
     /// <summary>Every embedding of an encoder: movie id, vector, the encoder's dimension.</summary>
     public Task VisitEmbeddingsAsync(string encoder, Action<int, ReadOnlyMemory<float>, int> visit) =>

@@ -11,6 +11,9 @@ internal readonly record struct MovieRecord
 
     public string? Overview { get; init; }
 
+    /// <summary>What content rules read besides: the overview in the other language, and keywords.</summary>
+    public string? OtherText { get; init; }
+
     public string? ImdbId { get; init; }
 
     public string? PosterPath { get; init; }

@@ -18,6 +18,8 @@ internal sealed record MovieFacts
 
     public string? Overview { get; init; }
 
+    public string? OtherText { get; init; }
+
     public string? ImdbId { get; init; }
 
     public string? PosterPath { get; init; }
@@ -193,6 +195,7 @@ internal sealed class SnapshotBuilder
                 TitleKo = movie.TitleKo,
                 OriginalTitle = movie.OriginalTitle,
                 Overview = movie.Overview,
+                OtherText = movie.OtherText,
                 ImdbId = movie.ImdbId,
                 PosterPath = movie.PosterPath,
                 ReleaseDate = movie.ReleaseDate,
@@ -228,6 +231,7 @@ internal sealed class SnapshotBuilder
             Genres = _genres,
             Providers = _providers,
             Titles = new TitleIndex(movies),
+            Twins = new TwinIndex(movies),
             Embeddings = _embeddings,
         }.With(revision, contentRevision, _model, ModelRefusal);
     }

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.ObjectPool;
+using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Engine.Ranking;
 using MovieSir.Inference.Engine.TimeFit;
 using MovieSir.Inference.Models;
+using MovieSir.Inference.Serving;
 using MovieSir.Inference.Serving.Recommend;
 using MovieSir.Inference.Serving.Search;
 using MovieSir.Inference.Serving.Similar;
@@ -10,7 +12,7 @@ namespace MovieSir.Inference.Hosting;
 
 internal static class RecommendationExtensions
 {
-    /// <summary>What answers are computed with, over the catalog of <see cref="Catalog.CatalogExtensions.AddCatalog"/>.</summary>
+    /// <summary>What answers are computed with, over the catalog of <see cref="CatalogExtensions.AddCatalog"/>.</summary>
     public static IServiceCollection AddRecommendation(this IServiceCollection services)
     {
         services.AddOptions<ScoringOptions>().BindConfiguration(ScoringOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -21,6 +23,8 @@ internal static class RecommendationExtensions
         services.AddSingleton<Ranker>();
         services.AddSingleton<MovieSearch>();
         services.AddSingleton<SimilarMovies>();
+        services.AddSingleton<ContentRules>();
+        services.AddSingleton<MovieFilters>();
         return services;
     }
 }

@@ -13,8 +13,8 @@ internal static class CatalogRouteExtensions
     {
         var catalog = context.HttpContext.RequestServices.GetRequiredService<ServedCatalog>();
         return catalog.Current is null
-            ? ValueTask.FromResult<object?>(Problems.Of(
-                StatusCodes.Status503ServiceUnavailable, NotReadyCode,
+            ? ValueTask.FromResult<object?>(Problems.Of<Status503>(
+                NotReadyCode,
                 "No catalog is loaded yet: import movies, or wait until loading is done. /health says when."))
             : next(context);
     });

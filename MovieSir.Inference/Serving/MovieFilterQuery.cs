@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Engine.Ranking;
 using MovieSir.ServiceDefaults.Http;
@@ -13,7 +12,7 @@ internal static class MovieFilterQuery
 
     /// <summary>Nothing unknown is dropped: a filter that cannot be applied refuses the request.</summary>
     /// <returns>The problem to answer with; null where every name is known.</returns>
-    public static ProblemHttpResult? Resolve(
+    public static Problem<Status422>? Resolve(
         CatalogSnapshot snapshot, string[]? genres, string[]? providers, bool allowAdult, out CandidateFilter query)
     {
         query = new CandidateFilter(0, null, allowAdult);
@@ -52,7 +51,7 @@ internal static class MovieFilterQuery
         return null;
     }
 
-    private static ProblemHttpResult Unknown(string code, string field, int position, string kind, NameIndex index)
+    private static Problem<Status422> Unknown(string code, string field, int position, string kind, NameIndex index)
     {
         const int NamedAtMost = 40;
         var known = string.Join(", ", index.Entries.Take(NamedAtMost).Select(entry =>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace MovieSir.ServiceDefaults.Http;
@@ -12,30 +11,15 @@ public static class Problems
     public const string RequestId = "request_id";
 
     /// <summary>An error answer.</summary>
-    /// <param name="status">HTTP status.</param>
-    /// <param name="code">Stable, SCREAMING_SNAKE.</param>
-    /// <param name="detail">For a person: what is wrong, with what, what to do.</param>
-    public static ProblemHttpResult Of(int status, string code, string detail) => TypedResults.Problem(Details(status, code, detail));
-
-    /// <summary>422 with what is wrong by field, in the names of the JSON body or the query.</summary>
-    public static ProblemHttpResult Invalid(IDictionary<string, string[]> errors) => TypedResults.Problem(InvalidDetails(errors));
-
-    /// <summary>422 with what is wrong by field and a code of its own, where a caller can act on it.</summary>
-    public static ProblemHttpResult Invalid(string code, IDictionary<string, string[]> errors)
-    {
-        var details = InvalidDetails(errors);
-        details.Extensions[Code] = code;
-        return TypedResults.Problem(details);
-    }
-
-    /// <summary>An error answer whose status stands in its type.</summary>
     /// <param name="code">Stable, SCREAMING_SNAKE.</param>
     /// <param name="detail">For a person: what is wrong, with what, what to do.</param>
     public static Problem<TStatus> Of<TStatus>(string code, string detail)
         where TStatus : IProblemStatus => new(Details(TStatus.Code, code, detail));
 
     /// <summary>422 with what is wrong by field, in the names of the JSON body or the query.</summary>
-    public static Problem<Status422> InvalidFields(string code, IDictionary<string, string[]> errors)
+    /// <param name="code">Stable, SCREAMING_SNAKE.</param>
+    /// <param name="errors">Messages by field.</param>
+    public static Problem<Status422> Invalid(string code, IDictionary<string, string[]> errors)
     {
         var details = InvalidDetails(errors);
         details.Extensions[Code] = code;

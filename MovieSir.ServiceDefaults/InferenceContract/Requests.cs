@@ -8,8 +8,7 @@ public static class Limits
     public const int MinutesMin = 1;
     public const int MinutesMax = 1440;
     public const int ProfileMovies = 500;
-    /// <summary>More than a partner may name: what its content rules forbid comes as exclusions too.</summary>
-    public const int ExcludedMovies = 200_000;
+    public const int ExcludedMovies = 5000;
     public const int NegativeMovies = 500;
     public const int Genres = 30;
     public const int Providers = 60;
@@ -19,6 +18,8 @@ public static class Limits
     public const int QueryLength = 500;
     public const int TextsPerCall = 128;
     public const int TextLength = 5000;
+    public const int ContentRules = 10_000;
+    public const int ContentRuleLength = 200;
 }
 
 /// <summary>What every recommending call may filter by.</summary>
@@ -45,6 +46,9 @@ public abstract record MovieFilter
 
     /// <summary>The same seed gives the same answer; without one, answers vary.</summary>
     public long? Seed { get; init; }
+
+    /// <summary>What is never answered.</summary>
+    public ContentRuleSet? ContentRules { get; init; }
 }
 
 /// <summary><c>POST /recommend</c></summary>
@@ -109,6 +113,19 @@ public sealed record SearchRequest
     public string[]? PreferredOtts { get; init; }
 
     public bool AllowAdult { get; init; }
+
+    /// <summary>What is never answered.</summary>
+    public ContentRuleSet? ContentRules { get; init; }
+}
+
+/// <summary><c>POST /movies/{id}/similar</c>: what <c>GET</c> asks, under content rules.</summary>
+public sealed record SimilarRequest
+{
+    [Range(1, Limits.SearchMax)]
+    public int K { get; init; } = 20;
+
+    /// <summary>What is never answered.</summary>
+    public ContentRuleSet? ContentRules { get; init; }
 }
 
 /// <summary><c>POST /embed</c></summary>

@@ -126,7 +126,7 @@ public sealed record SearchResponse
     public required SearchMatch MatchedBy { get; init; }
 }
 
-/// <summary>Answer of <c>GET /movies/{id}/similar</c>.</summary>
+/// <summary>Answer of <c>/movies/{id}/similar</c>.</summary>
 public sealed record MoviesResponse
 {
     public required IReadOnlyList<MovieAnswer> Movies { get; init; }

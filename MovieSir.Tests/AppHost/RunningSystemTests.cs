@@ -73,7 +73,7 @@ public sealed class RunningSystemTests(RunningSystem system)
         await SuccessAsync(key);
         await using var source = NpgsqlDataSource.Create($"{await system.DatabaseAsync()};Pooling=false");
         await using var command = source.CreateCommand(
-            "SELECT DISTINCT usename::text FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY 1");
+            "SELECT DISTINCT usename::text FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() ORDER BY 1");
         await UntilAsync(async () =>
         {
             await using var reader = await command.ExecuteReaderAsync();

@@ -33,6 +33,14 @@ public sealed partial class StoresTests
     }
 
     [Fact]
+    public void Stores_make_commands_of_statements_alone()
+    {
+        var found = Methods(IsStoreOfRoom).SelectMany(UsesOf).Where(use => !use.Contains(" uses Sql", StringComparison.Ordinal)).Distinct().ToList();
+
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    [Fact]
     public void Every_statement_is_a_static_field_or_made_by_a_static_method()
     {
         var elsewhere = Methods(IsStore).Where(method => !(method.IsConstructor && method.IsStatic) && !IsFactory(method))
@@ -56,17 +64,14 @@ public sealed partial class StoresTests
     [InlineData("catalog.train")]
     public void Other_text_is_not_taken_for_SQL(string text) => Assert.False(IsSql(text));
 
-    private static bool IsStore(TypeDefinition type)
-    {
-        var outermost = type;
-        while (outermost.DeclaringType is { } outer)
-        {
-            outermost = outer;
-        }
+    // Beside the stores: what they are made of, and what runs once.
+    private static bool IsStore(TypeDefinition type) =>
+        IsStoreOfRoom(type) || Outermost(type).Namespace is "MovieSir.Data.Sql" or "MovieSir.Data.Migrations";
 
-        return outermost.Name.EndsWith("Store", StringComparison.Ordinal)
-            || outermost.Namespace is "MovieSir.Data.Sql" or "MovieSir.Data.Migrations"; // what stores are made of; what runs once
-    }
+    private static bool IsStoreOfRoom(TypeDefinition type) => Outermost(type).Name.EndsWith("Store", StringComparison.Ordinal);
+
+    // An async method's body is that of a nested class.
+    private static TypeDefinition Outermost(TypeDefinition type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 
     private static bool IsFactory(MethodDefinition method) => method.IsStatic && method.ReturnType.FullName == typeof(SqlStatement).FullName;
 
@@ -80,7 +85,7 @@ public sealed partial class StoresTests
 
     private static bool MakesOrRunsSql(MethodReference called) => called.DeclaringType.FullName switch
     {
-        "Npgsql.NpgsqlCommand" or "Npgsql.NpgsqlBatch" or "Npgsql.NpgsqlBatchCommand" => called.Name == ".ctor",
+        "Npgsql.NpgsqlCommand" or "Npgsql.NpgsqlBatchCommand" => called.Name == ".ctor",
         "Npgsql.NpgsqlDataSource" or "System.Data.Common.DbDataSource" => StartsAny(called.Name, "CreateCommand", "CreateBatch"),
         "Npgsql.NpgsqlConnection" or "System.Data.Common.DbConnection" => StartsAny(called.Name, "CreateCommand", "CreateBatch")
             || (called.Name.StartsWith("Begin", StringComparison.Ordinal) && !StartsAny(called.Name, "BeginTransaction")),
@@ -94,16 +99,7 @@ public sealed partial class StoresTests
     private static IEnumerable<MethodReference> CallsOf(MethodDefinition method) =>
         method.Body.Instructions.Select(instruction => instruction.Operand).OfType<MethodReference>();
 
-    private static string NameOf(MethodDefinition method)
-    {
-        var type = method.DeclaringType;
-        while (type.DeclaringType is { } outer)
-        {
-            type = outer; // an async method's body is that of a nested class
-        }
-
-        return type.FullName;
-    }
+    private static string NameOf(MethodDefinition method) => Outermost(method.DeclaringType).FullName;
 
     private static IEnumerable<MethodDefinition> Methods(Func<TypeDefinition, bool> where) =>
         Types(where).SelectMany(type => type.Methods).Where(method => method.HasBody);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Commands;
 using MovieSir.Inference.Offline.Embed;
+using MovieSir.ServiceDefaults;
 
 namespace MovieSir.Bench.Database;
 
@@ -13,7 +14,8 @@ internal static class BenchHost
     {
         var builder = CommandHost.CreateBuilder();
         builder.Services.AddEmbedding();
-        builder.Services.AddOptions<CatalogOptions>().BindConfiguration(CatalogOptions.Section).PostConfigure(options => options.ApplyDefaults());
+        builder.Services.AddOptions<CatalogOptions>().BindConfiguration(CatalogOptions.Section);
+        builder.Services.AddAvailability();
         builder.Services.AddSingleton<CatalogLoader>();
         return builder.Build();
     }

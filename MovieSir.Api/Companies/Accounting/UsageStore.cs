@@ -1,5 +1,5 @@
+using MovieSir.Data.Sql;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace MovieSir.Api.Companies.Accounting;
 
@@ -24,8 +24,10 @@ internal sealed class UsageStore(NpgsqlDataSource dataSource)
 
     private const int TimeoutSeconds = 10;
 
+    private static readonly SqlStatement TakeTurns = new("SELECT pg_advisory_xact_lock($1)", "bigint");
+
     // $1 is a JSON array: the events are stored as they were serialized, once, by the process that answered. An entry's names are the log's columns.
-    private const string Insert = """
+    private static readonly SqlStatement Insert = new("""
         WITH logged AS (
           INSERT INTO b2b.request_log
           SELECT entry.* FROM json_array_elements($1) AS event, json_populate_record(NULL::b2b.request_log, event->'entry') AS entry
@@ -56,18 +58,18 @@ internal sealed class UsageStore(NpgsqlDataSource dataSource)
           client_errors = usage_by_day.client_errors + excluded.client_errors,
           server_errors = usage_by_day.server_errors + excluded.server_errors,
           latency_ms_sum = usage_by_day.latency_ms_sum + excluded.latency_ms_sum
-        """;
+        """, "json");
 
-    private const string EnsurePartitions = """
+    private static readonly SqlStatement EnsurePartitions = new("""
         SELECT b2b.ensure_request_log_partition(month) FROM (
           SELECT DISTINCT date_trunc('month', (event->'entry'->>'occurred_at')::timestamptz, 'UTC') AS month FROM json_array_elements($1) AS event
         ) AS months
-        """;
+        """, "json");
 
-    private const string HasRecommendation = """
+    private static readonly SqlStatement HasRecommendation = new("""
         SELECT EXISTS (
           SELECT 1 FROM b2b.request_log WHERE recommendation_id = $1 AND company_id = $2 AND $3 = ANY (movie_ids))
-        """;
+        """, "uuid", "uuid", "integer");
 
     /// <summary>Writes all of them or none.</summary>
     /// <param name="events">Events as <see cref="UsageEventJson"/> writes them.</param>
@@ -77,16 +79,10 @@ internal sealed class UsageStore(NpgsqlDataSource dataSource)
         var json = $"[{string.Join(',', events)}]";
         await using var connection = await dataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await using var batch = new NpgsqlBatch(connection, transaction)
-        {
-            Timeout = TimeoutSeconds,
-            BatchCommands =
-            {
-                new NpgsqlBatchCommand("SELECT pg_advisory_xact_lock($1)") { Parameters = { new() { Value = LockKey } } },
-                new NpgsqlBatchCommand(EnsurePartitions) { Parameters = { Json(json) } },
-                new NpgsqlBatchCommand(Insert) { Parameters = { Json(json) } },
-            },
-        };
+        await using var batch = new NpgsqlBatch(connection, transaction) { Timeout = TimeoutSeconds };
+        batch.Add(TakeTurns, [LockKey]);
+        batch.Add(EnsurePartitions, [json]);
+        batch.Add(Insert, [json]);
         try
         {
             await batch.ExecuteNonQueryAsync();
@@ -104,12 +100,7 @@ internal sealed class UsageStore(NpgsqlDataSource dataSource)
     /// <exception cref="NpgsqlException">PostgreSQL does not answer.</exception>
     public async Task<bool> HasRecommendationAsync(Guid companyId, Guid recommendationId, int movieId, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(HasRecommendation);
-        command.Parameters.Add(new() { Value = recommendationId });
-        command.Parameters.Add(new() { Value = companyId });
-        command.Parameters.Add(new() { Value = movieId });
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+        await using var command = dataSource.CreateCommand(HasRecommendation, [recommendationId, companyId, movieId]);
+        return await command.ScalarAsync<bool>(cancellationToken);
     }
-
-    private static NpgsqlParameter Json(string json) => new() { Value = json, NpgsqlDbType = NpgsqlDbType.Json };
 }

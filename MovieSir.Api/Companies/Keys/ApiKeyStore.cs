@@ -1,5 +1,6 @@
 using MovieSir.Api.Companies.ContentRules;
 using MovieSir.Data.Partners;
+using MovieSir.Data.Sql;
 using Npgsql;
 
 namespace MovieSir.Api.Companies.Keys;
@@ -7,56 +8,50 @@ namespace MovieSir.Api.Companies.Keys;
 /// <summary>Keys and their companies, by SQL: a key is read every few seconds, and what fails must be told apart.</summary>
 internal sealed class ApiKeyStore(NpgsqlDataSource dataSource)
 {
-    private const string ByHash = """
+    private static readonly SqlStatement ByHash = new("""
         SELECT api_key_id, company_id, plan, daily_limit, burst_limit, expires_at, revoked_at IS NULL AND deactivated_at IS NULL,
           ARRAY(SELECT kind FROM b2b.content_rules AS rule WHERE rule.company_id = api_keys.company_id ORDER BY kind, value),
-          ARRAY(SELECT value FROM b2b.content_rules AS rule WHERE rule.company_id = api_keys.company_id ORDER BY kind, value),
-          (SELECT revision FROM catalog.state)
+          ARRAY(SELECT value FROM b2b.content_rules AS rule WHERE rule.company_id = api_keys.company_id ORDER BY kind, value)
         FROM b2b.api_keys
         WHERE key_hash = $1
-        """;
+        """, "bytea");
 
     // One statement, so that two commands at once agree on one company.
-    private const string EnsureCompany = """
+    private static readonly SqlStatement EnsureCompany = new("""
         INSERT INTO b2b.companies (company_id, name) VALUES ($1, $2)
         ON CONFLICT (name) DO UPDATE SET name = excluded.name
         RETURNING company_id
-        """;
+        """, "uuid", "text");
 
     /// <summary>The key with this hash, valid or not; null where there is none.</summary>
     /// <exception cref="NpgsqlException">The database does not answer.</exception>
     public async Task<PartnerKey?> FindAsync(byte[] hash, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(ByHash);
-        command.Parameters.Add(new() { Value = hash });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken))
-        {
-            return null;
-        }
-
-        var (kinds, values) = (reader.GetFieldValue<string[]>(7), reader.GetFieldValue<string[]>(8));
-        return new PartnerKey
-        {
-            ApiKeyId = reader.GetGuid(0),
-            CompanyId = reader.GetGuid(1),
-            Plan = Enum.Parse<Plan>(reader.GetString(2)),
-            DailyLimit = reader.IsDBNull(3) ? null : reader.GetInt32(3),
-            BurstLimit = reader.IsDBNull(4) ? null : reader.GetInt32(4),
-            ExpiresAt = reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5),
-            Enabled = reader.GetBoolean(6),
-            Rules = [.. kinds.Zip(values, (kind, value) => new CompanyRule(Enum.Parse<ContentRuleKind>(kind), value))],
-            CatalogRevision = reader.IsDBNull(9) ? 0 : reader.GetInt64(9),
-        };
+        await using var command = dataSource.CreateCommand(ByHash, [hash]);
+        return await command.ReadFirstAsync(Read, cancellationToken);
     }
 
     /// <summary>The company of this name, which is added where it is new.</summary>
     /// <exception cref="NpgsqlException">The database does not answer.</exception>
     public async Task<Guid> EnsureCompanyAsync(string name, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(EnsureCompany);
-        command.Parameters.Add(new() { Value = Guid.CreateVersion7() });
-        command.Parameters.Add(new() { Value = name });
-        return (Guid)(await command.ExecuteScalarAsync(cancellationToken))!;
+        await using var command = dataSource.CreateCommand(EnsureCompany, [Guid.CreateVersion7(), name]);
+        return await command.ScalarAsync<Guid>(cancellationToken);
+    }
+
+    private static PartnerKey Read(NpgsqlDataReader reader)
+    {
+        var (kinds, values) = (reader.GetFieldValue<string[]>(7), reader.GetFieldValue<string[]>(8));
+        return new PartnerKey
+        {
+            ApiKeyId = reader.GetGuid(0),
+            CompanyId = reader.GetGuid(1),
+            Plan = Enum.Parse<Plan>(reader.GetString(2)),
+            DailyLimit = reader.GetNullable<int>(3),
+            BurstLimit = reader.GetNullable<int>(4),
+            ExpiresAt = reader.GetNullable<DateTimeOffset>(5),
+            Enabled = reader.GetBoolean(6),
+            ContentRules = CompanyRules.Of(kinds.Zip(values, (kind, value) => (Enum.Parse<ContentRuleKind>(kind), value))),
+        };
     }
 }

@@ -1,5 +1,5 @@
-using MovieSir.Api.Companies.ContentRules;
 using MovieSir.Data.Partners;
+using MovieSir.ServiceDefaults.InferenceContract;
 
 namespace MovieSir.Api.Companies.Keys;
 
@@ -23,11 +23,8 @@ internal sealed record PartnerKey
     /// <summary>Neither deactivated nor revoked.</summary>
     public required bool Enabled { get; init; }
 
-    /// <summary>The company's content rules, in a fixed order.</summary>
-    public IReadOnlyList<CompanyRule> Rules { get; init; } = [];
-
-    /// <summary>The catalog's revision when this was read: what rules forbid may differ by it.</summary>
-    public long CatalogRevision { get; init; }
+    /// <summary>What the company does not want to recommend; null where it has no rules.</summary>
+    public ContentRuleSet? ContentRules { get; init; }
 
     public bool IsValidAt(DateTimeOffset now) => Enabled && (ExpiresAt is not { } end || now < end);
 }

@@ -16,7 +16,7 @@ internal static class EngineFailures
     /// <param name="rename">Names of fields as the partner sent them.</param>
     public static EngineFailure Failure<T>(this Reply<T> reply, Func<string, string>? rename = null) => reply switch
     {
-        RefusedByEngine<T>({ Errors: { } errors } refusal) => Problems.InvalidFields(
+        RefusedByEngine<T>({ Errors: { } errors } refusal) => Problems.Invalid(
             refusal.Code, errors.ToDictionary(error => rename?.Invoke(error.Key) ?? error.Key, error => error.Value)),
         RefusedByEngine<T>(var refusal) => Problems.Of<Status422>(refusal.Code, refusal.Detail),
         Reply<T>.Away { IsLate: true } => PartnerProblems.AiServiceTimeout(),

@@ -3,7 +3,6 @@ namespace MovieSir.Api.Partner.Calls;
 /// <summary>Bounds of partner calls beside those that the engine has.</summary>
 internal static class PartnerLimits
 {
-    public const int ExcludedMovies = 5000;
     public const int ClientUserLength = 128;
     public const int PageMax = 200;
     public const int OffsetMax = 1_000_000;

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
-using MovieSir.Api.Companies.ContentRules;
 using MovieSir.Api.Dependencies;
 using MovieSir.Api.Engine;
 using MovieSir.Api.Http;
@@ -54,24 +53,14 @@ internal static class MovieEndpoints
             _ => PartnerProblems.CatalogAway(),
         };
 
-    private static async Task<Results<Ok<Envelope<MoviesResponse, Meta>>, Problem<Status404>, Problem<Status503>, EngineFailure>> SimilarAsync(
-        int id, PartnerCall call, EngineClient engine, ContentRuleFilter rules, CancellationToken cancellationToken,
-        [Range(1, Limits.SearchMax)] int k = 20)
-    {
-        if (await rules.BlockedAsync(call.Key.CompanyId, call.Key.Rules, call.Key.CatalogRevision, cancellationToken) is not { } blocked)
+    private static async Task<Results<Ok<Envelope<MoviesResponse, Meta>>, Problem<Status404>, EngineFailure>> SimilarAsync(
+        int id, PartnerCall call, EngineClient engine, CancellationToken cancellationToken, [Range(1, Limits.SearchMax)] int k = 20) =>
+        await engine.SimilarAsync(id, new SimilarRequest { K = k, ContentRules = call.Key.ContentRules }, cancellationToken) switch
         {
-            return PartnerProblems.CatalogAway();
-        }
-
-        // Where rules apply, some of the engine's movies may be forbidden.
-        return await engine.SimilarAsync(id, blocked.Count == 0 ? k : Limits.SearchMax, cancellationToken) switch
-        {
-            Reply<MoviesResponse>.Answered(var answer) => TypedResults.Ok(new Envelope<MoviesResponse, Meta>(
-                new MoviesResponse { Movies = blocked.Allowed(answer.Movies, k) }, Meta.Of(call))),
+            Reply<MoviesResponse>.Answered(var answer) => TypedResults.Ok(new Envelope<MoviesResponse, Meta>(answer, Meta.Of(call))),
             RefusedByEngine<MoviesResponse>({ IsNotFound: true } refusal) => EngineFailures.NotFound(refusal),
             var reply => reply.Failure(),
         };
-    }
 
     private static async Task<Results<Ok<Envelope<GenreList, Meta>>, Problem<Status503>>> GenresAsync(
         PartnerCall call, MovieStore movies, CancellationToken cancellationToken,

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using MovieSir.Api.Companies.ContentRules;
 using MovieSir.Api.Dependencies;
 using MovieSir.Api.Engine;
 using MovieSir.Api.Http;
@@ -35,15 +34,10 @@ internal static class RecommendEndpoints
             .Validated();
     }
 
-    private static async Task<Results<Ok<RecommendAnswer>, Problem<Status503>, EngineFailure>> RecommendAsync(
-        PartnerRecommendRequest request, PartnerCall call, EngineClient engine, ContentRuleFilter rules, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<RecommendAnswer>, EngineFailure>> RecommendAsync(
+        PartnerRecommendRequest request, PartnerCall call, EngineClient engine, CancellationToken cancellationToken)
     {
-        if (await rules.BlockedAsync(call.Key.CompanyId, call.Key.Rules, call.Key.CatalogRevision, cancellationToken) is not { } blocked)
-        {
-            return PartnerProblems.CatalogAway();
-        }
-
-        var wanted = request.ToEngine(blocked);
+        var wanted = request.ToEngine(call.Key.ContentRules);
         (call.ClientUserId, call.AvailableMinutes) = (request.ClientUserId, wanted.AvailableTime);
         return await engine.RecommendAsync(wanted, cancellationToken) switch
         {
@@ -54,15 +48,10 @@ internal static class RecommendEndpoints
         };
     }
 
-    private static async Task<Results<Ok<SingleAnswer>, Problem<Status404>, Problem<Status503>, EngineFailure>> RecommendSingleAsync(
-        PartnerRecommendSingleRequest request, PartnerCall call, EngineClient engine, ContentRuleFilter rules, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<SingleAnswer>, Problem<Status404>, EngineFailure>> RecommendSingleAsync(
+        PartnerRecommendSingleRequest request, PartnerCall call, EngineClient engine, CancellationToken cancellationToken)
     {
-        if (await rules.BlockedAsync(call.Key.CompanyId, call.Key.Rules, call.Key.CatalogRevision, cancellationToken) is not { } blocked)
-        {
-            return PartnerProblems.CatalogAway();
-        }
-
-        var wanted = request.ToEngine(blocked);
+        var wanted = request.ToEngine(call.Key.ContentRules);
         (call.ClientUserId, call.AvailableMinutes) = (request.ClientUserId, wanted.TargetRuntime);
         return await engine.RecommendSingleAsync(wanted, cancellationToken) switch
         {

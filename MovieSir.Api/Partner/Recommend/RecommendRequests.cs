@@ -75,8 +75,9 @@ public abstract record RecommendationWish : IValidatableObject
 
     /// <summary>The one place that reads the other names: from here on there are the first ones alone.</summary>
     /// <param name="engineRequest">What the engine is to be asked.</param>
+    /// <param name="rules">What the company does not want to recommend.</param>
     /// <param name="minutes">The minutes, by whichever name they came.</param>
-    private protected TRequest Fill<TRequest>(TRequest engineRequest, out int? minutes)
+    private protected TRequest Fill<TRequest>(TRequest engineRequest, ContentRuleSet? rules, out int? minutes)
         where TRequest : MovieFilter
     {
         minutes = Minutes.Value ?? RuntimeLimit;
@@ -88,6 +89,7 @@ public abstract record RecommendationWish : IValidatableObject
             AllowAdult = AllowAdult,
             NegativeMovieIds = NegativeMovieIds,
             Seed = Seed,
+            ContentRules = rules,
         };
     }
 
@@ -102,19 +104,19 @@ public sealed record PartnerRecommendRequest : RecommendationWish
     public int? AvailableTime { get; init; }
 
     /// <summary>Movies that track A must not hold.</summary>
-    [Required, MaxLength(PartnerLimits.ExcludedMovies)]
+    [Required, MaxLength(Limits.ExcludedMovies)]
     public int[] ExcludedIdsA { get; init; } = [];
 
     /// <summary>Movies that track B must not hold.</summary>
-    [Required, MaxLength(PartnerLimits.ExcludedMovies)]
+    [Required, MaxLength(Limits.ExcludedMovies)]
     public int[] ExcludedIdsB { get; init; } = [];
 
     protected override (string Name, int? Value) Minutes => (nameof(AvailableTime), AvailableTime);
 
-    internal RecommendRequest ToEngine(IReadOnlyCollection<int> blocked)
+    internal RecommendRequest ToEngine(ContentRuleSet? rules)
     {
-        var wanted = Fill(new RecommendRequest(), out var minutes);
-        return wanted with { AvailableTime = minutes, ExcludedIdsA = [.. ExcludedIdsA, .. blocked], ExcludedIdsB = [.. ExcludedIdsB, .. blocked] };
+        var wanted = Fill(new RecommendRequest(), rules, out var minutes);
+        return wanted with { AvailableTime = minutes, ExcludedIdsA = ExcludedIdsA, ExcludedIdsB = ExcludedIdsB };
     }
 }
 
@@ -126,7 +128,7 @@ public sealed record PartnerRecommendSingleRequest : RecommendationWish
     public int? TargetRuntime { get; init; }
 
     /// <summary>Movies that must not be answered: those already shown.</summary>
-    [Required, MaxLength(PartnerLimits.ExcludedMovies)]
+    [Required, MaxLength(Limits.ExcludedMovies)]
     public int[] ExcludedIds { get; init; } = [];
 
     /// <summary>Whose rules the movie is chosen by: <c>a</c> (taste) or <c>b</c> (discovery).</summary>
@@ -135,10 +137,10 @@ public sealed record PartnerRecommendSingleRequest : RecommendationWish
 
     protected override (string Name, int? Value) Minutes => (nameof(TargetRuntime), TargetRuntime);
 
-    internal RecommendSingleRequest ToEngine(IReadOnlyCollection<int> blocked)
+    internal RecommendSingleRequest ToEngine(ContentRuleSet? rules)
     {
-        var wanted = Fill(new RecommendSingleRequest(), out var minutes);
-        return wanted with { TargetRuntime = minutes, ExcludedIds = [.. ExcludedIds, .. blocked], Track = Track };
+        var wanted = Fill(new RecommendSingleRequest(), rules, out var minutes);
+        return wanted with { TargetRuntime = minutes, ExcludedIds = ExcludedIds, Track = Track };
     }
 }
 

@@ -1,11 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
-using MovieSir.Api.Companies.ContentRules;
 using MovieSir.Api.Dependencies;
 using MovieSir.Api.Engine;
 using MovieSir.Api.Http;
 using MovieSir.Api.Partner.Calls;
-using MovieSir.ServiceDefaults.Http;
 using MovieSir.ServiceDefaults.InferenceContract;
 
 namespace MovieSir.Api.Partner.Search;
@@ -42,26 +40,21 @@ internal static class SearchEndpoints
         .WithDescription("Best first. `score` compares movies of one answer only. `matched_by` is `title` where the query has no meaning that the encoder knows.")
         .Validated();
 
-    private static async Task<Results<Ok<Envelope<SearchResponse, Meta>>, Problem<Status503>, EngineFailure>> SearchAsync(
-        PartnerSearchRequest request, PartnerCall call, EngineClient engine, ContentRuleFilter rules, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Envelope<SearchResponse, Meta>>, EngineFailure>> SearchAsync(
+        PartnerSearchRequest request, PartnerCall call, EngineClient engine, CancellationToken cancellationToken)
     {
-        if (await rules.BlockedAsync(call.Key.CompanyId, call.Key.Rules, call.Key.CatalogRevision, cancellationToken) is not { } blocked)
-        {
-            return PartnerProblems.CatalogAway();
-        }
-
         var search = new SearchRequest
         {
             Query = request.Query,
-            K = blocked.Count == 0 ? request.K : Limits.SearchMax, // some of them may be forbidden
+            K = request.K,
             PreferredGenres = request.PreferredGenres,
             PreferredOtts = request.PreferredOtts,
             AllowAdult = request.AllowAdult,
+            ContentRules = call.Key.ContentRules,
         };
         return await engine.SearchAsync(search, cancellationToken) switch
         {
-            Reply<SearchResponse>.Answered(var answer) => TypedResults.Ok(new Envelope<SearchResponse, Meta>(
-                answer with { Movies = blocked.Allowed(answer.Movies, request.K) }, Meta.Of(call))),
+            Reply<SearchResponse>.Answered(var answer) => TypedResults.Ok(new Envelope<SearchResponse, Meta>(answer, Meta.Of(call))),
             var reply => reply.Failure(),
         };
     }

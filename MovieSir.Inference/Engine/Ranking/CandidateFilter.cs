@@ -10,18 +10,29 @@ namespace MovieSir.Inference.Engine.Ranking;
 /// <param name="AllowAdult">Whether movies for adults only may be answered.</param>
 internal sealed record CandidateFilter(ulong Genres, int[]? Providers, bool AllowAdult)
 {
+    /// <summary>Rows that never pass, as a <see cref="RowSet"/>; null where there are none.</summary>
+    public ulong[]? Forbidden { get; init; }
+
     /// <summary>Lets every movie pass.</summary>
     public static CandidateFilter Nothing { get; } = new(0, null, AllowAdult: true);
 
     public int GenreCount => BitOperations.PopCount(Genres);
 
-    /// <summary>Fills <paramref name="allowed"/> with the movies that pass the filters of every track: adult and providers. Genres are a track's own.</summary>
+    /// <summary>
+    /// Fills <paramref name="allowed"/> with the movies that pass the filters of every track: content rules, adult and providers. Genres are a
+    /// track's own.
+    /// </summary>
     /// <param name="snapshot">The movies.</param>
     /// <param name="allowed">Receives the set.</param>
     /// <param name="union">Scratch of the same length.</param>
     public void Apply(CatalogSnapshot snapshot, Span<ulong> allowed, Span<ulong> union)
     {
         RowSet.Fill(allowed, snapshot.Count);
+        for (var word = 0; word < Forbidden?.Length; word++)
+        {
+            allowed[word] &= ~Forbidden[word];
+        }
+
         if (!AllowAdult)
         {
             for (var word = 0; word < allowed.Length; word++)

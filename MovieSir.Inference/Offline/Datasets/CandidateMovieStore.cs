@@ -20,6 +20,20 @@ internal sealed class CandidateMovieStore(NpgsqlDataSource source)
         "text",
         "boolean");
 
+    private static readonly SqlStatement DimensionOfEncoder = new(
+        """
+        SELECT dimension FROM catalog.encoders e
+        WHERE name = $1 AND EXISTS (SELECT FROM catalog.movie_embeddings m WHERE m.encoder_id = e.encoder_id AND m.embedding IS NOT NULL)
+        """,
+        "text");
+
+    /// <summary>How long the embeddings by an encoder are. Null where no movie has one.</summary>
+    public async Task<int?> ReadDimensionAsync(string encoder, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(DimensionOfEncoder, [encoder]);
+        return await command.ScalarAsync<int?>(cancellationToken);
+    }
+
     /// <summary>The movies of the catalog.</summary>
     /// <param name="encoder">Name of the encoder whose embeddings are read; null for none.</param>
     /// <param name="withStubs">Whether to take also the movies that only a ratings source knows.</param>

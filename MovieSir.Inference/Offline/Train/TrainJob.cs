@@ -78,7 +78,10 @@ internal sealed class TrainJob(NpgsqlDataSource source, string? encoder, ModelPu
             return TrainOutcome.TooLittleData;
         }
 
-        var used = encoder is null ? null : await TrainingEncoder.FindAsync(source, encoder, cancellationToken);
+        var movies = new CandidateMovieStore(source);
+        var used = encoder is not null && await movies.ReadDimensionAsync(encoder, cancellationToken) is { } dimension
+            ? new TrainingEncoder(encoder, dimension)
+            : null;
         var record = TrainingRecord.Of(parameters, ratings, used);
         if (!settings.Force && (await publisher.ListAsync(cancellationToken)).FirstOrDefault(record.IsOf) is { } same)
         {
@@ -88,7 +91,7 @@ internal sealed class TrainJob(NpgsqlDataSource source, string? encoder, ModelPu
             return TrainOutcome.Unchanged;
         }
 
-        var candidates = new CandidateMovies(await new CandidateMovieStore(source).ReadAsync(used?.Name, withStubs: true, cancellationToken));
+        var candidates = new CandidateMovies(await movies.ReadAsync(used?.Name, withStubs: true, cancellationToken));
         var protocol = new EvaluationProtocol { PositiveThreshold = parameters.Ials.PositiveThreshold };
         WriteLine($"Embeddings: {used?.ToString() ?? "none"}.");
         WriteLine($"Judging the parameters on held-out users.");

@@ -15,7 +15,7 @@ internal static class EmbedEndpoints
         return app;
     }
 
-    private static async Task<Results<Ok<EmbedResponse>, ProblemHttpResult>> Embed(
+    private static async Task<Results<Ok<EmbedResponse>, Problem<Status503>>> Embed(
         EmbedRequest request, ISentenceEncoder encoder, CancellationToken cancellationToken)
     {
         try
@@ -29,8 +29,8 @@ internal static class EmbedEndpoints
         }
         catch (EncoderUnavailableException)
         {
-            return Problems.Of(StatusCodes.Status503ServiceUnavailable, EncoderUnavailable,
-                $"The sentence encoder {encoder.Name} is not loaded; the service's log says why.");
+            return Problems.Of<Status503>(
+                EncoderUnavailable, $"The sentence encoder {encoder.Name} is not loaded; the service's log says why.");
         }
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Engine.Ranking;
+using MovieSir.ServiceDefaults.Http;
 using MovieSir.ServiceDefaults.InferenceContract;
 
 namespace MovieSir.Inference.Serving.Rank;
@@ -13,12 +14,12 @@ internal static class RankEndpoints
         return app;
     }
 
-    private static Results<Ok<RankResponse>, ProblemHttpResult> Rank(RankRequest request, ServedCatalog catalog, Ranker ranker)
+    private static Results<Ok<RankResponse>, Problem<Status422>> Rank(
+        RankRequest request, ServedCatalog catalog, MovieFilters filters, Ranker ranker)
     {
         var snapshot = catalog.Snapshot;
         // Nothing is filtered that was not asked for: only an explicit false keeps movies for adults out.
-        return MovieFilterQuery.Resolve(
-            snapshot, request.PreferredGenres, request.PreferredOtts, request.AllowAdult ?? true, out var filter) is { } problem
+        return filters.Resolve(snapshot, request, out var filter, allowAdult: true) is { } problem
             ? problem
             : TypedResults.Ok(ranker.Rank(snapshot, request, filter));
     }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using MovieSir.Inference.Catalog;
-using MovieSir.Inference.Engine.Ranking;
 using MovieSir.ServiceDefaults.Http;
 using MovieSir.ServiceDefaults.InferenceContract;
 
@@ -17,31 +16,27 @@ internal static class RecommendEndpoints
         return app;
     }
 
-    private static Results<Ok<RecommendResponse>, ProblemHttpResult> Recommend(
-        RecommendRequest request, ServedCatalog catalog, Recommender recommender)
+    private static Results<Ok<RecommendResponse>, Problem<Status422>> Recommend(
+        RecommendRequest request, ServedCatalog catalog, MovieFilters filters, Recommender recommender)
     {
         var snapshot = catalog.Snapshot;
-        return Resolve(snapshot, request, out var filter) is { } problem
+        return filters.Resolve(snapshot, request, out var filter) is { } problem
             ? problem
             : TypedResults.Ok(recommender.Recommend(snapshot, request, filter));
     }
 
-    private static Results<Ok<SingleMovieAnswer>, ProblemHttpResult> RecommendSingle(
-        RecommendSingleRequest request, ServedCatalog catalog, Recommender recommender)
+    private static Results<Ok<SingleMovieAnswer>, Problem<Status404>, Problem<Status422>> RecommendSingle(
+        RecommendSingleRequest request, ServedCatalog catalog, MovieFilters filters, Recommender recommender)
     {
         var snapshot = catalog.Snapshot;
-        if (Resolve(snapshot, request, out var filter) is { } problem)
+        if (filters.Resolve(snapshot, request, out var filter) is { } problem)
         {
             return problem;
         }
 
         return recommender.RecommendSingle(snapshot, request, filter) is { } movie
             ? TypedResults.Ok(movie)
-            : Problems.Of(
-                StatusCodes.Status404NotFound, NoMatch,
-                $"No movie of up to {request.TargetRuntime} minutes passes the filters and exclusions: widen them, or allow more minutes.");
+            : Problems.Of<Status404>(
+                NoMatch, $"No movie of up to {request.TargetRuntime} minutes passes the filters and exclusions: widen them, or allow more minutes.");
     }
-
-    private static ProblemHttpResult? Resolve(CatalogSnapshot snapshot, MovieFilter request, out CandidateFilter filter) =>
-        MovieFilterQuery.Resolve(snapshot, request.PreferredGenres, request.PreferredOtts, request.AllowAdult ?? false, out filter);
 }

@@ -148,7 +148,7 @@ internal sealed class Recommender(Scorer scorer, ObjectPool<ScoringScratch> scra
         snapshot.RemoveFrom(allowed, movieIds);
         foreach (var row in rows)
         {
-            RowSet.Remove(allowed, row);
+            snapshot.RemoveFrom(allowed, row);
         }
     }
 

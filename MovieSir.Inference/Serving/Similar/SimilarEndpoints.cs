@@ -13,16 +13,20 @@ internal static class SimilarEndpoints
 
     public static IEndpointRouteBuilder MapSimilar(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/movies/{id:int}/similar", Similar).RequireCatalog().WithSummary("Movies like one movie.");
+        const string Path = "/movies/{id:int}/similar";
+        app.MapGet(Path, (int id, ServedCatalog catalog, MovieFilters filters, SimilarMovies similar, [Range(1, Limits.SearchMax)] int k = DefaultK) =>
+                Similar(id, new SimilarRequest { K = k }, catalog, filters, similar))
+            .RequireCatalog().WithSummary("Movies like one movie.");
+        app.MapPost(Path, Similar).RequireCatalog().WithSummary("Movies like one movie, under content rules.");
         return app;
     }
 
-    private static Results<Ok<MoviesResponse>, ProblemHttpResult> Similar(
-        int id, ServedCatalog catalog, SimilarMovies similar, [Range(1, Limits.SearchMax)] int k = DefaultK)
+    private static Results<Ok<MoviesResponse>, Problem<Status404>> Similar(
+        int id, SimilarRequest request, ServedCatalog catalog, MovieFilters filters, SimilarMovies similar)
     {
         var snapshot = catalog.Snapshot;
         return snapshot.RowOf.TryGetValue(id, out var row)
-            ? TypedResults.Ok(new MoviesResponse { Movies = similar.Find(snapshot, row, k) })
-            : Problems.Of(StatusCodes.Status404NotFound, UnknownMovie, $"The catalog has no movie {id}.");
+            ? TypedResults.Ok(new MoviesResponse { Movies = similar.Find(snapshot, row, request.K, filters.Resolve(snapshot, row, request)) })
+            : Problems.Of<Status404>(UnknownMovie, $"The catalog has no movie {id}.");
     }
 }

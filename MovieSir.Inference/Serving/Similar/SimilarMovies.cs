@@ -18,7 +18,8 @@ internal sealed class SimilarMovies(ObjectPool<ScoringScratch> scratches)
     /// <param name="snapshot">The movies.</param>
     /// <param name="row">The movie that the others shall be like.</param>
     /// <param name="k">How many at most.</param>
-    public MovieAnswer[] Find(CatalogSnapshot snapshot, int row, int k)
+    /// <param name="filter">What may be answered.</param>
+    public MovieAnswer[] Find(CatalogSnapshot snapshot, int row, int k, CandidateFilter filter)
     {
         var started = Stopwatch.GetTimestamp();
         using var activity = InferenceTelemetry.Source.StartActivity("similar");
@@ -28,8 +29,8 @@ internal sealed class SimilarMovies(ObjectPool<ScoringScratch> scratches)
             var words = RowSet.WordCount(snapshot.Count);
             scratch.EnsureMovies(snapshot);
             var allowed = scratch.Allowed.AsSpan(0, words);
-            new CandidateFilter(0, null, RowSet.Contains(snapshot.Adult, row)).Apply(snapshot, allowed, scratch.Union.AsSpan(0, words));
-            RowSet.Remove(allowed, row);
+            filter.Apply(snapshot, allowed, scratch.Union.AsSpan(0, words));
+            snapshot.RemoveFrom(allowed, row);
             var candidates = RowSet.CopyRows(allowed, scratch.Candidates);
             var sum = scratch.Sum.AsSpan(0, candidates);
             sum.Clear();

@@ -17,7 +17,7 @@ public sealed class HostingTests(TestServers servers) : ApiTest(servers)
     [InlineData("--Edge:TrustedProxies:0=the-edge")]
     [InlineData("--Edge:AllowedOrigins:0=example.com")]
     [InlineData("--Shutdown:DrainSeconds=60")]
-    [InlineData("--Catalog:Regions:0=Korea")]
+    [InlineData("--Availability:Regions:0=Korea")]
     public async Task A_setting_out_of_bounds_keeps_the_API_from_starting_and_is_named(string setting)
     {
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => StartApiAsync(setting));
