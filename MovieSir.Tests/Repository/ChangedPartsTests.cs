@@ -17,7 +17,6 @@ public sealed partial class ChangedPartsTests : IDisposable
     [InlineData("MovieSir.Api/Program.cs", "app-node")]
     [InlineData("MovieSir.Inference/Program.cs", "gpu-node")]
     [InlineData("build/EncoderModel/Program.cs", "gpu-node")]
-    [InlineData("build/EncoderModel/Program.cs", "gpu-node")]
     [InlineData("MovieSir.Data/MovieSirDbContext.cs", "gpu-node app-node")]
     [InlineData("Directory.Packages.props", "gpu-node app-node")]
     [InlineData("deploy/nginx/nginx.conf", "app-node")]
