@@ -24,7 +24,7 @@ internal sealed partial class CatalogPreparation(
         foreach (var step in steps)
         {
             var started = Stopwatch.GetTimestamp();
-            using var activity = InferenceTelemetry.Source.StartActivity($"catalog {step.Name}");
+            using var activity = InferenceTelemetry.Source.StartActivity(step.Name);
             var result = await step.RunAsync(cancellationToken);
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step.Name}: {result} ({seconds:N1} s)"));
