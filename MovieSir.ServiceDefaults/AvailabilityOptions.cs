@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MovieSir.ServiceDefaults;
 
-/// <summary>Which offers of a streaming service count as carrying a movie. The engine and the API read the same section <c>Availability</c>.</summary>
+/// <summary>Which offers of a streaming service count as carrying a movie. The engine and the API read the same section.</summary>
 public sealed class AvailabilityOptions : IValidatableObject
 {
     /// <summary>Name of the section.</summary>

@@ -10,18 +10,18 @@ internal static class CompaniesExtensions
 {
     public static void AddCompanies(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<ApiKeyOptions>().BindConfiguration("Keys").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<ApiKeyOptions>().BindConfiguration(ApiKeyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<KeyMetrics>();
         builder.Services.AddSingleton<ApiKeyStore>();
         builder.Services.AddSingleton<ApiKeyAuthenticator>();
         builder.Services.AddSingleton<InvalidKeyLimit>();
         builder.Services.AddHostedService<ApiKeyWarmUp>();
 
-        builder.Services.AddOptions<QuotaOptions>().BindConfiguration("Quota").ValidateOnStart();
+        builder.Services.AddOptions<QuotaOptions>().BindConfiguration(QuotaOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<QuotaOptions>, QuotaOptionsValidator>();
         builder.Services.AddSingleton<QuotaLedger>();
 
-        builder.Services.AddOptions<AccountingOptions>().BindConfiguration("Accounting").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<AccountingOptions>().BindConfiguration(AccountingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<UsageMetrics>();
         builder.Services.AddSingleton<UsageStore>();
         builder.Services.AddSingleton<UsageStream>();

@@ -13,7 +13,7 @@ internal static class EngineExtensions
 
     public static void AddEngine(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<EngineOptions>().BindConfiguration("Inference").ValidateDataAnnotations()
+        builder.Services.AddOptions<EngineOptions>().BindConfiguration(EngineOptions.Section).ValidateDataAnnotations()
             .Validate(options => options.TotalTimeoutMilliseconds >= options.AttemptTimeoutMilliseconds,
                 "Inference:TotalTimeoutMilliseconds is shorter than Inference:AttemptTimeoutMilliseconds.")
             .ValidateOnStart();

@@ -13,8 +13,10 @@ internal static class EdgeExtensions
 {
     public static void AddEdge(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<EdgeOptions>().BindConfiguration("Edge").ValidateDataAnnotations()
-            .Validate(edge => edge.TrustedProxies.All(IsAddressOrNetwork), "Edge:TrustedProxies holds something that is neither an address nor a network (10.0.0.0/24).")
+        builder.Services.AddOptions<EdgeOptions>().BindConfiguration(EdgeOptions.Section).ValidateDataAnnotations()
+            .Validate(
+                edge => edge.TrustedProxies.All(IsAddressOrNetwork),
+                "Edge:TrustedProxies holds something that is neither an address nor a network (10.0.0.0/24).")
             .Validate(edge => edge.AllowedOrigins.All(IsOrigin), "Edge:AllowedOrigins holds something that is not an origin (https://example.com).")
             .ValidateOnStart();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<EdgeOptions>>((kestrel, edge) =>
@@ -54,7 +56,7 @@ internal static class EdgeExtensions
 
         app.Use((context, next) =>
         {
-            // The framework's span began before the edge's word of the caller was read. The name is OpenTelemetry's.
+            // This span starts before forwarded headers are applied. The name is OpenTelemetry's.
             Activity.Current?.SetTag("client.address", ClientAddress.Of(context)?.ToString());
             return next(context);
         });

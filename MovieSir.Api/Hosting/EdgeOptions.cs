@@ -2,10 +2,14 @@ using System.ComponentModel.DataAnnotations;
 
 namespace MovieSir.Api.Hosting;
 
-/// <summary>What the API believes of what stands before it, and how much it takes from a caller. Section <c>Edge</c>.</summary>
+/// <summary>Which proxies and origins the API trusts, and how much it takes from a caller.</summary>
 internal sealed class EdgeOptions
 {
-    /// <summary>Addresses (<c>10.0.0.5</c>) or networks (<c>10.0.0.0/24</c>) of proxies whose X-Forwarded-* headers are believed. None by default.</summary>
+    public const string Section = "Edge";
+
+    /// <summary>
+    /// Addresses (<c>10.0.0.5</c>) or networks (<c>10.0.0.0/24</c>) of proxies whose X-Forwarded-* headers are believed. None by default.
+    /// </summary>
     public string[] TrustedProxies { get; set; } = [];
 
     /// <summary>Origins that browsers may call from. None by default: partners call from servers.</summary>

@@ -4,9 +4,11 @@ using Microsoft.Extensions.Options;
 
 namespace MovieSir.Api.Hosting;
 
-/// <summary>Section <c>Shutdown</c>.</summary>
+/// <summary>How the API stops.</summary>
 internal sealed class ShutdownOptions
 {
+    public const string Section = "Shutdown";
+
     /// <summary>
     /// How long the API goes on answering after it was told to stop and says so at <c>/health</c>: longer than the two seconds for which
     /// health is cached, so that whoever routes by it sends nothing more.
@@ -49,7 +51,7 @@ internal static class GracefulShutdownExtensions
 {
     public static void AddGracefulShutdown(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<ShutdownOptions>().BindConfiguration("Shutdown").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<ShutdownOptions>().BindConfiguration(ShutdownOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<ShutdownOptions>>(
             (host, shutdown) => host.ShutdownTimeout = TimeSpan.FromSeconds(shutdown.Value.TimeoutSeconds));
         builder.Services.AddSingleton<GracefulShutdown>();

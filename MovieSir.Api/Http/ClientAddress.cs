@@ -7,7 +7,9 @@ namespace MovieSir.Api.Http;
 /// <summary>Where a call came from: the connection's address, or what a trusted edge says of it (<see cref="EdgeOptions.TrustedProxies"/>).</summary>
 internal static class ClientAddress
 {
-    /// <summary>IPv4 as such, also where the socket speaks IPv6; IPv6 without a scope, which names an interface of ours. Null where there is none.</summary>
+    /// <summary>
+    /// IPv4 as such, also where the socket speaks IPv6; IPv6 without a scope, which names an interface of ours. Null where there is none.
+    /// </summary>
     public static IPAddress? Of(HttpContext context) => context.Connection.RemoteIpAddress switch
     {
         { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4(),

@@ -9,6 +9,8 @@ namespace MovieSir.Inference.Serving;
 /// </summary>
 internal sealed class KeywordMatcher
 {
+    // Beginnings of what is looked for. Most movies hold none of them, and are not looked at closer.
+    private readonly SearchValues<string>[] _beginnings;
     private readonly SearchValues<string>? _words;
     private readonly SearchValues<string>? _parts;
     private readonly ArrayBufferWriter<char> _text = new(4096);
@@ -16,6 +18,13 @@ internal sealed class KeywordMatcher
 
     private KeywordMatcher(string[] words, string[] parts)
     {
+        // Apart: letters without case, as Hangul's, are found five times as fast where case counts.
+        string[] caseless = [.. parts.Where(part => part.All(letter => char.ToUpperInvariant(letter) == letter))];
+        _beginnings =
+        [
+            SearchValues.Create([.. words.Select(FirstWord), .. parts.Except(caseless)], StringComparison.OrdinalIgnoreCase),
+            SearchValues.Create(caseless, StringComparison.Ordinal),
+        ];
         _words = words.Length == 0 ? null : SearchValues.Create(words, StringComparison.Ordinal);
         _parts = parts.Length == 0 ? null : SearchValues.Create(parts, StringComparison.Ordinal);
     }
@@ -31,14 +40,33 @@ internal sealed class KeywordMatcher
 
     public bool Matches(in MovieRecord movie)
     {
-        _text.ResetWrittenCount();
-        foreach (var text in (ReadOnlySpan<string?>)[movie.TitleEn, movie.OriginalTitle, movie.TitleKo, movie.Overview, movie.OtherText])
+        ReadOnlySpan<string?> texts = [movie.TitleEn, movie.OriginalTitle, movie.TitleKo, movie.Overview, movie.OtherText];
+        return HasBeginning(texts) && Matches(texts);
+    }
+
+    private bool HasBeginning(ReadOnlySpan<string?> texts)
+    {
+        foreach (var text in texts)
         {
-            if (text is not null)
+            foreach (var beginnings in _beginnings)
             {
-                _text.Advance(text.AsSpan().ToLowerInvariant(_text.GetSpan(text.Length)));
-                _text.Write(" ");
+                if (text.AsSpan().ContainsAny(beginnings))
+                {
+                    return true;
+                }
             }
+        }
+
+        return false;
+    }
+
+    private bool Matches(ReadOnlySpan<string?> texts)
+    {
+        _text.ResetWrittenCount();
+        foreach (var text in texts)
+        {
+            _text.Advance(text.AsSpan().ToLowerInvariant(_text.GetSpan(text?.Length ?? 0)));
+            _text.Write(" ");
         }
 
         if (_parts is not null && _text.WrittenSpan.ContainsAny(_parts))
@@ -55,6 +83,8 @@ internal sealed class KeywordMatcher
         WriteSpaced(_text.WrittenSpan, _spaced);
         return _spaced.WrittenSpan.ContainsAny(_words);
     }
+
+    private static string FirstWord(string spaced) => spaced[1..spaced.IndexOf(' ', 1)];
 
     private static string Spaced(string text)
     {

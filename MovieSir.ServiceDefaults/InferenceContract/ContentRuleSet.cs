@@ -18,8 +18,8 @@ public sealed record ContentRuleSet
     public string[] Genres { get; init; } = [];
 
     /// <summary>
-    /// All movies whose titles, overviews or keywords hold these words, in any case: whole words where the text is ASCII, anywhere in a word otherwise,
-    /// since Korean joins particles to its words.
+    /// All movies whose titles, overviews or keywords hold these words, in any case: whole words where the text is ASCII, anywhere in a word
+    /// otherwise, since Korean joins particles to its words.
     /// </summary>
     [Required, MaxLength(Limits.ContentRules), EachText(1, Limits.ContentRuleLength)]
     public string[] Keywords { get; init; } = [];

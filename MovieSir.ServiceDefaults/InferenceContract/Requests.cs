@@ -37,7 +37,9 @@ public abstract record MovieFilter
     [MaxLength(Limits.Providers), EachText(1, Limits.NameLength)]
     public string[]? PreferredOtts { get; init; }
 
-    /// <summary>Whether movies for adults only may be answered. Left out: no, except by <c>/rank</c>, which applies no filter that was not asked for.</summary>
+    /// <summary>
+    /// Whether movies for adults only may be answered. Left out: no, except by <c>/rank</c>, which applies no filter that was not asked for.
+    /// </summary>
     public bool? AllowAdult { get; init; }
 
     /// <summary>Movies the viewer disliked: what is like them is ranked lower, and they themselves are never answered.</summary>

@@ -2,9 +2,11 @@ using System.ComponentModel.DataAnnotations;
 
 namespace MovieSir.Api.Companies.Accounting;
 
-/// <summary>Section <c>Accounting</c>.</summary>
+/// <summary>How usage gets into PostgreSQL.</summary>
 internal sealed class AccountingOptions
 {
+    public const string Section = "Accounting";
+
     /// <summary>Usage events that may wait in Redis; from there on calls are refused until PostgreSQL has taken some. About 500 bytes each.</summary>
     [Range(1, 10_000_000)]
     public int MaxQueuedEvents { get; set; } = 500_000;

@@ -4,7 +4,9 @@ using StackExchange.Redis;
 
 namespace MovieSir.Api.Companies.Accounting;
 
-/// <summary>Which movies a recommendation held and whose it is: from Redis at first (written with the usage event), from the request log later.</summary>
+/// <summary>
+/// Which movies a recommendation held and whose it is: from Redis at first (written with the usage event), from the request log later.
+/// </summary>
 internal sealed class RecommendationMemory(IConnectionMultiplexer redis, UsageStore store, Outages outages)
 {
     public static RedisKey Key(Guid recommendationId) => $"recommendation:{recommendationId:N}";
@@ -21,7 +23,9 @@ internal sealed class RecommendationMemory(IConnectionMultiplexer redis, UsageSt
             Reply<RedisValue>.Answered({ HasValue: true } remembered) => new Reply<bool>.Answered(Holds(remembered.ToString(), companyId, movieId)),
             // It is older than Redis remembers.
             Reply<RedisValue>.Answered => await outages.AskAsync(
-                Dependency.PostgreSql, () => store.HasRecommendationAsync(companyId, recommendationId, movieId, cancellationToken), cancellationToken),
+                Dependency.PostgreSql,
+                () => store.HasRecommendationAsync(companyId, recommendationId, movieId, cancellationToken),
+                cancellationToken),
             _ => new Reply<bool>.Away(IsLate: false),
         };
     }

@@ -6,7 +6,9 @@ using MovieSir.Data.Partners;
 namespace MovieSir.Api.Companies.Accounting;
 
 /// <summary>One answered call on its way into the database.</summary>
-/// <param name="Entry">Its row of the request log. Its event id is made once: however often and by whatever way the event arrives, it is one row.</param>
+/// <param name="Entry">
+/// Its row of the request log. Its event id is made once: however often and by whatever way the event arrives, it is one row.
+/// </param>
 /// <param name="Feedback">What the call told of a movie that was recommended earlier.</param>
 internal sealed record UsageEvent(RequestLogEntry Entry, FeedbackGiven? Feedback);
 
@@ -26,7 +28,8 @@ internal sealed partial class UsageEventContext : JsonSerializerContext;
 /// <summary>Addresses as text, which PostgreSQL reads as <c>inet</c>.</summary>
 internal sealed class AddressConverter : JsonConverter<IPAddress>
 {
-    public override IPAddress Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => IPAddress.Parse(reader.GetString()!);
+    public override IPAddress Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        IPAddress.Parse(reader.GetString()!);
 
     public override void Write(Utf8JsonWriter writer, IPAddress value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 }

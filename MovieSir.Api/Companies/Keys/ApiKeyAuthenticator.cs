@@ -101,7 +101,9 @@ internal sealed class ApiKeyAuthenticator : IDisposable
         key.IsValidAt(now) ? new Authentication.Accepted(key) : Authentication.Refused;
 
     private Authentication WithoutDatabase(Entry? entry, DateTimeOffset now) =>
-        entry is not null && now - entry.ReadAt < TimeSpan.FromSeconds(_options.OutageGraceSeconds) ? Judge(entry.Key, now) : Authentication.Undecided;
+        entry is not null && now - entry.ReadAt < TimeSpan.FromSeconds(_options.OutageGraceSeconds)
+            ? Judge(entry.Key, now)
+            : Authentication.Undecided;
 
     // Not canceled with the call that began it: others wait for it too.
     private async Task<Reply<PartnerKey?>> LookUpAsync(string id, byte[] hash)

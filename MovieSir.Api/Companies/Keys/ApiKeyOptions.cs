@@ -2,10 +2,15 @@ using System.ComponentModel.DataAnnotations;
 
 namespace MovieSir.Api.Companies.Keys;
 
-/// <summary>Section <c>Keys</c>.</summary>
+/// <summary>How API keys are looked up, and what calls without a valid one may do.</summary>
 internal sealed class ApiKeyOptions
 {
-    /// <summary>How long what the database said of a key is believed. With <see cref="LookupTimeoutMilliseconds"/> it bounds how long a revoked key still works.</summary>
+    public const string Section = "Keys";
+
+    /// <summary>
+    /// How long what the database said of a key is believed. With <see cref="LookupTimeoutMilliseconds"/> it bounds how long a revoked key still
+    /// works.
+    /// </summary>
     [Range(0, 3)]
     public double CacheSeconds { get; set; } = 2;
 
@@ -25,7 +30,9 @@ internal sealed class ApiKeyOptions
     [Range(100, 1_000_000)]
     public int CacheEntries { get; set; } = 50_000;
 
-    /// <summary>Calls without a valid key that one address (of IPv6: one /64) may make in a minute, in each process; further ones get 429 instead of 401.</summary>
+    /// <summary>
+    /// Calls without a valid key that one address (of IPv6: one /64) may make in a minute, in each process. Further ones get 429 in place of 401.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int InvalidKeysPerMinute { get; set; } = 60;
 

@@ -5,7 +5,9 @@ using MovieSir.Data.Partners;
 
 namespace MovieSir.Api.Companies.Keys;
 
-/// <summary><c>keys create | list | revoke</c>. What a program reads goes to standard output, what a person reads beside it to standard error.</summary>
+/// <summary>
+/// <c>keys create | list | revoke</c>. What a program reads goes to standard output, what a person reads beside it to standard error.
+/// </summary>
 internal static class KeyCommands
 {
     public static Command Create(TimeProvider clock) =>
@@ -20,8 +22,17 @@ internal static class KeyCommands
             CustomParser = ParseName,
         };
         var plan = new Option<Plan?>("--plan") { Description = "FREE, BASIC, PRO or ENTERPRISE.", Required = true, CustomParser = ParsePlan };
-        var name = new Option<string>("--name") { Description = "A name for the key.", DefaultValueFactory = _ => "default", CustomParser = ParseName };
-        var dailyLimit = new Option<int?>("--daily-limit") { Description = "Calls a day, where it differs from the plan's.", CustomParser = ParseLimit };
+        var name = new Option<string>("--name")
+        {
+            Description = "A name for the key.",
+            DefaultValueFactory = _ => "default",
+            CustomParser = ParseName,
+        };
+        var dailyLimit = new Option<int?>("--daily-limit")
+        {
+            Description = "Calls a day, where it differs from the plan's.",
+            CustomParser = ParseLimit,
+        };
         var burst = new Option<int?>("--burst") { Description = "Calls a second, where it differs from the plan's.", CustomParser = ParseLimit };
         var expires = new Option<DateTimeOffset?>("--expires")
         {
@@ -44,7 +55,8 @@ internal static class KeyCommands
                     cancellationToken);
                 await (parsed.GetValue(json) ? KeyOutput.WriteCreatedJsonAsync(key, text) : Console.Out.WriteLineAsync(text));
                 await Console.Error.WriteLineAsync(
-                    $"Key {key.ApiKeyId} ({key.Plan.ToString().ToUpperInvariant()}) of {key.Company}. It is shown this once and only its SHA-256 is kept: store it now.");
+                    $"Key {key.ApiKeyId} ({key.Plan.ToString().ToUpperInvariant()}) of {key.Company}. It is shown this once and only its SHA-256 is "
+                    + "kept: store it now.");
             },
             cancellationToken));
         return command;
@@ -84,14 +96,18 @@ internal static class KeyCommands
     private static Option<bool> JsonOption() => new("--json") { Description = "Print JSON." };
 
     private static string? ParseName(ArgumentResult result) => Parse<string>(
-        result, text => text.Trim() is { Length: > 0 and <= ApiKeyManager.NameLength } name ? name : null, $"must have 1 to {ApiKeyManager.NameLength} characters");
+        result,
+        text => text.Trim() is { Length: > 0 and <= ApiKeyManager.NameLength } name ? name : null,
+        $"must have 1 to {ApiKeyManager.NameLength} characters");
 
     private static Plan? ParsePlan(ArgumentResult result) => Parse<Plan?>(
         result, text => Enum.GetNames<Plan>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<Plan>(text, ignoreCase: true) : null,
         "must be FREE, BASIC, PRO or ENTERPRISE");
 
     private static int? ParseLimit(ArgumentResult result) => Parse<int?>(
-        result, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var calls) && calls > 0 ? calls : null, "must be a number, 1 or more");
+        result,
+        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var calls) && calls > 0 ? calls : null,
+        "must be a number, 1 or more");
 
     private static DateTimeOffset? ParseMoment(ArgumentResult result, DateTimeOffset now) => Parse<DateTimeOffset?>(
         result,

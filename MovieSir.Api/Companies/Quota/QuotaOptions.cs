@@ -20,9 +20,11 @@ internal sealed class PlanLimits
 /// <summary>What one key may do.</summary>
 internal readonly record struct CallLimits(int PerDay, int PerSecond);
 
-/// <summary>Section <c>Quota</c>.</summary>
+/// <summary>What each plan allows.</summary>
 internal sealed class QuotaOptions
 {
+    public const string Section = "Quota";
+
     [ValidateObjectMembers]
     public PlanLimits Free { get; set; } = new() { CallsPerDay = 100, CallsPerSecond = 5 };
 

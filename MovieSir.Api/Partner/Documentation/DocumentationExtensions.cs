@@ -2,7 +2,9 @@ using MovieSir.Api.Partner.Calls;
 
 namespace MovieSir.Api.Partner.Documentation;
 
-/// <summary>OpenAPI at <c>/openapi.json</c>, Swagger UI at <c>/swagger</c>, ReDoc at <c>/redoc</c>: all served from here, nothing from elsewhere.</summary>
+/// <summary>
+/// OpenAPI at <c>/openapi.json</c>, Swagger UI at <c>/swagger</c>, ReDoc at <c>/redoc</c>: all served from here, nothing from elsewhere.
+/// </summary>
 internal static class DocumentationExtensions
 {
     private const string Document = "/openapi.json";

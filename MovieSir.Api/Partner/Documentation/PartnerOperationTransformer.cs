@@ -23,8 +23,14 @@ internal sealed class PartnerOperationTransformer : IOpenApiOperationTransformer
         [413] = (ProblemCodes.PayloadTooLarge, "The body is too large."),
         [415] = (ProblemCodes.UnsupportedMediaType, "The body is not declared as JSON."),
         [422] = (ProblemCodes.ValidationFailed, "A field has the wrong type, length or range; `errors` names it."),
-        [429] = (PartnerProblems.RateLimitExceeded, "The day's or the second's calls are used up; not charged. Also `TOO_MANY_INVALID_KEYS`: too many calls without a valid key from one address."),
-        [503] = (PartnerProblems.AiUnavailable, "A service that the call needs is away; not charged. Also `QUOTA_UNAVAILABLE`, `KEYS_UNAVAILABLE`, `CATALOG_UNAVAILABLE`, `ACCOUNTING_UNAVAILABLE`."),
+        [429] = (
+            PartnerProblems.RateLimitExceeded,
+            "The day's or the second's calls are used up; not charged. Also `TOO_MANY_INVALID_KEYS`: too many calls without a valid key from one "
+            + "address."),
+        [503] = (
+            PartnerProblems.AiUnavailable,
+            "A service that the call needs is away; not charged. Also `QUOTA_UNAVAILABLE`, `KEYS_UNAVAILABLE`, `CATALOG_UNAVAILABLE`, "
+            + "`ACCOUNTING_UNAVAILABLE`."),
         [504] = (PartnerProblems.AiTimeout, "The engine did not answer in time; not charged."),
     };
 
@@ -34,7 +40,8 @@ internal sealed class PartnerOperationTransformer : IOpenApiOperationTransformer
         var keyless = metadata.OfType<KeylessMetadata>().Any();
         if (!keyless)
         {
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(PartnerDocument.SecurityScheme, context.Document)] = [] }];
+            var scheme = new OpenApiSecuritySchemeReference(PartnerDocument.SecurityScheme, context.Document);
+            operation.Security = [new OpenApiSecurityRequirement { [scheme] = [] }];
         }
 
         var example = metadata.OfType<ExampleMetadata>().SingleOrDefault();
@@ -93,8 +100,10 @@ internal sealed class PartnerOperationTransformer : IOpenApiOperationTransformer
         response.Headers[HttpConventionsExtensions.RequestIdHeader] = Header("The request's id: name it when you ask us about an answer.", RequestId);
         if (status != StatusCodes.Status401Unauthorized)
         {
-            response.Headers["RateLimit-Policy"] = Header("The key's limits: quota (q) per window (w, seconds).", "\"daily\";q=1000;w=86400, \"burst\";q=20;w=1");
-            response.Headers["RateLimit"] = Header("What remains of each (r) and when it begins anew (t, seconds).", "\"daily\";r=999;t=3600, \"burst\";r=19;t=1");
+            response.Headers["RateLimit-Policy"] = Header(
+                "The key's limits: quota (q) per window (w, seconds).", "\"daily\";q=1000;w=86400, \"burst\";q=20;w=1");
+            response.Headers["RateLimit"] = Header(
+                "What remains of each (r) and when it begins anew (t, seconds).", "\"daily\";r=999;t=3600, \"burst\";r=19;t=1");
         }
 
         if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout)

@@ -14,16 +14,19 @@ internal sealed class PartnerSchemaTransformer : IOpenApiSchemaTransformer
         var type = context.JsonTypeInfo.Type;
         // On a list the attribute [Required] means "not null": one that is left out is empty.
         schema.Required?.ExceptWith(context.JsonTypeInfo.Properties
-            .Where(property => property.PropertyType.IsArray && property.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) == true)
+            .Where(property => property.PropertyType.IsArray
+                && property.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) == true)
             .Select(property => property.Name));
 
         if (typeof(ProblemDetails).IsAssignableFrom(type) && schema.Properties is not null)
         {
-            schema.Properties[Problems.Code] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Stable: what a program may decide by." };
-            schema.Properties[Problems.RequestId] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Name it when you ask us about this answer." };
+            schema.Properties[Problems.Code] = Text("Stable: what a program may decide by.");
+            schema.Properties[Problems.RequestId] = Text("Name it when you ask us about this answer.");
             schema.Required = new HashSet<string> { Problems.Code, Problems.RequestId, "status" };
         }
 
         return Task.CompletedTask;
     }
+
+    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
 }

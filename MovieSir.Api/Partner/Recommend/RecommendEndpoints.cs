@@ -22,7 +22,8 @@ internal static class RecommendEndpoints
             .WithExample(RecommendExamples.Request, RecommendExamples.Response)
             .WithSummary("Two sets of movies that fill the given minutes")
             .WithDescription(
-                "Track A goes by the viewer's taste and preferred genres, track B widens it; both fill 90 to 100 % of the time where movies allow it.")
+                "Track A goes by the viewer's taste and preferred genres, track B widens it; both fill 90 to 100 % of the time where movies "
+                + "allow it.")
             .Validated();
 
         partner.MapPost("/recommend_single", RecommendSingleAsync)

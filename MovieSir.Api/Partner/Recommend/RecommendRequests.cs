@@ -68,7 +68,8 @@ public abstract record RecommendationWish : IValidatableObject
     {
         var first = FieldName(Minutes.Name);
         const string FirstGenres = "preferred_genres";
-        return Genres is not null && field.StartsWith(FirstGenres, StringComparison.Ordinal) ? string.Concat("genres", field.AsSpan(FirstGenres.Length))
+        return Genres is not null && field.StartsWith(FirstGenres, StringComparison.Ordinal)
+            ? string.Concat("genres", field.AsSpan(FirstGenres.Length))
             : RuntimeLimit is not null && field == first ? "runtime_limit"
             : field;
     }

@@ -37,7 +37,8 @@ internal static class SearchEndpoints
         .WithName("Search")
         .WithExample(SearchExamples.Request, SearchExamples.Response)
         .WithSummary("Movies by meaning")
-        .WithDescription("Best first. `score` compares movies of one answer only. `matched_by` is `title` where the query has no meaning that the encoder knows.")
+        .WithDescription(
+            "Best first. `score` compares movies of one answer only. `matched_by` is `title` where the query has no meaning that the encoder knows.")
         .Validated();
 
     private static async Task<Results<Ok<Envelope<SearchResponse, Meta>>, EngineFailure>> SearchAsync(

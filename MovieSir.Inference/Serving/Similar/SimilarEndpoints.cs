@@ -15,9 +15,9 @@ internal static class SimilarEndpoints
     {
         const string Path = "/movies/{id:int}/similar";
         app.MapGet(
-            Path,
-            (int id, ServedCatalog catalog, MovieFilters filters, SimilarMovies similar, [Range(1, Limits.SearchMax)] int k = DefaultK) =>
-                Similar(id, new SimilarRequest { K = k }, catalog, filters, similar))
+                Path,
+                (int id, ServedCatalog catalog, MovieFilters filters, SimilarMovies similar, [Range(1, Limits.SearchMax)] int k = DefaultK) =>
+                    Similar(id, new SimilarRequest { K = k }, catalog, filters, similar))
             .RequireCatalog().WithSummary("Movies like one movie.");
         app.MapPost(Path, Similar).RequireCatalog().WithSummary("Movies like one movie, under content rules.");
         return app;

@@ -30,7 +30,8 @@ internal static partial class MovieReader
     // What else a source has beside the fields that are read may be nested as it likes; Python and people leave commas behind.
     private static readonly JsonDocumentOptions Lenient = new()
     {
-        MaxDepth = MaxDepth, AllowTrailingCommas = true,
+        MaxDepth = MaxDepth,
+        AllowTrailingCommas = true,
         CommentHandling = JsonCommentHandling.Skip,
     };
 
