@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using MovieSir.Inference.Models;
 using MovieSir.ServiceDefaults;
 
 namespace MovieSir.Inference.Catalog;
@@ -18,6 +19,7 @@ internal static class CatalogExtensions
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddAvailability();
+        services.AddScoringOptions();
         services.AddSingleton<ServedCatalog>();
         services.AddSingleton<CatalogLoader>();
         services.AddHostedService<CatalogRefresher>();

@@ -19,7 +19,11 @@ internal sealed record CatalogLoad(long Revision, CatalogSnapshot? Snapshot, str
 /// Reads one snapshot from PostgreSQL in one read-only, repeatable transaction, row by row: beyond the snapshot itself it holds one row.
 /// </summary>
 internal sealed class CatalogLoader(
-    NpgsqlDataSource dataSource, ISentenceEncoder encoder, IOptions<CatalogOptions> options, IOptions<AvailabilityOptions> availability)
+    NpgsqlDataSource dataSource,
+    ISentenceEncoder encoder,
+    IOptions<CatalogOptions> options,
+    IOptions<AvailabilityOptions> availability,
+    IOptions<ScoringOptions> scoring)
 {
     public Task<long> ReadRevisionAsync(CancellationToken cancellationToken) => CatalogStore.ReadRevisionAsync(dataSource, cancellationToken);
 
@@ -39,7 +43,10 @@ internal sealed class CatalogLoader(
             try
             {
                 var model = await ReadModelAsync(
-                    transaction, () => new ModelBuilder(current.MovieIds, current.RowOf, current.Successors?.Count ?? 0), modelVersionId, cancellationToken);
+                    transaction,
+                    () => new ModelBuilder(current.MovieIds, current.RowOf, current.Successors?.Count ?? 0),
+                    modelVersionId,
+                    cancellationToken);
                 return new CatalogLoad(revision, current.With(revision, contentRevision, model, refusal: null), null);
             }
             catch (InvalidModelException exception)
@@ -53,7 +60,8 @@ internal sealed class CatalogLoader(
             return new CatalogLoad(
                 revision,
                 null,
-                $"It has {genres} genres, and at most {SnapshotBuilder.MaximumGenres} can be served: import its movies again, which leaves the others out.");
+                $"It has {genres} genres, and at most {SnapshotBuilder.MaximumGenres} can be served: "
+                + "import its movies again, which leaves the others out.");
         }
 
         var builder = await ReadMoviesAsync(store);
@@ -69,7 +77,8 @@ internal sealed class CatalogLoader(
             await ReadEmbeddingsAsync(store, builder);
             builder.SetModel(await ReadModelAsync(transaction, builder.NewModel, modelVersionId, cancellationToken));
         }
-        catch (InvalidModelException exception) when (current is null || (exception is ForeignModelException foreign && IsOutlived(foreign.Model, current)))
+        catch (InvalidModelException exception) when (current is null
+            || (exception is ForeignModelException foreign && IsOutlived(foreign.Model, current)))
         {
             builder.ModelRefusal = exception.Message;
         }
@@ -91,6 +100,7 @@ internal sealed class CatalogLoader(
         var builder = new SnapshotBuilder(genres, providers, await store.CountMoviesAsync())
         {
             SimilarityBytes = (long)options.Value.SimilarityMegabytes << 20,
+            Scoring = scoring.Value,
         };
         await store.VisitMoviesAsync(builder.AddMovie);
         builder.EndMovies();
@@ -175,6 +185,7 @@ internal sealed class CatalogLoader(
         });
 
         checksum.AddRanking(version.Ranking);
+        checksum.AddHyperparameters(version.Hyperparameters);
         if (items != version.ItemCount)
         {
             throw new InvalidModelException($"Model {version.Name} has {items} movies, the version says {version.ItemCount}.");
@@ -194,11 +205,20 @@ internal sealed class CatalogLoader(
         builder.SetFactors(version.Name, factors, items, version.Parameters);
         builder.EndSuccessors(version.Succession.RecencyExponent);
         builder.SetRanking(version.Ranking is { } json ? LearnedRanking.FromJson(json) : null);
+        builder.SetScoring(version.Scoring);
         return builder.Build();
     }
 
     private sealed record Version(
-        string Name, int Dimension, int ItemCount, byte[] Checksum, IalsParameters Parameters, SuccessionParameters Succession, string? Ranking)
+        string Name,
+        int Dimension,
+        int ItemCount,
+        byte[] Checksum,
+        string Hyperparameters,
+        IalsParameters Parameters,
+        SuccessionParameters Succession,
+        ScoringOptions? Scoring,
+        string? Ranking)
     {
         /// <exception cref="InvalidModelException">Its parameters cannot be read, or say something else than its columns.</exception>
         public static Version Of(StoredVersion stored)
@@ -208,8 +228,8 @@ internal sealed class CatalogLoader(
                 var parameters = IalsParameters.FromJson(stored.Hyperparameters);
                 return stored.Dimension == parameters.Dimension
                     ? new Version(
-                        stored.Name, stored.Dimension, stored.ItemCount, stored.Checksum, parameters,
-                        SuccessionParameters.FromJson(stored.Hyperparameters), stored.Ranking)
+                        stored.Name, stored.Dimension, stored.ItemCount, stored.Checksum, stored.Hyperparameters, parameters,
+                        SuccessionParameters.FromJson(stored.Hyperparameters), ScoringOptions.FromJson(stored.Hyperparameters), stored.Ranking)
                     : throw new InvalidModelException(
                         $"Model {stored.Name} has {stored.Dimension} factors, its parameters say {parameters.Dimension}.");
             }

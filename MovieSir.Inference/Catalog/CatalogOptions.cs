@@ -20,8 +20,8 @@ internal sealed class CatalogOptions
     public int LoadTimeoutSeconds { get; set; } = 300;
 
     /// <summary>
-    /// Memory for likeness by embedding that is made in advance, for the movies with the most votes: two bytes for each of them and each movie. Profiles
-    /// that name other movies cost a pass over all embeddings.
+    /// Memory for likeness by embedding that is made in advance, for the movies with the most votes: two bytes for each of them and each movie.
+    /// Profiles that name other movies cost a pass over all embeddings.
     /// </summary>
     [Range(1, 1_000_000)]
     public int SimilarityMegabytes { get; set; } = 256;

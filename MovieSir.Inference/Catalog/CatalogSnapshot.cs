@@ -18,7 +18,11 @@ internal sealed record CatalogSnapshot
     /// <summary>TMDB ids, ascending.</summary>
     public required int[] MovieIds { get; init; }
 
+    /// <summary>Row of a movie id.</summary>
     public required FrozenDictionary<int, int> RowOf { get; init; }
+
+    /// <summary>Every row, ascending.</summary>
+    public required Row[] AllRows { get; init; }
 
     public required MovieRecord[] Movies { get; init; }
 
@@ -87,6 +91,12 @@ internal sealed record CatalogSnapshot
     /// <summary>How the same model version weighs the signals. Null where it has not learned it.</summary>
     public LearnedRanking? Ranking { get; private init; }
 
+    /// <summary>How movies are scored: as the same model version was trained for, or as is configured where there is no model.</summary>
+    public ScoringOptions Scoring { get; private init; } = new();
+
+    /// <summary>For snapshots without a model.</summary>
+    public required ScoringOptions ConfiguredScoring { get; init; }
+
     /// <summary>Why a published model is not served; null where there is nothing to say.</summary>
     public string? ModelRefusal { get; private init; }
 
@@ -95,11 +105,19 @@ internal sealed record CatalogSnapshot
     /// <summary>Name in answers.</summary>
     public string ModelVersion => Model?.Name ?? "none";
 
-    /// <summary>Takes a movie and its twins out of a set of rows.</summary>
-    public void RemoveFrom(Span<ulong> set, int row)
+    /// <summary>False where the snapshot has no such movie.</summary>
+    public bool TryFind(int movieId, out Row row)
     {
-        RowSet.Remove(set, row);
-        foreach (var twin in Twins.Of(row))
+        var found = RowOf.TryGetValue(movieId, out var index);
+        row = new Row(index);
+        return found;
+    }
+
+    /// <summary>Takes a movie and its twins out of a set of rows.</summary>
+    public void RemoveFrom(Span<ulong> set, Row row)
+    {
+        RowSet.Remove(set, row.Index);
+        foreach (var twin in Twins.Of(row.Index))
         {
             RowSet.Remove(set, twin);
         }
@@ -110,7 +128,7 @@ internal sealed record CatalogSnapshot
     {
         foreach (var movieId in movieIds)
         {
-            if (RowOf.TryGetValue(movieId, out var row))
+            if (TryFind(movieId, out var row))
             {
                 RemoveFrom(set, row);
             }
@@ -125,6 +143,7 @@ internal sealed record CatalogSnapshot
         Model = model.Factors,
         Successors = model.Successors,
         Ranking = model.Ranking,
+        Scoring = model.Scoring ?? ConfiguredScoring,
         ModelRefusal = refusal,
     };
 }

@@ -107,7 +107,8 @@ internal sealed class CatalogStore(
 
     /// <summary>Which providers carry a movie in the regions and on the terms of the options: movie id, provider id.</summary>
     public Task VisitMovieProvidersAsync(Action<int, int> visit) =>
-        VisitAsync(Command(MovieProviders, [availability.CountedRegions, availability.CountedTerms]), reader => visit(reader.GetInt32(0), reader.GetInt32(1)));
+        VisitAsync(Command(MovieProviders, [availability.CountedRegions, availability.CountedTerms]),
+            reader => visit(reader.GetInt32(0), reader.GetInt32(1)));
 
     /// <summary>Every embedding of an encoder: movie id, vector, the encoder's dimension.</summary>
     public Task VisitEmbeddingsAsync(string encoder, Action<int, ReadOnlyMemory<float>, int> visit) =>

@@ -2,7 +2,9 @@ using MovieSir.Inference.Numerics;
 
 namespace MovieSir.Inference.Catalog;
 
-/// <summary>Sentence embeddings of the movies of a snapshot: L2-normalized rows, so that a dot product is a cosine; zeros where a movie has none.</summary>
+/// <summary>
+/// Sentence embeddings of the movies of a snapshot: L2-normalized rows, so that a dot product is a cosine; zeros where a movie has none.
+/// </summary>
 /// <param name="encoder">Name of the encoder that made them.</param>
 /// <param name="vectors">One row a movie.</param>
 /// <param name="present">The movies that have one.</param>

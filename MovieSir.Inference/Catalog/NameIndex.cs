@@ -9,8 +9,8 @@ internal sealed record NamedEntry(int Id, string NameEn, string? NameKo)
 }
 
 /// <summary>
-/// Finds genres or streaming services by name: English or Korean, any case, with or without spaces and punctuation, or by a usual other name. One name
-/// can mean several entries, because TMDB keeps more than one id for some services.
+/// Finds genres or streaming services by name: English or Korean, any case, with or without spaces and punctuation, or by a usual other name. One
+/// name can mean several entries, because TMDB keeps more than one id for some services.
 /// </summary>
 internal sealed class NameIndex
 {

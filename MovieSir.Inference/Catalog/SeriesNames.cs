@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace MovieSir.Inference.Catalog;
 
 /// <summary>
-/// Tells movies of one series by their titles: "Toy Story" and "Toy Story 3", "Mission: Impossible" and "Mission: Impossible – Fallout". The key is the
-/// title up to a colon or dash, without a part number or year at its end. Plain, and wrong at times (two movies of one name become a series); what
-/// hangs on it is only that one set never holds two movies of a series.
+/// Tells movies of one series by their titles: "Toy Story" and "Toy Story 3", "Mission: Impossible" and "Mission: Impossible – Fallout". The key is
+/// the title up to a colon or dash, without a part number or year at its end. Plain, and wrong at times (two movies of one name become a series);
+/// what hangs on it is only that one set never holds two movies of a series.
 /// </summary>
 internal static partial class SeriesNames
 {

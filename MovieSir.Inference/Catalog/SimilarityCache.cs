@@ -5,8 +5,8 @@ using MovieSir.Inference.Numerics;
 namespace MovieSir.Inference.Catalog;
 
 /// <summary>
-/// Cosines of all movies with the movies that profiles name most: one column of 16-bit numbers a movie, made once by <see cref="QuantizedKernel"/> and kept
-/// within a bound of bytes. A request reads two bytes for each pair of movies where it would read a whole embedding.
+/// Cosines of all movies with the movies that profiles name most: one column of 16-bit numbers a movie, made once by <see cref="QuantizedKernel"/>
+/// and kept within a bound of bytes. A request reads two bytes for each pair of movies where it would read a whole embedding.
 /// </summary>
 /// <remarks>
 /// A column is the same whenever it is made, so what is cached never changes an answer. Least recently asked columns make room (the second-chance

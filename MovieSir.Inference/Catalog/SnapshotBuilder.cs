@@ -77,6 +77,9 @@ internal sealed class SnapshotBuilder
 
     public string? ModelRefusal { get; set; }
 
+    /// <summary>How movies are scored where the model does not say it.</summary>
+    public ScoringOptions Scoring { get; init; } = new();
+
     /// <summary>Memory for likeness that is made in advance; see <see cref="CatalogOptions.SimilarityMegabytes"/>.</summary>
     public long SimilarityBytes { get; init; } = (long)new CatalogOptions().SimilarityMegabytes << 20;
 
@@ -189,19 +192,7 @@ internal sealed class SnapshotBuilder
             var votes = movie.VoteCount + movie.RatingCount;
             quality[row] = (VoteSum(movie) + (DampingVotes * prior)) / (votes + DampingVotes);
             popularity[row] = MathF.Log(1f + votes);
-            movies[row] = new MovieRecord
-            {
-                TitleEn = movie.TitleEn,
-                TitleKo = movie.TitleKo,
-                OriginalTitle = movie.OriginalTitle,
-                Overview = movie.Overview,
-                OtherText = movie.OtherText,
-                ImdbId = movie.ImdbId,
-                PosterPath = movie.PosterPath,
-                ReleaseDate = movie.ReleaseDate,
-                Genres = NamesOf(genreNames, _genreMasks[row]),
-                Otts = ottNames.Of(row),
-            };
+            movies[row] = Record(movie, NamesOf(genreNames, _genreMasks[row]), ottNames.Of(row));
         }
 
         _embeddings?.Similarity.Warm([.. Enumerable.Range(0, Count).Where(_embeddings.Has).OrderByDescending(row => popularity[row])]);
@@ -211,6 +202,8 @@ internal sealed class SnapshotBuilder
         {
             MovieIds = [.. _facts.Select(movie => movie.MovieId)],
             RowOf = _rowOf.ToFrozenDictionary(),
+            AllRows = Row.UpTo(Count),
+            ConfiguredScoring = Scoring,
             Movies = movies,
             RuntimeMinutes = [.. _facts.Select(movie => movie.RuntimeMinutes is > 0 ? movie.RuntimeMinutes.Value : (short)0)],
             Years = [.. _facts.Select(movie => (short)(movie.ReleaseDate?.Year ?? 0))],
@@ -235,6 +228,20 @@ internal sealed class SnapshotBuilder
             Embeddings = _embeddings,
         }.With(revision, contentRevision, _model, ModelRefusal);
     }
+
+    private static MovieRecord Record(MovieFacts movie, string[] genres, string[] otts) => new()
+    {
+        TitleEn = movie.TitleEn,
+        TitleKo = movie.TitleKo,
+        OriginalTitle = movie.OriginalTitle,
+        Overview = movie.Overview,
+        OtherText = movie.OtherText,
+        ImdbId = movie.ImdbId,
+        PosterPath = movie.PosterPath,
+        ReleaseDate = movie.ReleaseDate,
+        Genres = genres,
+        Otts = otts,
+    };
 
     private (ulong[] Sets, int[] SetOf) DistinctGenres()
     {

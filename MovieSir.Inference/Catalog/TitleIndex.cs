@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace MovieSir.Inference.Catalog;
 
 /// <summary>
-/// Finds movies by likeness of titles, in any script: the Dice coefficient of character bigrams, 2 |Q ∩ T| / (|Q| + |T|), over the letters and digits of
-/// the Korean, English and original titles, of which the most similar counts.
+/// Finds movies by likeness of titles, in any script: the Dice coefficient of character bigrams, 2 |Q ∩ T| / (|Q| + |T|), over the letters and digits
+/// of the Korean, English and original titles, of which the most similar counts.
 /// </summary>
 internal sealed class TitleIndex
 {

@@ -3,7 +3,9 @@ using MovieSir.Inference.Numerics;
 
 namespace MovieSir.Inference.Catalog;
 
-/// <summary>Movies that share an IMDb id: one movie that the catalog has under several ids. What is known of one of them holds for the others.</summary>
+/// <summary>
+/// Movies that share an IMDb id: one movie that the catalog has under several ids. What is known of one of them holds for the others.
+/// </summary>
 internal sealed class TwinIndex
 {
     private readonly FrozenDictionary<int, int[]> _twinsOf;

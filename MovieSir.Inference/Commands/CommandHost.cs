@@ -24,11 +24,16 @@ internal static class CommandHost
     /// A host for one offline command: telemetry, configuration and the database, and no web server. On the console stands what the command says
     /// itself, beside warnings.
     /// </summary>
-    public static HostApplicationBuilder CreateBuilder()
+    /// <param name="withDatabase">False where the command reads no database this time.</param>
+    public static HostApplicationBuilder CreateBuilder(bool withDatabase = true)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.AddServiceDefaults();
-        builder.AddDatabase();
+        if (withDatabase)
+        {
+            builder.AddDatabase();
+        }
+
         builder.Logging.AddFilter<ConsoleLoggerProvider>(level => level >= LogLevel.Warning);
         // Which encoder is used, and on what: loading it takes a second or more.
         builder.Logging.AddFilter<ConsoleLoggerProvider>("MovieSir.Inference.Encoding", LogLevel.Information);

@@ -14,7 +14,8 @@ internal static class OptionBounds
     {
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [var token, ..] && T.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && !(value >= least && value <= most))
+            if (result.Tokens is [var token, ..] && T.TryParse(token.Value, CultureInfo.InvariantCulture, out var value)
+                && !(value >= least && value <= most))
             {
                 result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} must be from {least} to {most}, not {value}."));
             }

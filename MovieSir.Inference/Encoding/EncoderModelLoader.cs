@@ -15,7 +15,8 @@ internal sealed class EncoderModelLoader(IOptions<EncoderOptions> options, ILogg
     public bool IsMultilingual => _options.Multilingual;
 
     public string Recipe => string.Create(CultureInfo.InvariantCulture,
-        $"{Name} pooling={_options.Pooling} normalize={_options.Normalize} tokens={_options.MaxTokens} lower={_options.LowerCase} fairseq={_options.FairseqIds} prefix={_options.PassagePrefix}");
+        $"{Name} pooling={_options.Pooling} normalize={_options.Normalize} tokens={_options.MaxTokens} lower={_options.LowerCase} "
+        + $"fairseq={_options.FairseqIds} prefix={_options.PassagePrefix}");
 
     /// <exception cref="EncoderUnavailableException">The model cannot be loaded; says why and what to do.</exception>
     public ISentenceModel Load()
@@ -29,7 +30,8 @@ internal sealed class EncoderModelLoader(IOptions<EncoderOptions> options, ILogg
         try
         {
             var model = TransformerModel.Load(TransformerFiles.Find(_options), _options, threads, logger);
-            logger.LogInformation("The sentence encoder {Encoder} is ready ({Dimension} dimensions, {Threads} threads)", Name, model.Dimension, threads);
+            logger.LogInformation(
+            "The sentence encoder {Encoder} is ready ({Dimension} dimensions, {Threads} threads)", Name, model.Dimension, threads);
             return model;
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or NotSupportedException or OnnxRuntimeException)

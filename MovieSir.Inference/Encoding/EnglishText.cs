@@ -10,8 +10,8 @@ namespace MovieSir.Inference.Encoding;
 internal static class EnglishText
 {
     /// <summary>
-    /// Whether more than half of the letters are Latin. Digits belong to no script: they count only where there are no letters ("1917" can be read, and
-    /// "007 스펙터" cannot).
+    /// Whether more than half of the letters are Latin. Digits belong to no script: they count only where there are no letters ("1917" can be
+    /// read, and "007 스펙터" cannot).
     /// </summary>
     public static bool IsReadable(string text)
     {

@@ -37,7 +37,7 @@ internal static class ServeCommand
         builder.Services.AddValidation();
         builder.Services.AddSentenceEncoder().AddSentenceEncoderWarmUp();
         builder.Services.AddCatalog();
-        builder.Services.AddRecommendation();
+        builder.Services.AddServing();
         configure?.Invoke(builder);
 
         var app = builder.Build();

@@ -2,7 +2,9 @@ using MovieSir.Inference.Numerics;
 
 namespace MovieSir.Inference.Models;
 
-/// <summary>The published matrix factorization, its item factors aligned with the movies of a snapshot; zeros where the model does not know a movie.</summary>
+/// <summary>
+/// The published matrix factorization, its item factors aligned with the movies of a snapshot; zeros where the model does not know a movie.
+/// </summary>
 internal sealed class FactorModel
 {
     private readonly ulong[] _present;

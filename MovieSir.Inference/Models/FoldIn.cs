@@ -87,7 +87,8 @@ internal sealed class FoldIn
 
         if (!SymmetricMatrix.Cholesky(matrix, _side))
         {
-            throw new ArithmeticException("The user cannot be folded in: the model's factors or the weights are not finite, or the weights negative.");
+            throw new ArithmeticException(
+                "The user cannot be folded in: the model's factors or the weights are not finite, or the weights are negative.");
         }
 
         SymmetricMatrix.Solve(matrix, _side, right);

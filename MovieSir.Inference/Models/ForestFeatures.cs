@@ -1,6 +1,8 @@
 namespace MovieSir.Inference.Models;
 
-/// <summary>What a forest may ask of a movie. A model version names the features that it was trained on, and is refused where they are others.</summary>
+/// <summary>
+/// What a forest may ask of a movie. A model version names the features that it was trained on, and is refused where they are others.
+/// </summary>
 internal static class ForestFeatures
 {
     /// <summary>In the order of the columns.</summary>

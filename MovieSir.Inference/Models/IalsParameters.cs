@@ -56,7 +56,9 @@ internal sealed record IalsParameters
         return parameters.Validated();
     }
 
-    /// <summary>The factor λ (n + α₀ m)^ν that regularizes a vector with <paramref name="positives"/> of <paramref name="others"/> counterparts.</summary>
+    /// <summary>
+    /// The factor λ (n + α₀ m)^ν that regularizes a vector with <paramref name="positives"/> of <paramref name="others"/> counterparts.
+    /// </summary>
     public float RegularizationOf(float positives, int others) =>
         Regularization * MathF.Pow(positives + (UnobservedWeight * others), FrequencyExponent);
 

@@ -7,9 +7,10 @@ namespace MovieSir.Inference.Models;
 /// <param name="Factors">Null where no model is published.</param>
 /// <param name="Successors">What viewers liked next. Null where the version has none.</param>
 /// <param name="Ranking">How it weighs the signals. Null where the version has not learned it.</param>
-internal sealed record ServedModel(FactorModel? Factors, Successors? Successors, LearnedRanking? Ranking)
+/// <param name="Scoring">What its ranking was learned with. Null where the version does not say it.</param>
+internal sealed record ServedModel(FactorModel? Factors, Successors? Successors, LearnedRanking? Ranking, ScoringOptions? Scoring)
 {
-    public static ServedModel None { get; } = new(null, null, null);
+    public static ServedModel None { get; } = new(null, null, null, null);
 }
 
 /// <summary>Aligns a model version with the movies of a snapshot. Movies that the snapshot lacks are left out.</summary>
@@ -33,6 +34,7 @@ internal sealed class ModelBuilder
     private FactorModel? _factors;
     private Successors? _successors;
     private LearnedRanking? _ranking;
+    private ScoringOptions? _scoring;
 
     /// <param name="movieIds">Of the snapshot's rows, ascending.</param>
     /// <param name="rowOf">Row of a movie id.</param>
@@ -152,7 +154,9 @@ internal sealed class ModelBuilder
 
     public void SetRanking(LearnedRanking? ranking) => _ranking = ranking;
 
-    public ServedModel Build() => new(_factors, _successors, _ranking);
+    public void SetScoring(ScoringOptions? scoring) => _scoring = scoring;
+
+    public ServedModel Build() => new(_factors, _successors, _ranking, _scoring);
 
     // The rows after the last and up to this one start where the entries end.
     private void EndRows(int row)

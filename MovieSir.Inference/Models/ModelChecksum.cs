@@ -6,8 +6,8 @@ namespace MovieSir.Inference.Models;
 
 /// <summary>
 /// The checksum of <c>model_versions</c>: SHA-256, little-endian, over (int32 movie id, float32 × dimension) of each movie with factors, then (int32
-/// movie id, int32 n, int32 × n successor ids, float32 × n weights) of each movie with successors, movie ids ascending, then the learned ranking as
-/// UTF-8. A part that a model does not have adds nothing.
+/// movie id, int32 n, int32 × n successor ids, float32 × n weights) of each movie with successors, movie ids ascending, then the learned ranking and
+/// the hyperparameters as UTF-8. A part that a model does not have adds nothing.
 /// </summary>
 internal sealed class ModelChecksum : IDisposable
 {
@@ -27,6 +27,7 @@ internal sealed class ModelChecksum : IDisposable
         }
 
         checksum.AddRanking(model.Ranking);
+        checksum.AddHyperparameters(model.Hyperparameters);
         return checksum.Finish();
     }
 
@@ -55,6 +56,9 @@ internal sealed class ModelChecksum : IDisposable
     }
 
     public void AddRanking(string? json) => _hash.AppendData(System.Text.Encoding.UTF8.GetBytes(json ?? ""));
+
+    /// <summary>In their canonical form: PostgreSQL orders and spaces the JSON that it stores as it likes.</summary>
+    public void AddHyperparameters(string json) => _hash.AppendData(System.Text.Encoding.UTF8.GetBytes(CanonicalJson.Of(json)));
 
     public byte[] Finish() => _hash.GetHashAndReset();
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MovieSir.Inference.Models;
 
 /// <summary>
@@ -6,9 +8,9 @@ namespace MovieSir.Inference.Models;
 internal static class ModelCoverage
 {
     /// <summary>
-    /// Of the movies that the model knows, or of the catalog's where those are fewer: a catalog may outgrow its model, or be cut down. Movies that are
-    /// numbered otherwise have a seventh (7,419 movies) to a third (62,737) of TMDB's ids by chance (MovieLens' own numbers); and with less than half of
-    /// its items a model folds a viewer into another space than it was trained in.
+    /// Of the movies that the model knows, or of the catalog's where those are fewer: a catalog may outgrow its model, or be cut down. Movies that
+    /// are numbered otherwise have a seventh (7,419 movies) to a third (62,737) of TMDB's ids by chance (MovieLens' own numbers); and with less than
+    /// half of its items a model folds a viewer into another space than it was trained in.
     /// </summary>
     public const double LeastShare = 0.5;
 
@@ -21,8 +23,10 @@ internal static class ModelCoverage
     {
         if (shared < LeastShare * Math.Min(modelMovies, catalogMovies))
         {
-            throw new ForeignModelException(model, FormattableString.Invariant(
-                $"Model {model} was trained on other movies: of the {modelMovies:N0} that it knows, {shared:N0} are among the catalog's {catalogMovies:N0}, and at least half of the smaller number must be. Train again (`train`)."));
+            throw new ForeignModelException(model, string.Create(
+                CultureInfo.InvariantCulture,
+                $"Model {model} was trained on other movies: of the {modelMovies:N0} that it knows, {shared:N0} are among the catalog's "
+                + $"{catalogMovies:N0}, and at least half of the smaller number must be. Train again (`train`)."));
         }
     }
 }

@@ -23,8 +23,11 @@ internal sealed record ObliviousForest
 
     public int TreeCount => Features.Length / Depth;
 
+    /// <summary>Length of a column of features for so many movies: whole vectors.</summary>
+    public static int StrideOf(int movies) => (movies + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
+
     /// <param name="features">Column by column: value of feature f of movie i at f × <paramref name="stride"/> + i.</param>
-    /// <param name="stride">Length of a column, at least the number of movies and a multiple of <see cref="Vector{T}.Count"/>.</param>
+    /// <param name="stride">Length of a column: <see cref="StrideOf"/>.</param>
     /// <param name="sums">Receives one sum a movie.</param>
     /// <param name="leaf">Scratch, at least <paramref name="stride"/> long.</param>
     public void Evaluate(ReadOnlySpan<float> features, int stride, Span<float> sums, Span<int> leaf)

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace MovieSir.Inference.Models;
 
@@ -6,13 +8,21 @@ namespace MovieSir.Inference.Models;
 /// Every weight that decides how movies are ranked, in one place, so that they can be learned. Signals are z-scores over the candidates of a request
 /// (mean 0, standard deviation 1), so a weight says how many standard deviations of the sum one of the signal is worth. Section <c>Scoring</c>.
 /// </summary>
-internal sealed class ScoringOptions
+/// <remarks>
+/// <c>train</c> reads the section, learns a ranking with it and keeps it in the model version; whoever serves that version uses what it keeps. The
+/// section of a serving process counts only while no model is published.
+/// </remarks>
+internal sealed record ScoringOptions
 {
     public const string Section = "Scoring";
 
+    private const string JsonName = "scoring";
+
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
     /// <summary>
-    /// Track A and <c>/rank</c>, what the viewer's taste asks for, where the published model has learned no weights of its own. These are what the
-    /// weights learned on MovieLens come to.
+    /// Track A and <c>/rank</c>, what the profile asks for, where the published model has learned no weights of its own. These are about what is
+    /// learned on MovieLens.
     /// </summary>
     public SignalWeights Taste { get; set; } = new()
     {
@@ -22,11 +32,11 @@ internal sealed class ScoringOptions
     /// <summary>Track B, discovery: what is added to the weights for taste.</summary>
     public SignalWeights Discovery { get; set; } = new() { Genres = -0.25f, Quality = 0.1f, Popularity = -0.6f };
 
-    /// <summary>Track A and <c>/rank</c> for a viewer of whom nothing is known: well-voted movies that many have seen.</summary>
-    public SignalWeights UnknownViewer { get; set; } = new() { Quality = 0.6f, Popularity = 0.6f };
+    /// <summary>Track A and <c>/rank</c> for an empty profile: well-voted movies that many have seen.</summary>
+    public SignalWeights EmptyProfile { get; set; } = new() { Quality = 0.6f, Popularity = 0.6f };
 
-    /// <summary>Track B for a viewer of whom nothing is known.</summary>
-    public SignalWeights UnknownViewerDiscovery { get; set; } = new() { Quality = 0.8f, Popularity = 0.2f };
+    /// <summary>Track B for an empty profile.</summary>
+    public SignalWeights EmptyProfileDiscovery { get; set; } = new() { Quality = 0.8f, Popularity = 0.2f };
 
     /// <summary>Ratings at which a movie's factors and their estimate from its embedding weigh the same.</summary>
     [Range(0.0, 1e6)]
@@ -44,7 +54,9 @@ internal sealed class ScoringOptions
     [Range(1, 20)]
     public int SimilarMovies { get; set; } = 3;
 
-    /// <summary>Only the newest movies of a profile are compared by embedding, genres and year: it bounds the work, and old taste says less.</summary>
+    /// <summary>
+    /// Only the newest movies of a profile are compared by embedding, genres and year: it bounds the work, and old taste says less.
+    /// </summary>
     [Range(1, 500)]
     public int RecentMovies { get; set; } = 20;
 
@@ -57,73 +69,37 @@ internal sealed class ScoringOptions
     public int ComparedDislikes { get; set; } = 50;
 
     /// <summary>
-    /// Standard deviations that a candidate loses for each standard deviation by which its similarity to the nearest disliked movie lies above the mean.
-    /// Subtracted, where the first service multiplied by 1 − 0.5 cosine: cosines of unrelated movies differ by encoder (about .2 for one, .8 for
-    /// another), z-scores do not, and a product has no meaning on sums that can be negative.
+    /// Standard deviations that a candidate loses for each standard deviation by which its similarity to the nearest disliked movie lies above the
+    /// mean. Subtracted, where the first service multiplied by 1 − 0.5 cosine: cosines of unrelated movies differ by encoder (about .2 for one, .8
+    /// for another), z-scores do not, and a product has no meaning on sums that can be negative.
     /// </summary>
     [Range(0.0, 10.0)]
     public float DislikeWeight { get; set; } = 1f;
 
-    /// <summary>What liking a disliked movie would have spoken for, it speaks against: this much, against 1 of the newest movie of the profile.</summary>
+    /// <summary>
+    /// What liking a disliked movie would have spoken for, it speaks against: this much, against 1 of the newest movie of the profile.
+    /// </summary>
     [Range(0.0, 10.0)]
     public float DislikedSequenceWeight { get; set; } = 0.3f;
 
     /// <summary>Most that agreement with two or more preferred genres adds to a movie's score, as a share of it.</summary>
     [Range(0.0, 1.0)]
     public float GenreBoost { get; set; } = 0.15f;
-}
 
-/// <summary>Weights of the signals of one ranking, by the name of the signal.</summary>
-internal sealed record SignalWeights
-{
-    public float Sequence { get; set; }
+    /// <summary>Of a model version's hyperparameters; null where they say nothing of it.</summary>
+    /// <exception cref="JsonException">The text is not a JSON object, or a value has the wrong type.</exception>
+    /// <exception cref="ValidationException">A value is out of its range.</exception>
+    public static ScoringOptions? FromJson(string hyperparameters) =>
+        JsonNode.Parse(hyperparameters) is JsonObject all && all[JsonName] is { } own
+            ? own.Deserialize<ScoringOptions>(Json)?.Validated() ?? throw new JsonException("Scoring options are null.")
+            : null;
 
-    public float Factors { get; set; }
+    /// <summary>Adds these options to a model version's hyperparameters.</summary>
+    public void AddTo(JsonObject hyperparameters) => hyperparameters[JsonName] = JsonSerializer.SerializeToNode(this, Json);
 
-    public float Embedding { get; set; }
-
-    public float Genres { get; set; }
-
-    public float Quality { get; set; }
-
-    /// <summary>Negative prefers the less known.</summary>
-    public float Popularity { get; set; }
-
-    /// <summary>Positive prefers the newer.</summary>
-    public float Year { get; set; }
-
-    public float this[Signal signal] => signal switch
+    private ScoringOptions Validated()
     {
-        Signal.Sequence => Sequence,
-        Signal.Factors => Factors,
-        Signal.Embedding => Embedding,
-        Signal.Genres => Genres,
-        Signal.Quality => Quality,
-        Signal.Popularity => Popularity,
-        Signal.Year => Year,
-        _ => throw new ArgumentOutOfRangeException(nameof(signal)),
-    };
-
-    /// <param name="values">One a signal, in the order of <see cref="Signal"/>.</param>
-    public static SignalWeights Of(ReadOnlySpan<double> values) => new()
-    {
-        Sequence = (float)values[(int)Signal.Sequence],
-        Factors = (float)values[(int)Signal.Factors],
-        Embedding = (float)values[(int)Signal.Embedding],
-        Genres = (float)values[(int)Signal.Genres],
-        Quality = (float)values[(int)Signal.Quality],
-        Popularity = (float)values[(int)Signal.Popularity],
-        Year = (float)values[(int)Signal.Year],
-    };
-
-    public static SignalWeights operator +(SignalWeights a, SignalWeights b)
-    {
-        Span<double> sums = stackalloc double[Signals.Count];
-        foreach (var signal in Enum.GetValues<Signal>())
-        {
-            sums[(int)signal] = a[signal] + b[signal];
-        }
-
-        return Of(sums);
+        Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
+        return this;
     }
 }

@@ -31,14 +31,16 @@ internal sealed record SuccessorLists(int[] MovieIds, int[] Starts, int[] Succes
     {
         if (Starts.Length != MovieIds.Length + 1 || SuccessorIds.Length != Weights.Length || Starts[^1] != Weights.Length)
         {
-            throw new InvalidModelException($"{SuccessorIds.Length} successors and {Weights.Length} weights are no lists of {MovieIds.Length} movies.");
+            throw new InvalidModelException(
+                $"{SuccessorIds.Length} successors and {Weights.Length} weights are no lists of {MovieIds.Length} movies.");
         }
 
         for (var movie = 0; movie < MovieIds.Length; movie++)
         {
             if (movie > 0 && MovieIds[movie] <= MovieIds[movie - 1])
             {
-                throw new InvalidModelException($"The movies with successors are not in ascending order: {MovieIds[movie]} follows {MovieIds[movie - 1]}.");
+                throw new InvalidModelException(
+                    $"The movies with successors are not in ascending order: {MovieIds[movie]} follows {MovieIds[movie - 1]}.");
             }
 
             if (FaultOf(MovieIds[movie], WeightsOf(movie)) is { } fault)

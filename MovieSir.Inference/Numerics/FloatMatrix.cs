@@ -1,6 +1,8 @@
 namespace MovieSir.Inference.Numerics;
 
-/// <summary>A row-major float32 matrix on one cache-line-aligned, pinned block: vector loads never straddle lines where rows are whole lines.</summary>
+/// <summary>
+/// A row-major float32 matrix on one cache-line-aligned, pinned block: vector loads never straddle lines where rows are whole lines.
+/// </summary>
 internal sealed class FloatMatrix
 {
     private const int AlignmentBytes = 64;

@@ -28,7 +28,9 @@ internal static unsafe class QuantizedKernel
     // Some two milliseconds of one thread: less is not worth waking others for.
     private const long ProductsToShare = 1 << 26;
 
-    /// <summary>outputs[k][row] = the cosine of row and references[k], for every row of the matrix, as a 16-bit fraction of <see cref="One"/>.</summary>
+    /// <summary>
+    /// outputs[k][row] = the cosine of row and references[k], for every row of the matrix, as a 16-bit fraction of <see cref="One"/>.
+    /// </summary>
     /// <param name="matrix">Quantized unit vectors.</param>
     /// <param name="references">Rows of the matrix.</param>
     /// <param name="outputs">One buffer a reference, as long as the matrix has rows and three more: they are written four at a time.</param>

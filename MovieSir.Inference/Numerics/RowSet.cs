@@ -24,6 +24,33 @@ internal static class RowSet
         }
     }
 
+    /// <summary>Removes from <paramref name="set"/> what is not in another set of the same length.</summary>
+    public static void Intersect(Span<ulong> set, ReadOnlySpan<ulong> other)
+    {
+        for (var word = 0; word < set.Length; word++)
+        {
+            set[word] &= other[word];
+        }
+    }
+
+    /// <summary>Removes from <paramref name="set"/> what is in another set of the same length.</summary>
+    public static void Subtract(Span<ulong> set, ReadOnlySpan<ulong> other)
+    {
+        for (var word = 0; word < set.Length; word++)
+        {
+            set[word] &= ~other[word];
+        }
+    }
+
+    /// <summary>Adds to <paramref name="set"/> what is in another set of the same length.</summary>
+    public static void Unite(Span<ulong> set, ReadOnlySpan<ulong> other)
+    {
+        for (var word = 0; word < set.Length; word++)
+        {
+            set[word] |= other[word];
+        }
+    }
+
     /// <summary>Writes the rows of a set in ascending order.</summary>
     /// <returns>How many there are.</returns>
     public static int CopyRows(ReadOnlySpan<ulong> set, Span<int> rows)

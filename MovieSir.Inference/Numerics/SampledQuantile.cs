@@ -1,6 +1,8 @@
 namespace MovieSir.Inference.Numerics;
 
-/// <summary>A value that about so many of a long list exceed, at the price of sorting a few: what is needed is that it is quick and always the same.</summary>
+/// <summary>
+/// A value that about so many of a long list exceed, at the price of sorting a few: what is needed is that it is quick and always the same.
+/// </summary>
 internal static class SampledQuantile
 {
     private const int Sampled = 256;

@@ -25,8 +25,8 @@ internal sealed class MovieFilters(ContentRules rules)
     /// <param name="snapshot">The movies.</param>
     /// <param name="row">The movie that the others shall be like.</param>
     /// <param name="request">The request.</param>
-    public CandidateFilter Resolve(CatalogSnapshot snapshot, int row, SimilarRequest request) =>
-        new(0, null, RowSet.Contains(snapshot.Adult, row)) { Forbidden = rules.Resolve(snapshot, request.ContentRules) };
+    public CandidateFilter Resolve(CatalogSnapshot snapshot, Row row, SimilarRequest request) =>
+        new(0, null, RowSet.Contains(snapshot.Adult, row.Index)) { Forbidden = rules.Resolve(snapshot, request.ContentRules) };
 
     private Problem<Status422>? Resolve(
         CatalogSnapshot snapshot, string[]? genres, string[]? providers, bool allowAdult, ContentRuleSet? contentRules, out CandidateFilter filter)

@@ -7,7 +7,7 @@ using static ArchUnitNET.Fluent.ArchRuleDefinition;
 namespace MovieSir.Tests.Architecture;
 
 /// <summary>
-/// The rooms of MovieSir.Inference stand in storeys. A room may use the rooms of lower storeys, and none beside or above it: so no rooms form a cycle.
+/// The rooms of MovieSir.Inference stand in storeys. A room may use the rooms of lower storeys, none beside or above it. So no rooms form a cycle.
 /// docs/architecture/rooms.md says what each is for.
 /// </summary>
 public sealed class InferenceStoreysTests
@@ -79,7 +79,8 @@ public sealed class InferenceStoreysTests
     private static IEnumerable<IType> OwnTypes() => Inference.Types.Where(IsOwn);
 
     // A type parameter has the namespace of any type that has one of the same name, or none.
-    private static bool IsOwn(IType type) => type is not GenericParameter && type.Namespace?.FullName.StartsWith(Root + ".", StringComparison.Ordinal) == true;
+    private static bool IsOwn(IType type) =>
+        type is not GenericParameter && type.Namespace?.FullName.StartsWith(Root + ".", StringComparison.Ordinal) == true;
 
     private static string RoomOf(IType type)
     {

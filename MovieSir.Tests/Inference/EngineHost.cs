@@ -12,7 +12,9 @@ using MovieSir.ServiceDefaults.Http;
 
 namespace MovieSir.Tests.Inference;
 
-/// <summary>The service as `serve` builds it, in this process, on a given database; only the sentence encoder is replaced by one that is known.</summary>
+/// <summary>
+/// The service as `serve` builds it, in this process, on a given database; only the sentence encoder is replaced by one that is known.
+/// </summary>
 internal sealed class EngineHost : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Json = CreateJson();

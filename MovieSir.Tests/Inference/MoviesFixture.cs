@@ -3,14 +3,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.ObjectPool;
+using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Encoding;
-using MovieSir.Inference.Engine.Ranking;
 using MovieSir.Inference.Engine.TimeFit;
 using MovieSir.Inference.Models;
 using MovieSir.Inference.Offline.Datasets;
 using MovieSir.Inference.Offline.Embed;
 using MovieSir.Inference.Offline.Learn;
 using MovieSir.Inference.Offline.Train;
+using MovieSir.Inference.Serving.Recommend;
 using MovieSir.ServiceDefaults.InferenceContract;
 using MovieSir.Tests.Inference.Offline.Import;
 using MovieSir.Tests.Infrastructure;
@@ -76,7 +77,7 @@ public abstract class MoviesFixture(TestServers servers, string movies, string t
         _noiseFree = await EngineHost.StartAsync(
             _import.Database.ConnectionString,
             encoder: encoder,
-            configure: services => services.Replace(ServiceDescriptor.Singleton<ObjectPool<ScoringScratch>>(Recorder)),
+            configure: services => services.Replace(ServiceDescriptor.Singleton<ObjectPool<RecommendScratch>>(Recorder)),
             settings: "--TimeFit:NoiseBound=0");
     }
 
@@ -125,7 +126,7 @@ public abstract class MoviesFixture(TestServers servers, string movies, string t
         var candidates = await Recorder.CandidatesAsync(NoiseFree, request, track, excluded);
         return new MovieChoice(
             request.AvailableTime!.Value,
-            [.. candidates.GroupBy(movie => series[movie.Row] < 0 ? ~movie.Row : series[movie.Row]).Select(movies => movies.MaxBy(movie => movie.Score))]);
+            [.. candidates.GroupBy(movie => series[movie.Row.Index] < 0 ? ~movie.Row.Index : series[movie.Row.Index]).Select(movies => movies.MaxBy(movie => movie.Score))]);
     }
 
     private static async Task PublishAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
@@ -211,7 +212,7 @@ internal sealed record RecordedViewer(int[] Liked, int[] Disliked)
 }
 
 /// <summary>One movie that a track could choose.</summary>
-internal readonly record struct RecordedCandidate(int MovieId, int Row, short Minutes, float Score);
+internal readonly record struct RecordedCandidate(int MovieId, Row Row, short Minutes, float Score);
 
 /// <summary>A time and the movies to fill it from.</summary>
 internal sealed class MovieChoice(int time, RecordedCandidate[] candidates)
@@ -237,18 +238,13 @@ internal sealed class MovieChoice(int time, RecordedCandidate[] candidates)
 /// The scratch of one call at a time, kept to be looked at: <c>/recommend_single</c> leaves in it the scores of every movie that a track may use.
 /// The only place in these tests that knows how the engine stores its candidates.
 /// </summary>
-internal sealed class CandidateRecorder : ObjectPool<ScoringScratch>
+internal sealed class CandidateRecorder : ObjectPool<RecommendScratch>
 {
-    private readonly ScoringScratch _scratch = new();
+    private readonly RecommendScratch _scratch = new();
 
-    public override ScoringScratch Get()
-    {
-        // What is a score afterwards was scored: scores are all positive.
-        Array.Clear(_scratch.Score);
-        return _scratch;
-    }
+    public override RecommendScratch Get() => _scratch;
 
-    public override void Return(ScoringScratch obj)
+    public override void Return(RecommendScratch obj)
     {
     }
 
@@ -256,7 +252,6 @@ internal sealed class CandidateRecorder : ObjectPool<ScoringScratch>
     public async Task<RecordedCandidate[]> CandidatesAsync(EngineHost noiseFree, RecommendRequest request, Track track, int[] excluded)
     {
         var snapshot = noiseFree.Catalog.Snapshot;
-        _scratch.EnsureMovies(snapshot);
         var (status, _) = await noiseFree.RefusedAsync("/recommend_single", new RecommendSingleRequest
         {
             UserMovieIds = request.UserMovieIds,
@@ -270,10 +265,11 @@ internal sealed class CandidateRecorder : ObjectPool<ScoringScratch>
             Seed = 0,
         });
         Assert.True(status is 200 or 404);
+        var recorded = _scratch.Track;
         return
         [
-            .. _scratch.Score.TakeWhile(score => score > 0f).Zip(_scratch.Rows, (score, row) =>
-                new RecordedCandidate(snapshot.MovieIds[row], row, snapshot.RuntimeMinutes[row], score)),
+            .. recorded.Rows.ToArray().Zip(recorded.Scores.ToArray(), (row, score) =>
+                new RecordedCandidate(snapshot.MovieIds[row.Index], row, snapshot.RuntimeMinutes[row.Index], score)),
         ];
     }
 }

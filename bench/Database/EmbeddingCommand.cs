@@ -13,11 +13,16 @@ internal static class EmbeddingCommand
 {
     private const int TextsPerCall = 512;
     private static readonly Option<int> Texts = new("--texts") { Description = "Movies whose texts are encoded.", DefaultValueFactory = _ => 2048 };
-    private static readonly Option<int> Rounds = new("--rounds") { Description = "Rounds of both, in turn; medians are reported.", DefaultValueFactory = _ => 5 };
+    private static readonly Option<int> Rounds = new("--rounds")
+    {
+        Description = "Rounds of both, in turn; medians are reported.",
+        DefaultValueFactory = _ => 5,
+    };
 
     public static Command Create()
     {
-        var command = new Command("embedding", "Texts a second of the sentence encoder against its model alone, over ConnectionStrings__moviesir.") { Texts, Rounds };
+        var command = new Command("embedding",
+            "Texts a second of the sentence encoder against its model alone, over ConnectionStrings__moviesir.") { Texts, Rounds };
         command.SetAction(RunAsync);
         return command;
     }
@@ -63,7 +68,8 @@ internal static class EmbeddingCommand
         Console.WriteLine("| encoder | texts | tokens | texts/s | texts/s of the model alone | of the floor |");
         Console.WriteLine("|---|---|---|---|---|---|");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {encoder.Name} | {texts:N0} | {batches.Sum(batch => batch.Sum(ids => ids.Length)):N0} | {texts / ours:F0} | {texts / floor:F0} | {floor / ours:P0} |"));
+            $"| {encoder.Name} | {texts:N0} | {batches.Sum(batch => batch.Sum(ids => ids.Length)):N0} | {texts / ours:F0} | "
+            + $"{texts / floor:F0} | {floor / ours:P0} |"));
         await host.StopAsync(cancellationToken);
         return 0;
     }
@@ -83,7 +89,8 @@ internal static class EmbeddingCommand
             }
 
             after = movies[^1].Facts.MovieId;
-            texts.AddRange(movies.Select(movie => MovieText.Compose(movie.Facts, encoder.IsMultilingual)).Where(text => model.Tokenize(text, EncodingRole.Passage) is not null));
+            texts.AddRange(movies.Select(movie => MovieText.Compose(movie.Facts, encoder.IsMultilingual))
+                .Where(text => model.Tokenize(text, EncodingRole.Passage) is not null));
         }
 
         return [.. texts.Take(count).Chunk(TextsPerCall)];

@@ -11,18 +11,23 @@ using Pgvector;
 namespace MovieSir.Bench.Database;
 
 /// <summary>
-/// What looking at fewer bytes or fewer movies costs: the nearest movies by exact cosine, by quantized columns, and by pgvector's HNSW index, over the
-/// embeddings of a database.
+/// What looking at fewer bytes or fewer movies costs: the nearest movies by exact cosine, by quantized columns, and by pgvector's HNSW index, over
+/// the embeddings of a database.
 /// </summary>
 internal static class NeighborsCommand
 {
     private const int Nearest = 100;
     private static readonly int[] SearchLists = [100, 200, 400, 800];
-    private static readonly Option<int> Queries = new("--queries") { Description = "Movies whose neighbors are sought.", DefaultValueFactory = _ => 200 };
+    private static readonly Option<int> Queries = new("--queries")
+    {
+        Description = "Movies whose neighbors are sought.",
+        DefaultValueFactory = _ => 200,
+    };
 
     public static Command Create()
     {
-        var command = new Command("neighbors", "Recall and time of approximate neighbors against exact ones, over ConnectionStrings__moviesir.") { Queries };
+        var command = new Command("neighbors",
+            "Recall and time of approximate neighbors against exact ones, over ConnectionStrings__moviesir.") { Queries };
         command.SetAction(RunAsync);
         return command;
     }
@@ -43,7 +48,7 @@ internal static class NeighborsCommand
         Report("exact, float32", movies, (movie, query) =>
         {
             SimilarityKernel.Dot(embeddings.Vectors, known, embeddings.Vectors.Row(movie), values);
-            return exact[query] = [.. TopMovies.Select(values, Nearest).Select(place => known[place])];
+            return exact[query] = [.. TopValues.Select(values, Nearest).Select(place => known[place])];
         }, exact);
         var withoutMemory = new SimilarityCache(new QuantizedMatrix(embeddings.Vectors), bytes: 0);
         Report("int8, nothing kept", movies, (movie, _) => Kept(withoutMemory, known, movie, values), exact);
@@ -51,7 +56,8 @@ internal static class NeighborsCommand
 
         await using var connection = await host.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(cancellationToken);
         var encoder = host.Services.GetRequiredService<ISentenceEncoder>();
-        await using var find = new NpgsqlCommand("SELECT encoder_id FROM catalog.encoders WHERE name = $1", connection) { Parameters = { new() { Value = encoder.Name } } };
+        await using var find = new NpgsqlCommand("SELECT encoder_id FROM catalog.encoders WHERE name = $1",
+            connection) { Parameters = { new() { Value = encoder.Name } } };
         var encoderId = (short)(await find.ExecuteScalarAsync(cancellationToken))!;
         foreach (var list in SearchLists)
         {
@@ -84,7 +90,7 @@ internal static class NeighborsCommand
     private static HashSet<int> Kept(SimilarityCache cache, int[] known, int movie, float[] values)
     {
         cache.TopMean(known, [movie], 1, values);
-        return [.. TopMovies.Select(values, Nearest).Select(place => known[place])];
+        return [.. TopValues.Select(values, Nearest).Select(place => known[place])];
     }
 
     private static void Report(string name, int[] movies, Func<int, int, HashSet<int>> find, HashSet<int>[] exact)

@@ -8,7 +8,9 @@ using MovieSir.Inference.Hosting;
 
 namespace MovieSir.Bench.Database;
 
-/// <summary>What the service allocates and collects under lasting load: the service runs in this process, so that its garbage collector can be asked.</summary>
+/// <summary>
+/// What the service allocates and collects under lasting load: the service runs in this process, so that its garbage collector can be asked.
+/// </summary>
 internal static class SteadyCommand
 {
     private static readonly Option<double> Seconds = new("--seconds") { Description = "Length of the load.", DefaultValueFactory = _ => 60 };
@@ -16,7 +18,8 @@ internal static class SteadyCommand
 
     public static Command Create()
     {
-        var command = new Command("steady", "Allocation and garbage collections of the inference service in a minute's load, over ConnectionStrings__moviesir.")
+        var command = new Command("steady",
+            "Allocation and garbage collections of the inference service in a minute's load, over ConnectionStrings__moviesir.")
         {
             Seconds, Connections,
         };
@@ -47,9 +50,11 @@ internal static class SteadyCommand
         using var process = Process.GetCurrentProcess();
         Console.WriteLine("| movies | connections | calls | kB allocated a call | gen-0 | gen-1 | gen-2 collections | ms paused | resident MB |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            | {catalog.Snapshot.Count:N0} | {connections} | {result.Answered:N0} | {(after.Allocated - allocated) / 1024.0 / result.Answered:F1} | {after.Gen0 - gen0} | {after.Gen1 - gen1} | {after.Gen2 - gen2} | {(after.Paused - paused).TotalMilliseconds:F0} | {process.WorkingSet64 >> 20:N0} |
-            """));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {catalog.Snapshot.Count:N0} | {connections} | {result.Answered:N0} | {(after.Allocated - allocated) / 1024.0 / result.Answered:F1} "
+            + $"| {after.Gen0 - gen0} | {after.Gen1 - gen1} | {after.Gen2 - gen2} | {(after.Paused - paused).TotalMilliseconds:F0} "
+            + $"| {process.WorkingSet64 >> 20:N0} |"));
         await app.StopAsync(cancellationToken);
         return result.Failed == 0 ? 0 : 1;
     }

@@ -14,7 +14,11 @@ internal static class TitlesCommand
     private const int Places = 5;
 
     private static readonly Option<string> Inference = new("--inference") { Description = "Address of the inference service.", Required = true };
-    private static readonly Option<int> Titles = new("--titles") { Description = "Movies that are looked for: those with the most votes.", DefaultValueFactory = _ => 150 };
+    private static readonly Option<int> Titles = new("--titles")
+    {
+        Description = "Movies that are looked for: those with the most votes.",
+        DefaultValueFactory = _ => 150,
+    };
 
     public static Command Create()
     {
@@ -34,12 +38,14 @@ internal static class TitlesCommand
         Console.WriteLine($"| query | movies | first | among {Places} |");
         Console.WriteLine("|---|---|---|---|");
         await ReportAsync(client, "English title, as written", english, cancellationToken);
-        await ReportAsync(client, "English title, in lower case", [.. english.Select(movie => (movie.MovieId, movie.Title.ToLowerInvariant()))], cancellationToken);
+        await ReportAsync(client, "English title, in lower case", [.. english.Select(movie => (movie.MovieId, movie.Title.ToLowerInvariant()))],
+            cancellationToken);
         await ReportAsync(client, "Korean title", korean, cancellationToken);
         return 0;
     }
 
-    private static async Task<List<(int MovieId, string Title)>> ReadAsync(NpgsqlDataSource source, string column, int count, CancellationToken cancellationToken)
+    private static async Task<List<(int MovieId, string Title)>> ReadAsync(NpgsqlDataSource source, string column, int count,
+        CancellationToken cancellationToken)
     {
         // A title that is the same in both languages says nothing of either.
         await using var command = source.CreateCommand($"""

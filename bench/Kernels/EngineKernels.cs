@@ -3,7 +3,6 @@ using MovieSir.Bench.Scale;
 using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Engine.Ranking;
 using MovieSir.Inference.Engine.TimeFit;
-using MovieSir.Inference.Models;
 using MovieSir.Inference.Numerics;
 
 namespace MovieSir.Bench.Kernels;
@@ -19,7 +18,6 @@ public class EngineKernels
     private readonly float[] _user = new float[SyntheticCatalog.FactorDimension];
     private readonly int[] _chosen = new int[TimeFitSolver.AbsoluteMaximumMovies];
     private readonly TimeFitSolver _solver = new();
-    private readonly Scorer _scorer = new(Microsoft.Extensions.Options.Options.Create(new ScoringOptions()));
     private CatalogSnapshot _snapshot = null!;
     private QuantizedMatrix _quantized = null!;
     private int[] _rows = [];
@@ -49,7 +47,9 @@ public class EngineKernels
         _foldIn = new float[_snapshot.Model!.FoldIn.ScratchLength(ProfileMovies)];
     }
 
-    /// <summary>What the likeness of all movies to a profile cost before columns were kept: every embedding, in float32, for each of its movies.</summary>
+    /// <summary>
+    /// What the likeness of all movies to a profile cost before columns were kept: every embedding, in float32, for each of its movies.
+    /// </summary>
     [Benchmark(Baseline = true)]
     public void CosinesFloat32()
     {
@@ -83,8 +83,8 @@ public class EngineKernels
     [Benchmark]
     public void NoisyScores()
     {
-        SeededNoise.Fill(_values, _rows, _snapshot.MovieIds, _snapshot.Series, seed: 5);
-        Scorer.ToScores(_solverScores, _scores);
+        SeededNoise.Fill(_values, _snapshot.AllRows, _snapshot.MovieIds, _snapshot.Series, seed: 5);
+        Standard.ToScores(_solverScores, _scores);
     }
 
     [Benchmark]

@@ -90,6 +90,7 @@ internal static class LoadRun
         // The second field, the name, may hold spaces: count from its closing bracket.
         var stat = File.ReadAllText($"/proc/{id}/stat");
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / (double)ClockTicksPerSecond;
+        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / (
+            double)ClockTicksPerSecond;
     }));
 }

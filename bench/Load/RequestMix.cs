@@ -41,7 +41,8 @@ internal sealed class RequestMix
         body["available_time"] = random.Next(60, 481);
         if (random.Next(2) == 0)
         {
-            body["preferred_genres"] = new JsonArray([.. random.GetItems(Genres, random.Next(1, 4)).Distinct().Select(genre => JsonValue.Create(genre))]);
+            body["preferred_genres"] = new JsonArray(
+                [.. random.GetItems(Genres, random.Next(1, 4)).Distinct().Select(genre => JsonValue.Create(genre))]);
         }
     });
 

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Engine.Ranking;
 using MovieSir.Inference.Engine.TimeFit;
-using MovieSir.Inference.Models;
 using MovieSir.Inference.Serving;
 using MovieSir.Inference.Serving.Recommend;
 using MovieSir.ServiceDefaults.InferenceContract;
@@ -40,8 +39,7 @@ internal sealed class EngineRun
     public EngineRun(CatalogSnapshot snapshot, int seed, EngineRequests kind)
     {
         _snapshot = snapshot;
-        _recommender = new Recommender(
-            new Scorer(Options.Create(new ScoringOptions())), ObjectPool.Create<ScoringScratch>(), Options.Create(new TimeFitOptions()));
+        _recommender = new Recommender(ObjectPool.Create<RecommendScratch>(), Options.Create(new TimeFitOptions()));
         var random = new Random(seed);
         var profiles = Enumerable.Range(0, snapshot.Count).OrderByDescending(row => snapshot.Popularity[row])
             .Take(kind == EngineRequests.Uncommon ? snapshot.Count : PopularMovies).ToArray();
@@ -54,7 +52,8 @@ internal sealed class EngineRun
                 UserMovieIds = Array.ConvertAll(random.GetItems(profiles, ProfileMovies), row => snapshot.MovieIds[row]),
                 AvailableTime = 180,
                 PreferredGenres = filtered
-                    ? [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => snapshot.Genres.Entries[random.Next(snapshot.Genres.Entries.Count)].NameEn)]
+                    ? [.. Enumerable.Range(0, random.Next(1, 4))
+                        .Select(_ => snapshot.Genres.Entries[random.Next(snapshot.Genres.Entries.Count)].NameEn)]
                     : null,
                 PreferredOtts = filtered ? [snapshot.Providers.Entries[random.Next(3)].NameEn] : null,
             };

@@ -5,8 +5,8 @@ using MovieSir.Inference.Numerics;
 namespace MovieSir.Bench.Scale;
 
 /// <summary>
-/// A snapshot of any size for measuring speed only. What a request's cost depends on is in the proportions of real catalogs (minutes, genres, streaming
-/// services, votes, clustered embeddings); what it says is made up.
+/// A snapshot of any size for measuring speed only. What a request's cost depends on is in the proportions of real catalogs (minutes, genres,
+/// streaming services, votes, clustered embeddings); what it says is made up.
 /// </summary>
 internal static class SyntheticCatalog
 {

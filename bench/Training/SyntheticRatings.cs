@@ -3,8 +3,8 @@ using MovieSir.Inference.Offline.Datasets;
 namespace MovieSir.Bench.Training;
 
 /// <summary>
-/// Positives in the shape of MovieLens 20M for measuring speed only: movie popularity falls as a power of its rank, activity of users is log-normal. There
-/// is no taste in it to learn.
+/// Positives in the shape of MovieLens 20M for measuring speed only: movie popularity falls as a power of its rank, activity of users is log-normal.
+/// There is no taste in it to learn.
 /// </summary>
 internal static class SyntheticRatings
 {

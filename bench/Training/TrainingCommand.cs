@@ -13,19 +13,40 @@ internal static class TrainingCommand
 {
     private static readonly Option<string[]> Folders = new("--folder")
     {
-        Description = "MovieLens folders to train on instead of made-up ratings.", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true,
+        Description = "MovieLens folders to train on instead of made-up ratings.",
+        DefaultValueFactory = _ => [],
+        AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<int> Positives = new("--positives") { Description = "Positives to make up; MovieLens 20M has about 10 million.", DefaultValueFactory = _ => 10_000_000 };
+    private static readonly Option<int> Positives = new("--positives")
+    {
+        Description = "Positives to make up; MovieLens 20M has about 10 million.",
+        DefaultValueFactory = _ => 10_000_000,
+    };
     private static readonly Option<int> Users = new("--users") { Description = "Users.", DefaultValueFactory = _ => 138_000 };
     private static readonly Option<int> Movies = new("--movies") { Description = "Movies.", DefaultValueFactory = _ => 27_000 };
-    private static readonly Option<int[]> Dimensions = new("--dimension") { Description = "Latent factors; may be repeated.", DefaultValueFactory = _ => [64, 128] };
-    private static readonly Option<int> Epochs = new("--epochs") { Description = "Epochs; the first warms up and is not counted.", DefaultValueFactory = _ => 4 };
-    private static readonly Option<int> Threads = new("--threads") { Description = "Threads.", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private static readonly Option<int[]> Dimensions = new("--dimension")
+    {
+        Description = "Latent factors; may be repeated.",
+        DefaultValueFactory = _ => [64, 128],
+    };
+    private static readonly Option<int> Epochs = new("--epochs")
+    {
+        Description = "Epochs; the first warms up and is not counted.",
+        DefaultValueFactory = _ => 4,
+    };
+    private static readonly Option<int> Threads = new("--threads")
+    {
+        Description = "Threads.",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
 
     public static Command Create()
     {
-        var command = new Command("training", "Time an epoch of iALS on made-up ratings of MovieLens' shape, or on MovieLens folders.") { Folders, Positives, Users, Movies, Dimensions, Epochs, Threads };
+        var command = new Command("training", "Time an epoch of iALS on made-up ratings of MovieLens' shape, or on MovieLens folders.")
+        {
+            Folders, Positives, Users, Movies, Dimensions, Epochs, Threads,
+        };
         command.SetAction(RunAsync);
         return command;
     }
@@ -42,11 +63,13 @@ internal static class TrainingCommand
         foreach (var dimension in parsed.GetValue(Dimensions)!)
         {
             var clock = new EpochClock();
-            new IalsTrainer(new IalsParameters { Dimension = dimension, Epochs = parsed.GetValue(Epochs) }, threads).Train(positives, clock, cancellationToken);
+            new IalsTrainer(new IalsParameters { Dimension = dimension, Epochs = parsed.GetValue(Epochs) }, threads)
+                .Train(positives, clock, cancellationToken);
             var (wall, processor) = clock.MedianAfterFirst();
             using var process = Process.GetCurrentProcess();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {positives.Count:N0} | {positives.ByUser.RowCount:N0} | {positives.ByItem.RowCount:N0} | {dimension} | {threads} | {wall:F3} | {processor:F3} | {positives.Count / processor:N0} | {process.PeakWorkingSet64 >> 20:N0} |"));
+                $"| {positives.Count:N0} | {positives.ByUser.RowCount:N0} | {positives.ByItem.RowCount:N0} | {dimension} | {threads} | {wall:F3} "
+                + $"| {processor:F3} | {positives.Count / processor:N0} | {process.PeakWorkingSet64 >> 20:N0} |"));
         }
 
         return 0;

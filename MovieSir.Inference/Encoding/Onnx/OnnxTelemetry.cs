@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace MovieSir.Inference.Encoding.Onnx;
 
 /// <summary>
-/// ONNX Runtime reports its use, and keeps what it has not yet sent under the home folder, unless a variable of the environment says no. It asks when its
-/// native library is loaded, so this runs before anything else of this assembly.
+/// ONNX Runtime reports its use, and keeps what it has not yet sent under the home folder, unless a variable of the environment says no. It asks
+/// when its native library is loaded, so this runs before anything else of this assembly.
 /// </summary>
 internal static partial class OnnxTelemetry
 {

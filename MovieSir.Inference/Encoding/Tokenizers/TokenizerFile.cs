@@ -20,7 +20,8 @@ internal static class TokenizerFile
                     $"Encoder:TokenizerPath is {path}; a SentencePiece .model, a WordPiece vocab.txt or a tokenizer.json is expected."),
             };
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or ArgumentException or InvalidOperationException or IOException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or ArgumentException or InvalidOperationException
+            or IOException)
         {
             throw new EncoderUnavailableException($"The tokenizer {path} cannot be read: {exception.Message}", exception);
         }
@@ -46,17 +47,20 @@ internal static class TokenizerFile
                     .Select((entry, id) => (Text: entry[0].GetString()!, Id: id, LogProbability: entry[1].GetSingle())).ToArray();
                 var unknown = model.GetProperty("unk_id").GetInt32();
                 int[] Control(string text) => [.. vocabulary.Where(piece => piece.Text == text).Take(1).Select(piece => piece.Id)];
-                var controls = document.RootElement.GetProperty("added_tokens").EnumerateArray().Select(token => token.GetProperty("id").GetInt32()).ToHashSet();
+                var controls = document.RootElement.GetProperty("added_tokens").EnumerateArray()
+                    .Select(token => token.GetProperty("id").GetInt32()).ToHashSet();
                 return new UnigramTokenizer(
                     vocabulary.Where(piece => piece.Id != unknown && !controls.Contains(piece.Id)), unknown, Control("<s>"), Control("</s>"));
             case "WordPiece":
                 var words = model.GetProperty("vocab").EnumerateObject().OrderBy(word => word.Value.GetInt32()).Select(word => word.Name);
-                var lowerCase = document.RootElement.TryGetProperty("normalizer", out var normalizer) && normalizer.ValueKind == JsonValueKind.Object &&
-                    normalizer.TryGetProperty("lowercase", out var lower) ? lower.GetBoolean() : options.LowerCase;
+                var lowerCase = document.RootElement.TryGetProperty("normalizer", out var normalizer)
+                    && normalizer.ValueKind == JsonValueKind.Object
+                    && normalizer.TryGetProperty("lowercase", out var lower) ? lower.GetBoolean() : options.LowerCase;
                 return new WordPieceTokenizerAdapter(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', words)), lowerCase);
             default:
                 throw new EncoderUnavailableException(
-                    $"The tokenizer {path} is of type {kind}; Unigram and WordPiece are read. Models built on SentencePiece also ship a .model file.");
+                    $"The tokenizer {path} is of type {kind}; Unigram and WordPiece are read. "
+                    + "Models built on SentencePiece also ship a .model file.");
         }
     }
 }

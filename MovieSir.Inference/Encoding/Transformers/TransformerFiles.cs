@@ -37,7 +37,8 @@ internal sealed record TransformerFiles(string Model, string Tokenizer)
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(model))!;
         string[] folders = Directory.Exists(path) ? [path, folder] : [folder, Path.GetDirectoryName(folder) ?? folder];
-        var tokenizer = options.TokenizerPath ?? folders.Select(place => FirstExisting(place, TokenizerNames)).FirstOrDefault(found => found is not null);
+        var tokenizer = options.TokenizerPath
+            ?? folders.Select(place => FirstExisting(place, TokenizerNames)).FirstOrDefault(found => found is not null);
         if (tokenizer is null || !File.Exists(tokenizer))
         {
             throw new EncoderUnavailableException(tokenizer is null

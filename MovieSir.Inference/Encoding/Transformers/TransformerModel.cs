@@ -25,7 +25,8 @@ internal sealed class TransformerModel : ISentenceModel
         _tokenizer = tokenizer;
         _options = options;
 
-        var foreign = session.InputMetadata.Where(input => input.Key is not (Ids or Mask or Types) || input.Value.ElementDataType != TensorElementType.Int64);
+        var foreign = session.InputMetadata
+            .Where(input => input.Key is not (Ids or Mask or Types) || input.Value.ElementDataType != TensorElementType.Int64);
         if (!session.InputMetadata.ContainsKey(Ids) || foreign.Any())
         {
             var inputs = session.InputMetadata.Select(input => $"{input.Key} ({input.Value.ElementDataType})");
@@ -35,7 +36,8 @@ internal sealed class TransformerModel : ISentenceModel
 
         // A vector a token has three dimensions (text, token, feature), a vector a text two.
         var rank = options.Pooling == Pooling.None ? 2 : 3;
-        var outputs = session.OutputMetadata.Where(output => output.Value.ElementDataType == TensorElementType.Float && output.Value.Dimensions.Length == rank);
+        var outputs = session.OutputMetadata
+            .Where(output => output.Value.ElementDataType == TensorElementType.Float && output.Value.Dimensions.Length == rank);
         _output = outputs.Select(output => output.Key).FirstOrDefault() ?? throw new EncoderUnavailableException(
             $"The model at Encoder:Path has no output of {rank} dimensions, which Encoder:Pooling={options.Pooling} needs; it has " +
             string.Join(", ", session.OutputMetadata.Select(output => $"{output.Key} [{string.Join(", ", output.Value.Dimensions)}]")) + ".");
@@ -45,7 +47,8 @@ internal sealed class TransformerModel : ISentenceModel
         if (options.Dimension is { } expected && expected != Dimension)
         {
             throw new EncoderUnavailableException(
-                $"Encoder:Dimension is {expected}, but the model at Encoder:Path gives vectors of {Dimension} numbers. Set Encoder:Dimension={Dimension}, or leave it out.");
+                $"Encoder:Dimension is {expected}, but the model at Encoder:Path gives vectors of {Dimension} numbers. "
+                + $"Set Encoder:Dimension={Dimension}, or leave it out.");
         }
     }
 

@@ -14,7 +14,9 @@ internal sealed class TimeFitOptions
     [Range(0.0, 1.0)]
     public float FillWeight { get; set; } = 0.02f;
 
-    /// <summary>Most by which a seed changes a movie's score before the movies are chosen, as a share of the best candidate's. 0: answers do not vary.</summary>
+    /// <summary>
+    /// Most by which a seed changes a movie's score before the movies are chosen, as a share of the best candidate's. 0: answers do not vary.
+    /// </summary>
     [Range(0.0, 1.0)]
     public float NoiseBound { get; set; } = 0.16f;
 

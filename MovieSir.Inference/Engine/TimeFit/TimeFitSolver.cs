@@ -11,21 +11,18 @@ internal readonly record struct TimeFitResult(int MovieCount, int TotalMinutes, 
 
 /// <summary>
 /// Chooses movies for a given time, exactly. Over all sets S of 1 to K movies (<see cref="MaximumMovies"/>) whose minutes t lie in 90 to 100 % of the
-/// time T it maximizes mean(score) + w · t / T. Where there is no such set, it takes the largest t that any set of 1 to K movies reaches, and of those
-/// sets the one with the best mean score.
+/// time T it maximizes mean(score) + w · t / T. Where there is no such set, it takes the largest t that any set of 1 to K movies reaches, and of
+/// those sets the one with the best mean score.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The mean is what makes the number of movies free: a sum would always prefer many short movies. It is not a sum over movies, but it is one for a fixed
-/// number of them, so the dynamic program keeps the best sum of scores for every number of movies k and every total t,
-/// f[k][t] = max(f[k][t], f[k−1][t − minutes_i] + score_i), movie by movie, and the objective is evaluated on the finished table.
+/// The mean is what makes the number of movies free: a sum would always prefer many short movies. It is not a sum over movies, but it is one for a
+/// fixed number of them, so the dynamic program keeps the best sum of scores for every number of movies k and every total t, f[k][t] = max(f[k][t],
+/// f[k−1][t − minutes_i] + score_i), movie by movie, and the objective is evaluated on the finished table.
 /// </para>
 /// <para>
-/// Two reductions, neither of which can lose the optimum. Of the movies with equal minutes m only the best min(K, ⌊T/m⌋) are kept: a set cannot hold
-/// more, and exchanging any other for a kept one that is not in the set changes neither k nor t. And with the movies in descending order of score, the
-/// program is first solved for a short prefix; its optimum bounds from below, a set with movie i is bounded from above by
-/// max over k of (score_i + the k−1 best scores)/k + w, and movies whose bound falls short cannot be in an optimum. That bound falls along the order,
-/// so what is left is again a prefix.
+/// Two reductions, neither of which can lose the optimum, keep the program small: of the movies with equal minutes only as many are kept as a set can
+/// hold, and movies that an upper bound shuts out of every optimum are left out. docs/architecture/time-fit.md has both proofs.
 /// </para>
 /// <para>An instance is scratch for one solution at a time; it allocates only to grow.</para>
 /// </remarks>
@@ -40,7 +37,7 @@ internal sealed unsafe class TimeFitSolver
     // What float rounding may add to a sum of AbsoluteMaximumMovies scores of order 1, with room.
     private const float BoundSlack = 1e-5f;
 
-    private static readonly int Lanes = Vector256<float>.Count;
+    internal static readonly int Lanes = Vector256<float>.Count;
 
     private int[] _slotStart = [];
     private int[] _slotCount = [];
@@ -100,13 +97,14 @@ internal sealed unsafe class TimeFitSolver
             return areAll;
         }
 
-        var problem = new Problem(timeMinutes, maximumMovies, fillWeight);
+        var problem = new TimeFitProblem(timeMinutes, maximumMovies, fillWeight);
         result = SolveReduced(problem, minutes, count, chosen);
         // The bound takes the best sums from the list: it must be long enough to have them.
-        return areAll || (result.FillsTime && count >= maximumMovies && BestWith(othersAtMost, problem, BestSums(count, problem)) < result.Objective - BoundSlack);
+        return areAll || (result.FillsTime && count >= maximumMovies
+            && BestWith(othersAtMost, problem, BestSums(count, problem)) < result.Objective - BoundSlack);
     }
 
-    private TimeFitResult SolveReduced(in Problem problem, ReadOnlySpan<short> minutes, int count, Span<int> chosen)
+    private TimeFitResult SolveReduced(in TimeFitProblem problem, ReadOnlySpan<short> minutes, int count, Span<int> chosen)
     {
         if (count > PrefixLength)
         {
@@ -188,7 +186,7 @@ internal sealed unsafe class TimeFitSolver
     }
 
     /// <summary>How many movies, best first, can be in a set whose objective is at least <paramref name="bound"/>.</summary>
-    private int NeededPrefix(int count, in Problem problem, float bound)
+    private int NeededPrefix(int count, in TimeFitProblem problem, float bound)
     {
         var bestSums = BestSums(count, problem);
         var needed = count;
@@ -201,7 +199,7 @@ internal sealed unsafe class TimeFitSolver
     }
 
     /// <summary>By number of movies: the best sum of scores.</summary>
-    private SumsByMovies BestSums(int count, in Problem problem)
+    private SumsByMovies BestSums(int count, in TimeFitProblem problem)
     {
         var sums = new SumsByMovies();
         for (var k = 1; k <= problem.MaximumMovies; k++)
@@ -213,7 +211,7 @@ internal sealed unsafe class TimeFitSolver
     }
 
     /// <summary>What the objective of a set that holds a movie of this score cannot exceed.</summary>
-    private static float BestWith(float score, in Problem problem, in SumsByMovies bestSums)
+    private static float BestWith(float score, in TimeFitProblem problem, in SumsByMovies bestSums)
     {
         var best = float.NegativeInfinity;
         for (var k = 1; k <= problem.MaximumMovies; k++)
@@ -224,7 +222,7 @@ internal sealed unsafe class TimeFitSolver
         return best + problem.FillWeight;
     }
 
-    private TimeFitResult SolvePrefix(in Problem problem, ReadOnlySpan<short> minutes, int count, Span<int> chosen)
+    private TimeFitResult SolvePrefix(in TimeFitProblem problem, ReadOnlySpan<short> minutes, int count, Span<int> chosen)
     {
         Tabulate(problem, minutes, count);
         var (movies, total, objective) = BestInBand(problem);
@@ -242,7 +240,7 @@ internal sealed unsafe class TimeFitSolver
         return new TimeFitResult(movies, total, fills, objective);
     }
 
-    private void Tabulate(in Problem problem, ReadOnlySpan<short> minutes, int count)
+    private void Tabulate(in TimeFitProblem problem, ReadOnlySpan<short> minutes, int count)
     {
         var stride = problem.Stride;
         var maskBytes = problem.MaskBytes;
@@ -277,7 +275,7 @@ internal sealed unsafe class TimeFitSolver
         }
     }
 
-    private (int Movies, int Total, float Objective) BestInBand(in Problem problem)
+    private (int Movies, int Total, float Objective) BestInBand(in TimeFitProblem problem)
     {
         var best = (Movies: 0, Total: 0, Objective: float.NegativeInfinity);
         for (var total = problem.TimeMinutes; total >= MinimumMinutes(problem.TimeMinutes); total--)
@@ -295,7 +293,7 @@ internal sealed unsafe class TimeFitSolver
         return best;
     }
 
-    private (int Movies, int Total, float Objective) Fullest(in Problem problem)
+    private (int Movies, int Total, float Objective) Fullest(in TimeFitProblem problem)
     {
         var best = (Movies: 0, Total: 0, Objective: float.NegativeInfinity);
         for (var total = MinimumMinutes(problem.TimeMinutes) - 1; total >= 1 && best.Movies == 0; total--)
@@ -313,7 +311,7 @@ internal sealed unsafe class TimeFitSolver
         return best;
     }
 
-    private void ReadSet(in Problem problem, ReadOnlySpan<short> minutes, int count, int movies, int total, Span<int> chosen)
+    private void ReadSet(in TimeFitProblem problem, ReadOnlySpan<short> minutes, int count, int movies, int total, Span<int> chosen)
     {
         var k = movies;
         var t = total;
@@ -347,24 +345,5 @@ internal sealed unsafe class TimeFitSolver
     private struct SumsByMovies
     {
         private float _first;
-    }
-
-    private readonly struct Problem(int timeMinutes, int maximumMovies, float fillWeight)
-    {
-        public int TimeMinutes { get; } = timeMinutes;
-
-        public int MaximumMovies { get; } = maximumMovies;
-
-        public float FillWeight { get; } = fillWeight;
-
-        /// <summary>Bytes of the bits that say for one movie and one k at which totals it was taken.</summary>
-        public int MaskBytes { get; } = (timeMinutes / Lanes) + 1;
-
-        /// <summary>A row of the table, with a margin on the left that vector loads of t − m may touch.</summary>
-        public int Stride => (MaskBytes + 1) * Lanes;
-
-        public int At(int movies, int total) => (movies * Stride) + Lanes + total;
-
-        public float Objective(float scoreSum, int movies, int total) => (scoreSum / movies) + (FillWeight * total / TimeMinutes);
     }
 }

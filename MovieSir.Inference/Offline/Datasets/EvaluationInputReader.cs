@@ -37,7 +37,8 @@ internal sealed class EvaluationInputReader(NpgsqlDataSource? source, string? en
     }
 
     /// <summary>Movies of the database, or of the folders.</summary>
-    public async Task<IReadOnlyList<CandidateMovie>> ReadMoviesAsync(bool fromDatabase, IEnumerable<string> folders, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CandidateMovie>> ReadMoviesAsync(bool fromDatabase, IEnumerable<string> folders,
+        CancellationToken cancellationToken)
     {
         if (fromDatabase)
         {

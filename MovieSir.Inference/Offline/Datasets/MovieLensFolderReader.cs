@@ -4,10 +4,13 @@ using MovieSir.Inference.Offline.Import.Reading;
 
 namespace MovieSir.Inference.Offline.Datasets;
 
-/// <summary>Reads a MovieLens folder as published, without a database. Movies without a TMDB id and lines that cannot be read are left out and counted.</summary>
+/// <summary>
+/// Reads a MovieLens folder as published, without a database. Movies without a TMDB id and lines that cannot be read are left out and counted.
+/// </summary>
 internal sealed class MovieLensFolderReader(string folder, ImportConsole console)
 {
-    private readonly MovieLensSet _set = new(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), new InputFile(Path.Combine(folder, "links.csv")));
+    private readonly MovieLensSet _set = new(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)),
+        new InputFile(Path.Combine(folder, "links.csv")));
     private long _faulty;
 
     /// <param name="builder">Receives every rating.</param>
@@ -21,7 +24,8 @@ internal sealed class MovieLensFolderReader(string folder, ImportConsole console
         var csv = await ReadHeaderAsync(content, "ratings.csv", ["userId", "movieId", "rating", "timestamp"], cancellationToken);
         while (await csv.ReadAsync(cancellationToken))
         {
-            if (!csv.TryGetInt32(0, out var userId) || !csv.TryGetInt32(1, out var movieId) || !csv.TryGetSingle(2, out var value) || !csv.TryGetInt64(3, out var time))
+            if (!csv.TryGetInt32(0, out var userId) || !csv.TryGetInt32(1, out var movieId) || !csv.TryGetSingle(2, out var value)
+                || !csv.TryGetInt64(3, out var time))
             {
                 _faulty++;
             }

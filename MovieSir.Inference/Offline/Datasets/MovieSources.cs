@@ -29,6 +29,8 @@ internal static class MovieSources
             }
         }
 
-        return movies.Count > 0 ? [.. movies.Values] : throw new ImportException($"{path} holds no movie: JSON lines in the shape of TMDB's movie details are expected.");
+        return movies.Count > 0
+            ? [.. movies.Values]
+            : throw new ImportException($"{path} holds no movie: JSON lines in the shape of TMDB's movie details are expected.");
     }
 }

@@ -51,7 +51,8 @@ internal sealed class RatingSet
             starts[i + 1] = starts[i] + MovieIds(users[i]).Length;
         }
 
-        var part = new RatingSet(Array.ConvertAll(users, user => _users[user]), starts, new int[starts[^1]], new float[starts[^1]], new long[starts[^1]]);
+        var part = new RatingSet(Array.ConvertAll(users, user => _users[user]), starts, new int[starts[^1]], new float[starts[^1]],
+            new long[starts[^1]]);
         for (var i = 0; i < users.Length; i++)
         {
             MovieIds(users[i]).CopyTo(part._movieIds.AsSpan(starts[i]));

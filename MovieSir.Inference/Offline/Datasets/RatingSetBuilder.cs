@@ -73,7 +73,9 @@ internal sealed class RatingSetBuilder
         return index;
     }
 
-    /// <summary>Sorts each user's ratings by time and movie, and closes the gaps that repeated movies leave. Returns the number of ratings kept.</summary>
+    /// <summary>
+    /// Sorts each user's ratings by time and movie, and closes the gaps that repeated movies leave. Returns the number of ratings kept.
+    /// </summary>
     private static int SortUsers(int[] starts, int[] movieIds, float[] values, long[] times)
     {
         var kept = 0;

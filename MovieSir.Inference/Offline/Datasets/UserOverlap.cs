@@ -1,8 +1,8 @@
 namespace MovieSir.Inference.Offline.Datasets;
 
 /// <summary>
-/// Finds the users of one rating set who are in another as well. Generations of MovieLens number users anew, but movie and second of a rating stay: two
-/// people do not rate the same movies in the same seconds.
+/// Finds the users of one rating set who are in another as well. Generations of MovieLens number users anew, but movie and second of a rating stay:
+/// two people do not rate the same movies in the same seconds.
 /// </summary>
 internal static class UserOverlap
 {

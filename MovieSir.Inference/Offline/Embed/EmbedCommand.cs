@@ -37,7 +37,8 @@ internal static class EmbedCommand
             var started = Stopwatch.GetTimestamp();
             var result = await host.Services.GetRequiredService<EmbedJob>().RunAsync(force, progress, cancellationToken);
             progress.End();
-            await console.Output.WriteLineAsync(Describe(result, host.Services.GetRequiredService<ISentenceEncoder>(), Stopwatch.GetElapsedTime(started)));
+            await console.Output.WriteLineAsync(
+                Describe(result, host.Services.GetRequiredService<ISentenceEncoder>(), Stopwatch.GetElapsedTime(started)));
             await host.StopAsync(CancellationToken.None);
             return ExitCodes.Done;
         }
@@ -47,7 +48,8 @@ internal static class EmbedCommand
             await console.Error.WriteLineAsync("Stopped. What was embedded is kept: run the command again to go on.");
             return ExitCodes.Interrupted;
         }
-        catch (Exception exception) when (exception is EncoderUnavailableException or EmbeddingException or OptionsValidationException or NpgsqlException)
+        catch (Exception exception) when (exception is EncoderUnavailableException or EmbeddingException or OptionsValidationException
+            or NpgsqlException)
         {
             progress.End();
             await console.Error.WriteLineAsync(exception is NpgsqlException ? $"The database failed: {exception.Message}" : exception.Message);
@@ -59,10 +61,16 @@ internal static class EmbedCommand
     internal static string Describe(EmbedResult result, ISentenceEncoder encoder, TimeSpan elapsed)
     {
         var text = string.Create(CultureInfo.InvariantCulture,
-            $"{encoder.Name}: {result.Embedded:N0} of {result.Movies:N0} movies embedded in {elapsed.TotalSeconds:N1} s, {result.Unchanged:N0} unchanged");
-        text += result.WithoutEmbedding > 0 ? string.Create(CultureInfo.InvariantCulture, $", {result.WithoutEmbedding:N0} without an embedding") : "";
+            $"{encoder.Name}: {result.Embedded:N0} of {result.Movies:N0} movies embedded in {elapsed.TotalSeconds:N1} s, "
+            + $"{result.Unchanged:N0} unchanged");
+        text += result.WithoutEmbedding > 0
+            ? string.Create(CultureInfo.InvariantCulture, $", {result.WithoutEmbedding:N0} without an embedding")
+            : "";
         text += result.Refused.Count > 0
-            ? string.Create(CultureInfo.InvariantCulture, $", {result.Refused.Count:N0} refused (movies {string.Join(", ", result.Refused.Take(RefusedShown))}{(result.Refused.Count > RefusedShown ? ", ..." : "")})")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $", {result.Refused.Count:N0} refused (movies {string.Join(", ", result.Refused.Take(RefusedShown))}"
+                + $"{(result.Refused.Count > RefusedShown ? ", ..." : "")})")
             : "";
         return text + (result.IndexCreated ? "; search index created." : ".");
     }

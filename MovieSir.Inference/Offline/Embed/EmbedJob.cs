@@ -23,7 +23,9 @@ internal sealed class EmbedJob(ISentenceEncoder encoder, EmbeddingStore store, I
     // A page holds the texts of one encoding call: enough to sort them by length into full batches, a fraction of a megabyte.
     private const int PageSize = 512;
 
-    /// <summary>Embeds the movies that changed, or all of them where <paramref name="force"/> is set; <paramref name="progress"/> hears of every page.</summary>
+    /// <summary>
+    /// Embeds the movies that changed, or all of them where <paramref name="force"/> is set; <paramref name="progress"/> hears of every page.
+    /// </summary>
     /// <exception cref="EmbeddingException">The stored embeddings do not fit the encoder.</exception>
     /// <exception cref="EncoderUnavailableException">The encoder cannot be loaded.</exception>
     public async Task<EmbedResult> RunAsync(bool force, IProgress<EmbedStatus> progress, CancellationToken cancellationToken)
@@ -56,7 +58,8 @@ internal sealed class EmbedJob(ISentenceEncoder encoder, EmbeddingStore store, I
                     if (vector is not null && !IsSound(vector, dimension))
                     {
                         refused.Add(movie.MovieId);
-                        logger.LogWarning("The embedding of movie {MovieId} is refused: it has {Length} numbers where {Dimension} finite ones are expected",
+                        logger.LogWarning(
+                            "The embedding of movie {MovieId} is refused: it has {Length} numbers where {Dimension} finite ones are expected",
                             movie.MovieId, vector.Length, dimension);
                         continue;
                     }

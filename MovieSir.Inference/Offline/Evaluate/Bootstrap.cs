@@ -5,7 +5,9 @@ namespace MovieSir.Inference.Offline.Evaluate;
 /// <summary>A mean and the interval that holds 95 % of the means of resampled users.</summary>
 internal readonly record struct Estimate(double Mean, double Low, double High);
 
-/// <summary>The percentile bootstrap over users (Efron 1979). The same seed draws the same users for every method, so differences are paired.</summary>
+/// <summary>
+/// The percentile bootstrap over users (Efron 1979). The same seed draws the same users for every method, so differences are paired.
+/// </summary>
 internal sealed class Bootstrap
 {
     private const double Tail = 0.025;

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Commands;
 using MovieSir.Inference.Encoding;
+using MovieSir.Inference.Models;
 using MovieSir.Inference.Offline.Datasets;
 using MovieSir.Inference.Offline.Evaluate.Rankers;
 using MovieSir.Inference.Offline.Import;
@@ -13,8 +14,8 @@ using Npgsql;
 namespace MovieSir.Inference.Offline.Evaluate;
 
 /// <summary>
-/// <c>evaluate</c>: judges ranking methods on users they were not trained on, and prints a table. Exit codes: 0 done, 1 when it cannot be done, 130 on
-/// Ctrl-C.
+/// <c>evaluate</c>: judges ranking methods on users they were not trained on, and prints a table. Exit codes: 0 done, 1 when it cannot be done, 130
+/// on Ctrl-C.
 /// </summary>
 internal static class EvaluateCommand
 {
@@ -28,31 +29,45 @@ internal static class EvaluateCommand
         var test = Sets("--test", "Folders or sources whose users are judged. Without it the training users are judged in folds.");
         var movies = new Option<string?>("--movies")
         {
-            Description = "What is ranked: `database`, or a file of movies as JSON lines. By default the database where a set is read from it, or else the folders' movies.csv.",
+            Description = "What is ranked: `database`, or a file of movies as JSON lines. By default the database where a set is read from it, "
+                + "or else the folders' movies.csv.",
         };
-        var methods = new Option<string[]>("--method") { Description = "Methods to judge, the first being what others are compared with.", AllowMultipleArgumentsPerToken = true };
+        var methods = new Option<string[]>("--method")
+        {
+            Description = "Methods to judge, the first being what others are compared with.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         methods.AcceptOnlyFromAmong([.. RankerCatalog.Names]);
         var folds = Whole("--folds", "Parts of the training users that are judged in turn.", defaults.Folds, 2, 100);
         var profile = Whole("--profile-length", "Newest movies of the history that rankers are given.", defaults.Protocol.ProfileLength, 1, 10_000);
         var minimum = Whole("--minimum-positives", "Users with fewer are not judged.", defaults.Protocol.MinimumPositives, 2, 10_000);
         var resamples = Whole("--resamples", "Bootstrap resamples of users.", defaults.Resamples, 100, 100_000);
-        var seed = new Option<int>("--seed") { Description = "The same data and seed give the same table.", DefaultValueFactory = _ => defaults.Seed };
-        var cold = new Option<double>("--cold-movies") { Description = "Share of the movies that nothing is learned about and that alone are ranked: how movies without ratings fare.", DefaultValueFactory = _ => 0 }.Within(0, 0.9);
+        var seed = new Option<int>("--seed")
+        {
+            Description = "The same data and seed give the same table.",
+            DefaultValueFactory = _ => defaults.Seed,
+        };
+        var cold = new Option<double>("--cold-movies")
+        {
+            Description = "Share of the movies that nothing is learned about and that alone are ranked: how movies without ratings fare.",
+            DefaultValueFactory = _ => 0,
+        }.Within(0, 0.9);
         var shuffle = new Option<bool>("--shuffle-profiles") { Description = "Give profiles in random order: shows what their order is worth." };
         var model = new ModelCommandOptions();
         var folder = new Option<DirectoryInfo?>("--out") { Description = "Folder to write evaluation.md and evaluation.csv to." };
 
-        var command = new Command("evaluate", "Judge ranking methods on users they were not trained on: strong generalization in time order, full ranking.")
+        var command = new Command("evaluate",
+            "Judge ranking methods on users they were not trained on: strong generalization in time order, full ranking.")
         {
             train, test, movies, methods, folds, profile, minimum, resamples, seed, shuffle, cold, folder,
         };
         model.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new Inputs(parsed.GetRequiredValue(train), parsed.GetValue(test) ?? [], parsed.GetValue(movies), parsed.GetValue(folder)),
-            () => defaults with
+            scoring => defaults with
             {
                 Methods = parsed.GetValue(methods) is { Length: > 0 } chosen ? [.. chosen.Distinct()] : defaults.Methods,
-                Parameters = model.Read(parsed),
+                Parameters = model.Read(parsed) with { Scoring = scoring },
                 Protocol = new EvaluationProtocol
                 {
                     PositiveThreshold = model.Read(parsed).Ials.PositiveThreshold,
@@ -70,25 +85,30 @@ internal static class EvaluateCommand
         return command;
     }
 
-    private static Option<string[]> Sets(string name, string description) => new(name) { Description = description, AllowMultipleArgumentsPerToken = true };
+    private static Option<string[]> Sets(string name, string description) =>
+        new(name) { Description = description, AllowMultipleArgumentsPerToken = true };
 
     private static Option<int> Whole(string name, string description, int value, int least, int most) =>
         new Option<int>(name) { Description = description, DefaultValueFactory = _ => value }.Within(least, most);
 
     private static async Task<int> RunAsync(
-        Inputs inputs, Func<EvaluateSettings> settings, InvocationConfiguration console, CancellationToken cancellationToken)
+        Inputs inputs, Func<ScoringOptions, EvaluateSettings> settings, InvocationConfiguration console, CancellationToken cancellationToken)
     {
         try
         {
-            using var host = inputs.NeedsDatabase ? BuildHost() : null;
-            await (host?.StartAsync(cancellationToken) ?? Task.CompletedTask);
+            using var host = BuildHost(inputs.NeedsDatabase);
+            await host.StartAsync(cancellationToken);
+            var scoring = host.Services.GetRequiredService<IOptions<ScoringOptions>>().Value;
             var reader = new EvaluationInputReader(
-                host?.Services.GetRequiredService<NpgsqlDataSource>(), host?.Services.GetRequiredService<ISentenceEncoder>().NameIfEnabled, ImportConsole.For(console));
+                host.Services.GetService<NpgsqlDataSource>(),
+                host.Services.GetService<ISentenceEncoder>()?.NameIfEnabled,
+                ImportConsole.For(console));
             var training = await reader.ReadRatingsAsync(inputs.Train, cancellationToken);
             var judged = inputs.Test.Length == 0 ? null : await reader.ReadRatingsAsync(inputs.Test, cancellationToken);
             var movies = inputs.MoviesFile is { } file ? await MovieSources.ReadJsonLinesAsync(file, cancellationToken)
                 : await reader.ReadMoviesAsync(inputs.NeedsDatabase, [.. inputs.Train, .. inputs.Test], cancellationToken);
-            var report = new EvaluateJob(settings(), console.Output.WriteLine).Run(training, judged, new CandidateMovies(movies), cancellationToken);
+            var report = new EvaluateJob(settings(scoring), console.Output.WriteLine)
+                .Run(training, judged, new CandidateMovies(movies), cancellationToken);
             await console.Output.WriteLineAsync();
             await console.Output.WriteAsync(report.Markdown);
             if (inputs.Out is { } folder)
@@ -98,7 +118,7 @@ internal static class EvaluateCommand
                 await File.WriteAllTextAsync(Path.Combine(folder.FullName, "evaluation.csv"), report.Csv, cancellationToken);
             }
 
-            await (host?.StopAsync(CancellationToken.None) ?? Task.CompletedTask);
+            await host.StopAsync(CancellationToken.None);
             return ExitCodes.Done;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -113,16 +133,22 @@ internal static class EvaluateCommand
         }
     }
 
-    private static IHost BuildHost()
+    private static IHost BuildHost(bool withDatabase)
     {
-        var builder = CommandHost.CreateBuilder();
-        builder.Services.AddSentenceEncoder();
+        var builder = CommandHost.CreateBuilder(withDatabase);
+        builder.Services.AddScoringOptions();
+        if (withDatabase)
+        {
+            builder.Services.AddSentenceEncoder();
+        }
+
         return builder.Build();
     }
 
     private sealed record Inputs(string[] Train, string[] Test, string? Movies, DirectoryInfo? Out)
     {
-        public bool NeedsDatabase => Movies == Database || Train.Concat(Test).Any(set => !set.Contains(Path.DirectorySeparatorChar) && !Directory.Exists(set));
+        public bool NeedsDatabase => Movies == Database
+            || Train.Concat(Test).Any(set => !set.Contains(Path.DirectorySeparatorChar) && !Directory.Exists(set));
 
         public string? MoviesFile => Movies == Database ? null : Movies;
     }

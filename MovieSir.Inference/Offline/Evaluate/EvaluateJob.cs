@@ -75,10 +75,12 @@ internal sealed class EvaluateJob(EvaluateSettings settings, Action<string> outp
         for (var part = 0; part < parts.Count; part++)
         {
             var cold = ColdMovies(movies);
-            var cases = settings.Protocol.Cases(parts[part].Judged).Select(Shuffle).Select(one => cold.Of(one)).Where(one => one.Targets.Length > 0).ToArray();
+            var cases = settings.Protocol.Cases(parts[part].Judged).Select(Shuffle).Select(one => cold.Of(one)).Where(one => one.Targets.Length > 0)
+                .ToArray();
             if (cases.Length == 0)
             {
-                throw new EvaluationException($"No user to judge: none has {settings.Protocol.MinimumPositives} ratings of at least {settings.Protocol.PositiveThreshold}.");
+                var (minimum, threshold) = (settings.Protocol.MinimumPositives, settings.Protocol.PositiveThreshold);
+                throw new EvaluationException($"No user to judge: none has {minimum} ratings of at least {threshold}.");
             }
 
             var data = new TrainingData(cold.Of(parts[part].Training), movies, settings.Protocol.PositiveThreshold);
@@ -89,7 +91,8 @@ internal sealed class EvaluateJob(EvaluateSettings settings, Action<string> outp
                 cancellationToken.ThrowIfCancellationRequested();
                 var started = Stopwatch.GetTimestamp();
                 byMethod[method].Add(evaluator.Judge(rankers.Create(methods[method]), cases, settings.DegreeOfParallelism, cancellationToken));
-                WriteLine($"  {methods[method]}{(parts.Count > 1 ? $", fold {part + 1} of {parts.Count}" : "")}: {cases.Length:N0} users in {Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s");
+                var fold = parts.Count > 1 ? $", fold {part + 1} of {parts.Count}" : "";
+                WriteLine($"  {methods[method]}{fold}: {cases.Length:N0} users in {Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s");
             }
         }
 
@@ -145,13 +148,19 @@ internal sealed class EvaluateJob(EvaluateSettings settings, Action<string> outp
         text.Append(CultureInfo.InvariantCulture, $"Trained on {training.Count:N0} ratings by {training.UserCount:N0} users; judged on {users:N0} ");
         text.Append(inFolds
             ? string.Create(CultureInfo.InvariantCulture, $"of them in {settings.Folds} folds")
-            : string.Create(CultureInfo.InvariantCulture, $"others ({excluded:N0} who are among the training users, or twice in the set, are left out)"));
-        text.Append(CultureInfo.InvariantCulture, $", each with at least {protocol.MinimumPositives} ratings of {protocol.PositiveThreshold} or more: ");
-        text.Append(CultureInfo.InvariantCulture, $"the first {protocol.HistoryShare:P0} by time is history, its last {protocol.ProfileLength} movies the profile");
+            : string.Create(CultureInfo.InvariantCulture,
+                $"others ({excluded:N0} who are among the training users, or twice in the set, are left out)"));
+        text.Append(CultureInfo.InvariantCulture,
+            $", each with at least {protocol.MinimumPositives} ratings of {protocol.PositiveThreshold} or more: ");
+        text.Append(CultureInfo.InvariantCulture,
+            $"the first {protocol.HistoryShare:P0} by time is history, its last {protocol.ProfileLength} movies the profile");
         text.Append(settings.ShuffleProfiles ? " in random order" : "").Append(", the rest the targets. ");
         text.Append(settings.ColdMovies == 0 ? "" : string.Create(
-            CultureInfo.InvariantCulture, $"Only movies that nobody's rating was learned from are ranked, and count as targets: {settings.ColdMovies:P0} of all, drawn by the seed. "));
-        text.Append(CultureInfo.InvariantCulture, $"Full ranking of {movies:N0} movies less the history. ± is half the 95 % bootstrap interval ({settings.Resamples:N0} resamples of users, seed {settings.Seed}).");
+            CultureInfo.InvariantCulture,
+            $"Only movies that nobody's rating was learned from are ranked, and count as targets: {settings.ColdMovies:P0} of all, "
+            + $"drawn by the seed. "));
+        text.Append(CultureInfo.InvariantCulture, $"Full ranking of {movies:N0} movies less the history. ± is half the 95 % bootstrap interval ");
+        text.Append(CultureInfo.InvariantCulture, $"({settings.Resamples:N0} resamples of users, seed {settings.Seed}).");
         return text.AppendLine().AppendLine().ToString();
     }
 

@@ -33,7 +33,8 @@ internal sealed class EvaluationTable(IReadOnlyList<MethodResult> results, Boots
             text.Append(Invariant($"| {result.Method} | "));
             text.AppendJoin(" | ", Metrics.Select(metric => Show(bootstrap.Mean(Values(result, metric.Of)))));
             text.Append(Invariant($" | {result.Coverage:F3} |"))
-                .AppendJoin("", Metrics[..Compared].Select(metric => result == reference ? " |" : ShowDifference(result, reference, metric.Of))).AppendLine();
+                .AppendJoin("", Metrics[..Compared].Select(metric => result == reference ? " |" : ShowDifference(result, reference, metric.Of)))
+                    .AppendLine();
         }
 
         return text.ToString();

@@ -13,11 +13,15 @@ internal sealed class ImportCommandOptions
         Description = "Keep what the sample catalog brought. Otherwise real movies replace its movies, and real ratings its simulated ratings.",
     };
 
-    private readonly Option<string?> _rejects = new("--rejects") { Description = "Folder for the lists of rejected and corrected rows. [default: .moviesir/rejects]" };
+    private readonly Option<string?> _rejects = new("--rejects")
+    {
+        Description = "Folder for the lists of rejected and corrected rows. [default: .moviesir/rejects]",
+    };
 
     public Option<string?> Source { get; } = new("--source")
     {
-        Description = $"Name of the ratings source, in place of the folder's. Its ratings become those of the files. \"{SampleReplacement.RatingSource}\" is the sample's.",
+        Description = "Name of the ratings source, in place of the folder's. Its ratings become those of the files. "
+            + $"\"{SampleReplacement.RatingSource}\" is the sample's.",
     };
 
     public void AddTo(Command command, bool withSource)

@@ -61,7 +61,13 @@ internal sealed class ImportTransaction : IAsyncDisposable
 
     /// <summary>Writes the run down, tells serving processes where something changed, and commits.</summary>
     public async Task CommitAsync(
-        string kind, string fileName, byte[]? sha256, DateTimeOffset startedAt, ImportCounts counts, long rejected, CancellationToken cancellationToken)
+        string kind,
+        string fileName,
+        byte[]? sha256,
+        DateTimeOffset startedAt,
+        ImportCounts counts,
+        long rejected,
+        CancellationToken cancellationToken)
     {
         await _runs.AddAsync(kind, fileName, sha256, startedAt, counts, rejected, cancellationToken);
         if (counts.Written > 0 || counts.Removed > 0 || counts.NamesChanged)

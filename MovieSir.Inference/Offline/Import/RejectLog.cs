@@ -72,7 +72,8 @@ internal sealed class RejectLog(string folder, string fileName, TimeProvider tim
     private static void WriteReasons(ImportConsole console, string outcome, long total, Dictionary<string, long> counts)
     {
         var rest = total;
-        foreach (var (reason, rows) in counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(ReasonsShown))
+        foreach (var (reason, rows) in counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)
+            .Take(ReasonsShown))
         {
             rest -= rows;
             console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {outcome} {rows:N0}: {reason}"));
@@ -120,7 +121,8 @@ internal sealed class RejectLog(string folder, string fileName, TimeProvider tim
         var stem = fileName.Replace('/', '-');
         var stamp = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss.fff'Z'", CultureInfo.InvariantCulture);
         var path = System.IO.Path.Combine(folder, $"{stem}-{stamp}.csv");
-        var writer = new StreamWriter(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read), new UTF8Encoding(false)) { NewLine = "\n" };
+        var writer = new StreamWriter(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read),
+            new UTF8Encoding(false)) { NewLine = "\n" };
         writer.WriteLine("line,outcome,reason,text");
         Path = path;
         return writer;

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace MovieSir.Inference.Offline.Import;
 
 /// <summary>
-/// The sample makes room for the real thing, each kind for its own: real movies take the place of the sample's movies, real ratings that of its simulated
-/// ratings. It happens in the transaction that brings the real ones, and importing the sample again brings it back.
+/// The sample makes room for the real thing, each kind for its own: real movies take the place of the sample's movies, real ratings that of its
+/// simulated ratings. It happens in the transaction that brings the real ones, and importing the sample again brings it back.
 /// </summary>
 internal static class SampleReplacement
 {

@@ -142,7 +142,8 @@ internal sealed class ForestTrainer(ForestParameters parameters, int degreeOfPar
         public void Grow(SeededRandom random, List<int> features, List<float> thresholds, List<float> leaves)
         {
             var sampled = Sample(random);
-            var candidates = Enumerable.Range(0, bins.Length).Where(feature => bins[feature].Thresholds.Length > 0 && random.NextUniform() < _parameters.FeatureShare).ToArray();
+            var candidates = Enumerable.Range(0, bins.Length)
+                .Where(feature => bins[feature].Thresholds.Length > 0 && random.NextUniform() < _parameters.FeatureShare).ToArray();
             if (candidates.Length == 0)
             {
                 candidates = [.. Enumerable.Range(0, bins.Length).Where(feature => bins[feature].Thresholds.Length > 0).Take(1)];

@@ -38,6 +38,7 @@ internal sealed record HybridModel(PositiveMatrix Positives, IalsModel Factors, 
         model.SetFactors("in training", factors, Positives.MovieIds.Length, parameters.Ials);
         model.SetSuccessors(Successors, parameters.Succession.RecencyExponent);
         model.SetRanking(Ranking);
+        model.SetScoring(parameters.Scoring);
         builder.SetModel(model.Build());
         return builder.Build(revision: 0, contentRevision: 0);
     }

@@ -10,4 +10,7 @@ internal sealed record HybridParameters
     public SuccessionParameters Succession { get; init; } = new();
 
     public ForestParameters Forest { get; init; } = new();
+
+    /// <summary>How signals are computed, while the ranking is learned and when it is served.</summary>
+    public ScoringOptions Scoring { get; init; } = new();
 }

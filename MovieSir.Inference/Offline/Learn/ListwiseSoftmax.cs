@@ -9,7 +9,8 @@ internal sealed record RankedList(float[] Features, int[] Targets);
 
 /// <summary>
 /// Weights of a linear ranking by maximum likelihood: each target is drawn from its list with probability softmax(w · x) (the listwise loss of Cao et
-/// al., "Learning to Rank", ICML 2007, with one draw a target). The loss is convex; Newton's method finds its minimum in a few steps, always the same.
+/// al., "Learning to Rank", ICML 2007, with one draw a target). The loss is convex; Newton's method finds its minimum in a few steps, always the
+/// same.
 /// </summary>
 internal static class ListwiseSoftmax
 {

@@ -10,11 +10,15 @@ internal sealed class ModelCommandOptions
 
     private readonly Option<int> _dimension = Create("--dimension", "Latent factors of a movie.", Defaults.Dimension);
     private readonly Option<int> _epochs = Create("--epochs", "Passes over users and movies.", Defaults.Epochs);
-    private readonly Option<float> _unobserved = Create("--unobserved-weight", "Weight of a pair that was not observed, against 1 of a positive.", Defaults.UnobservedWeight);
+    private readonly Option<float> _unobserved = Create("--unobserved-weight", "Weight of a pair that was not observed, against 1 of a positive.",
+        Defaults.UnobservedWeight);
     private readonly Option<float> _regularization = Create("--regularization", "Lambda.", Defaults.Regularization);
-    private readonly Option<float> _frequency = Create("--frequency-exponent", "Nu: 1 regularizes users and movies by how many positives they have, 0 all alike.", Defaults.FrequencyExponent);
-    private readonly Option<float> _recency = Create("--recency-exponent", "The profile's movie at rank r from the newest weighs (1+r)^-exponent.", Defaults.RecencyExponent);
-    private readonly Option<float> _threshold = Create("--positive-threshold", "A rating of at least this much is a positive.", Defaults.PositiveThreshold);
+    private readonly Option<float> _frequency = Create("--frequency-exponent",
+        "Nu: 1 regularizes users and movies by how many positives they have, 0 all alike.", Defaults.FrequencyExponent);
+    private readonly Option<float> _recency = Create("--recency-exponent", "The profile's movie at rank r from the newest weighs (1+r)^-exponent.",
+        Defaults.RecencyExponent);
+    private readonly Option<float> _threshold = Create("--positive-threshold", "A rating of at least this much is a positive.",
+        Defaults.PositiveThreshold);
     private readonly Option<int> _modelSeed = Create("--model-seed", "The same ratings, parameters and seed give the same model.", Defaults.Seed);
 
     private readonly Option<bool> _ignoreOrder = new("--ignore-order")
@@ -24,7 +28,8 @@ internal sealed class ModelCommandOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _dimension, _epochs, _unobserved, _regularization, _frequency, _recency, _threshold, _modelSeed, _ignoreOrder })
+        Option[] options = [_dimension, _epochs, _unobserved, _regularization, _frequency, _recency, _threshold, _modelSeed, _ignoreOrder];
+        foreach (var option in options)
         {
             command.Add(option);
         }
@@ -49,5 +54,6 @@ internal sealed class ModelCommandOptions
         Seed = parsed.GetValue(_modelSeed),
     }.Validated();
 
-    private static Option<T> Create<T>(string name, string description, T value) => new(name) { Description = description, DefaultValueFactory = _ => value };
+    private static Option<T> Create<T>(string name, string description, T value) =>
+        new(name) { Description = description, DefaultValueFactory = _ => value };
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Engine.Ranking;
 using MovieSir.Inference.Models;
@@ -33,7 +32,6 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
     /// <summary>Every second viewer also stands for one of whom less is known: with only so many of the newest movies.</summary>
     private static readonly int[] ShortProfiles = [1, 2, 3, 5, 10];
 
-    private readonly Scorer _scorer = new(Options.Create(new ScoringOptions()));
     private readonly EvaluationProtocol _protocol = new() { PositiveThreshold = parameters.Ials.PositiveThreshold };
 
     /// <summary>Null where there are too few viewers to learn from.</summary>
@@ -115,7 +113,7 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
         }
 
         // Targets off the list are left out: beside others that stand there for their signals they would speak against every signal.
-        var rows = Best(snapshot, one, _scorer.Options.Taste, ListLength, scratch);
+        var rows = Best(snapshot, one, parameters.Scoring.Taste, ListLength, scratch);
         var targets = Targets(snapshot, one);
         if (!rows.Any(targets.Contains))
         {
@@ -125,10 +123,10 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
         var features = new float[rows.Length * Signals.Count];
         for (var signal = (Signal)0; (int)signal < Signals.Count; signal++)
         {
-            var values = scratch.Of(signal, snapshot.Count);
+            var values = scratch.Signals[signal];
             for (var i = 0; i < rows.Length; i++)
             {
-                features[(i * Signals.Count) + (int)signal] = values[rows[i]];
+                features[(i * Signals.Count) + (int)signal] = values[rows[i].Index];
             }
         }
 
@@ -152,58 +150,69 @@ internal sealed class RankingTrainer(HybridParameters parameters, HybridTrainer 
             }
         }
 
-        return new ForestTrainer(parameters.Forest, degreeOfParallelism).Train(columns, [.. examples.SelectMany(example => example.Labels)], cancellationToken);
+        return new ForestTrainer(parameters.Forest, degreeOfParallelism)
+            .Train(columns, [.. examples.SelectMany(example => example.Labels)], cancellationToken);
     }
 
-    private (float[] Columns, bool[] Labels) Examples(CatalogSnapshot snapshot, EvaluationCase one, SignalWeights weights, ScoringScratch scratch)
+    private static (float[] Columns, bool[] Labels) Examples(CatalogSnapshot snapshot, EvaluationCase one, SignalWeights weights,
+        ScoringScratch scratch)
     {
-        var head = Best(snapshot, one, weights, ShortListFeatures.MaximumMovies, scratch);
+        var head = Best(snapshot, one, weights, ShortList.MaximumMovies, scratch);
         if (head.Length == 0)
         {
             return ([], []);
         }
 
         var targets = Targets(snapshot, one);
-        ShortListFeatures.Write(snapshot, Viewer.Of(snapshot, one.Profile, [], _scorer.Options, scratch), head, _scorer.Options, scratch);
-        var stride = ShortListFeatures.Stride(head.Length);
+        ShortListFeatures.Write(snapshot, head, scratch);
         var columns = new float[ForestFeatures.Names.Count * head.Length];
         for (var feature = 0; feature < ForestFeatures.Names.Count; feature++)
         {
-            scratch.Features.AsSpan(feature * stride, head.Length).CopyTo(columns.AsSpan(feature * head.Length));
+            scratch.ShortList.Column(feature)[..head.Length].CopyTo(columns.AsSpan(feature * head.Length));
         }
 
         return (columns, Array.ConvertAll(head, targets.Contains));
     }
 
-    /// <summary>Rows of the best movies off a viewer's history, best first; their signals stay in the scratch. None for an unknown viewer.</summary>
-    private int[] Best(CatalogSnapshot snapshot, EvaluationCase one, SignalWeights weights, int count, ScoringScratch scratch)
+    /// <summary>The best movies that are not of a user's history, best first; their signals stay in the scratch. None for an empty profile.</summary>
+    private static Row[] Best(CatalogSnapshot snapshot, EvaluationCase one, SignalWeights weights, int count, ScoringScratch scratch)
     {
-        scratch.EnsureMovies(snapshot);
-        var viewer = Viewer.Of(snapshot, one.Profile, [], _scorer.Options, scratch);
-        if (viewer.IsUnknown)
+        scratch.Profile.Read(snapshot, one.Profile, []);
+        if (scratch.Profile.IsEmpty)
         {
             return [];
         }
 
-        _scorer.ReadSignals(snapshot, viewer, scratch.AllRows(snapshot.Count), scratch);
-        _scorer.Combine(weights, snapshot.Count, scratch);
-        var sums = scratch.Noisy.AsSpan(0, snapshot.Count);
-        scratch.Sum.AsSpan(0, snapshot.Count).CopyTo(sums);
+        SignalReader.Read(snapshot, snapshot.AllRows, scratch);
+        Scorer.Combine(snapshot, weights, scratch.Signals);
+        // All movies are scored: a sum stands at its movie's row.
+        var sums = scratch.Signals.Sums;
         var kept = snapshot.Count;
         foreach (var movieId in one.History)
         {
-            if (snapshot.RowOf.TryGetValue(movieId, out var row))
+            if (snapshot.TryFind(movieId, out var row))
             {
-                sums[row] = float.NegativeInfinity;
+                sums[row.Index] = float.NegativeInfinity;
                 kept--;
             }
         }
 
-        return TopMovies.Select(sums, Math.Min(count, kept));
+        return Array.ConvertAll(TopValues.Select(sums, Math.Min(count, kept)), row => new Row(row));
     }
 
-    private static HashSet<int> Targets(CatalogSnapshot snapshot, EvaluationCase one) =>
-        [.. one.Targets.Select(movieId => snapshot.RowOf.TryGetValue(movieId, out var row) ? row : -1).Where(row => row >= 0)];
+    private static HashSet<Row> Targets(CatalogSnapshot snapshot, EvaluationCase one)
+    {
+        var targets = new HashSet<Row>();
+        foreach (var movieId in one.Targets)
+        {
+            if (snapshot.TryFind(movieId, out var row))
+            {
+                targets.Add(row);
+            }
+        }
+
+        return targets;
+    }
 
     /// <param name="Snapshot">With signals of a model that knows none of the viewers.</param>
     /// <param name="Viewers">Of one fold.</param>

@@ -87,7 +87,9 @@ internal sealed class RowSolver
         return TensorPrimitives.SumOfSquares<float>(solution);
     }
 
-    /// <summary>P = H D^-½ by columns, so that P Pᵀ is the Gramian of a panel of d rows. A tile's rows are read side by side and written in sequence.</summary>
+    /// <summary>
+    /// P = H D^-½ by columns, so that P Pᵀ is the Gramian of a panel of d rows. A tile's rows are read side by side and written in sequence.
+    /// </summary>
     private void Transpose(ReadOnlySpan<int> positives, int width, Span<float> transposed)
     {
         Span<int> starts = stackalloc int[SymmetricMatrix.Tile];
@@ -151,7 +153,8 @@ internal sealed class RowSolver
     {
         if (!SymmetricMatrix.Cholesky(matrix, side))
         {
-            throw new ArithmeticException("Training has diverged: a normal matrix is not positive definite. Regularize more, or weigh the unobserved less.");
+            throw new ArithmeticException(
+                "Training has diverged: a normal matrix is not positive definite. Regularize more, or weigh the unobserved less.");
         }
 
         SymmetricMatrix.Solve(matrix, side, vector);

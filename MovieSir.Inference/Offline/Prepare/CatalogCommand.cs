@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Commands;
+using MovieSir.Inference.Models;
 using MovieSir.Inference.Offline.Embed;
 using MovieSir.Inference.Offline.Import;
 using Npgsql;
@@ -12,7 +13,8 @@ internal static class CatalogCommand
 {
     public static Command Create()
     {
-        var command = new Command("catalog", "Make the catalog ready to serve: migrate, import the sample where there is nothing else, embed, train.");
+        var command = new Command("catalog",
+            "Make the catalog ready to serve: migrate, import the sample where there is nothing else, embed, train.");
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.InvocationConfiguration, cancellationToken));
         return command;
     }
@@ -21,6 +23,7 @@ internal static class CatalogCommand
     public static IServiceCollection AddCatalogPreparation(this IServiceCollection services, ImportConsole console, EmbedProgress progress)
     {
         services.AddOptions<SampleOptions>().BindConfiguration(SampleOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddScoringOptions();
         services.AddDatabaseRoles();
         services.AddEmbedding();
         services.AddSingleton(console);

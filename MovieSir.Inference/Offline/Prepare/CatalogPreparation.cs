@@ -8,8 +8,8 @@ using Npgsql;
 namespace MovieSir.Inference.Offline.Prepare;
 
 /// <summary>
-/// Runs the steps that a database needs before it can be served from, in order. Any number of instances may run at once: an advisory lock lets one work
-/// and the others wait, and what it has done they find done.
+/// Runs the steps that a database needs before it can be served from, in order. Any number of instances may run at once: an advisory lock lets one
+/// work and the others wait, and what it has done they find done.
 /// </summary>
 internal sealed partial class CatalogPreparation(
     NpgsqlDataSource dataSource, IEnumerable<IPreparationStep> steps, ImportConsole console, ILogger<CatalogPreparation> logger)

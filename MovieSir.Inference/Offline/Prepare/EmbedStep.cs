@@ -27,7 +27,8 @@ internal sealed class EmbedStep(EmbedJob job, ISentenceEncoder encoder, EmbedPro
         }
         catch (EncoderUnavailableException exception)
         {
-            throw new PreparationException($"The movies cannot be embedded. {exception.Message} To serve without embeddings, set Encoder:Enabled to false.", exception);
+            throw new PreparationException(
+                $"The movies cannot be embedded. {exception.Message} To serve without embeddings, set Encoder:Enabled to false.", exception);
         }
         catch (EmbeddingException exception)
         {

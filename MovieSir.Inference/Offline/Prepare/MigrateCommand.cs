@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace MovieSir.Inference.Offline.Prepare;
 
-/// <summary><c>migrate</c>: brings the database's schema and the services' roles up to date. Exit codes: 0 when it is, 1 when that cannot be done.</summary>
+/// <summary>
+/// <c>migrate</c>: brings the database's schema and the services' roles up to date. Exit codes: 0 when it is, 1 when that cannot be done.
+/// </summary>
 internal static class MigrateCommand
 {
     public static Command Create()

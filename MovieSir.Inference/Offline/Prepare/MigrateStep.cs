@@ -8,5 +8,7 @@ internal sealed class MigrateStep(DatabaseMigrator migrator) : IPreparationStep
     public string Name => "migrate";
 
     public async Task<string> RunAsync(CancellationToken cancellationToken) =>
-        await migrator.MigrateAsync(cancellationToken) is { Count: > 0 } applied ? $"applied {string.Join(", ", applied)}" : "the schema is up to date";
+        await migrator.MigrateAsync(cancellationToken) is { Count: > 0 } applied
+            ? $"applied {string.Join(", ", applied)}"
+            : "the schema is up to date";
 }

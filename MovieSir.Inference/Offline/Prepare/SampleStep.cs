@@ -8,7 +8,8 @@ namespace MovieSir.Inference.Offline.Prepare;
 
 /// <summary>Imports the sample catalog where there is nothing else: neither a movie nor a rating that is not the sample's own.</summary>
 internal sealed class SampleStep(
-    NpgsqlDataSource dataSource, IOptions<SampleOptions> options, ImportConsole console, IConfiguration configuration, TimeProvider time) : IPreparationStep
+    NpgsqlDataSource dataSource, IOptions<SampleOptions> options, ImportConsole console, IConfiguration configuration, TimeProvider time)
+    : IPreparationStep
 {
     public string Name => "sample";
 

@@ -1,13 +1,20 @@
+using Microsoft.Extensions.Options;
 using MovieSir.Inference.Encoding;
 using MovieSir.Inference.Models;
 using MovieSir.Inference.Offline.Import;
+using MovieSir.Inference.Offline.Learn;
 using MovieSir.Inference.Offline.Train;
 using Npgsql;
 
 namespace MovieSir.Inference.Offline.Prepare;
 
-/// <summary>Trains where the ratings or the encoder have changed. Without a model the system serves by meaning and popularity, so that it starts all the same.</summary>
-internal sealed class TrainStep(NpgsqlDataSource dataSource, ISentenceEncoder encoder, ImportConsole console, TimeProvider time) : IPreparationStep
+/// <summary>
+/// Trains where the ratings, the encoder or the scoring have changed. Without a model the system serves by meaning and popularity, so that it starts
+/// all the same.
+/// </summary>
+internal sealed class TrainStep(
+    NpgsqlDataSource dataSource, ISentenceEncoder encoder, IOptions<ScoringOptions> scoring, ImportConsole console, TimeProvider time)
+    : IPreparationStep
 {
     public string Name => "train";
 
@@ -16,7 +23,8 @@ internal sealed class TrainStep(NpgsqlDataSource dataSource, ISentenceEncoder en
         try
         {
             var job = new TrainJob(dataSource, encoder.NameIfEnabled, new ModelPublisher(dataSource, time), console.WriteLine);
-            return await job.RunAsync(new TrainSettings(), cancellationToken) switch
+            var settings = new TrainSettings { Parameters = new HybridParameters { Scoring = scoring.Value } };
+            return await job.RunAsync(settings, cancellationToken) switch
             {
                 TrainOutcome.Published => "published",
                 TrainOutcome.Unchanged => "unchanged",

@@ -84,7 +84,8 @@ internal sealed class RatingSimulator
                 var words = keywords[rating.MovieId];
                 if (random.NextInt(0, 6) == 0 && words.Count > 0)
                 {
-                    yield return new(rating.ViewerId, rating.MovieId, words[random.NextInt(0, words.Count)], rating.UnixSeconds + random.NextInt(5, 60));
+                    yield return new(rating.ViewerId, rating.MovieId, words[random.NextInt(0, words.Count)],
+                        rating.UnixSeconds + random.NextInt(5, 60));
                 }
             }
         }

@@ -20,9 +20,21 @@ internal static class SimulateCommand
             DefaultValueFactory = _ => new FileInfo(Path.Combine("data", "sample", "movies.jsonl")),
         };
         movies.AcceptExistingOnly();
-        var users = new Option<int>("--users") { Description = "How many viewers to simulate (1-100000).", DefaultValueFactory = _ => SampleViewers }.Within(1, 100_000);
-        var seed = new Option<int>("--seed") { Description = "The same movies, viewers and seed give the same ratings.", DefaultValueFactory = _ => SampleSeed };
-        var folder = new Option<DirectoryInfo>("--out") { Description = "Folder to write ratings.csv, movies.csv, links.csv and tags.csv to.", Required = true };
+        var users = new Option<int>("--users")
+        {
+            Description = "How many viewers to simulate (1-100000).",
+            DefaultValueFactory = _ => SampleViewers,
+        }.Within(1, 100_000);
+        var seed = new Option<int>("--seed")
+        {
+            Description = "The same movies, viewers and seed give the same ratings.",
+            DefaultValueFactory = _ => SampleSeed,
+        };
+        var folder = new Option<DirectoryInfo>("--out")
+        {
+            Description = "Folder to write ratings.csv, movies.csv, links.csv and tags.csv to.",
+            Required = true,
+        };
 
         var command = new Command("simulate", "Simulate viewers' ratings of movies, as a MovieLens folder.") { movies, users, seed, folder };
         command.SetAction(parsed => Run(

@@ -38,7 +38,9 @@ internal sealed class ModelPublisher(NpgsqlDataSource source, TimeProvider time)
 
     /// <summary>Publishes a version that is stored already: the way back from a model that turned out badly.</summary>
     /// <returns>Null where no version has this name.</returns>
-    /// <exception cref="InvalidModelException">What is stored is not what was trained, or was trained on other movies. Nothing was changed.</exception>
+    /// <exception cref="InvalidModelException">
+    /// What is stored is not what was trained, or was trained on other movies. Nothing was changed.
+    /// </exception>
     public async Task<PublishedModel?> PublishStoredAsync(string name, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);

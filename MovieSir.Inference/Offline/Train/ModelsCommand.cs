@@ -17,7 +17,8 @@ internal static class ModelsCommand
         list.SetAction((parsed, cancellationToken) => RunAsync(parsed.InvocationConfiguration, ListAsync, cancellationToken));
 
         var name = new Argument<string>("name") { Description = "As `models list` shows it." };
-        var publish = new Command("publish", "Serve a stored version, for example the previous one. Serving processes change over by themselves.") { name };
+        var publish = new Command("publish",
+            "Serve a stored version, for example the previous one. Serving processes change over by themselves.") { name };
         publish.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.InvocationConfiguration,
             (publisher, console, token) => PublishAsync(publisher, parsed.GetRequiredValue(name), console, token),
@@ -30,7 +31,8 @@ internal static class ModelsCommand
         foreach (var model in await publisher.ListAsync(cancellationToken))
         {
             await console.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"{(model.IsPublished ? '*' : ' ')} {model.Name}  {model.ItemCount:N0} movies x {model.Dimension}  {model.CreatedAt:yyyy-MM-dd HH:mm:ss}Z  {TrainingRecord.EncoderOf(model)?.Name ?? "no embeddings"}  {Judgment(model)}"));
+                $"{(model.IsPublished ? '*' : ' ')} {model.Name}  {model.ItemCount:N0} movies x {model.Dimension}  "
+                + $"{model.CreatedAt:yyyy-MM-dd HH:mm:ss}Z  {TrainingRecord.EncoderOf(model)?.Name ?? "no embeddings"}  {Judgment(model)}"));
         }
 
         return ExitCodes.Done;
@@ -39,7 +41,8 @@ internal static class ModelsCommand
     private static string Judgment(StoredModel model)
     {
         var metrics = JsonNode.Parse(model.Metrics);
-        return metrics?["model"]?["ndcg_at_10"]?.GetValue<double>() is { } ndcg && metrics["popularity"]?["ndcg_at_10"]?.GetValue<double>() is { } popularity
+        return metrics?["model"]?["ndcg_at_10"]?.GetValue<double>() is { } ndcg
+            && metrics["popularity"]?["ndcg_at_10"]?.GetValue<double>() is { } popularity
             ? string.Create(CultureInfo.InvariantCulture, $"nDCG@10 {ndcg:F3} (popularity {popularity:F3})")
             : "not judged";
     }

@@ -23,20 +23,33 @@ internal static class TrainCommand
     {
         var defaults = new TrainSettings();
         var parameters = new ModelCommandOptions();
-        var sources = new Option<string[]>("--source") { Description = "Name of a rating source; may be repeated. By default all are used.", DefaultValueFactory = _ => [] };
-        var keep = new Option<int>("--keep") { Description = "Previous versions that are kept to go back to.", DefaultValueFactory = _ => defaults.KeepPrevious }.Within(0, 1000);
-        var threads = new Option<int>("--threads") { Description = "Threads to train with; the model does not depend on it.", DefaultValueFactory = _ => defaults.DegreeOfParallelism }.Within(1, 1024);
+        var sources = new Option<string[]>("--source")
+        {
+            Description = "Name of a rating source; may be repeated. By default all are used.",
+            DefaultValueFactory = _ => [],
+        };
+        var keep = new Option<int>("--keep")
+        {
+            Description = "Previous versions that are kept to go back to.",
+            DefaultValueFactory = _ => defaults.KeepPrevious,
+        }.Within(0, 1000);
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Threads to train with; the model does not depend on it.",
+            DefaultValueFactory = _ => defaults.DegreeOfParallelism,
+        }.Within(1, 1024);
         var force = new Option<bool>("--force") { Description = "Train although nothing has changed, and publish although popularity ranks better." };
 
-        var command = new Command("train", "Learn from the ratings what viewers like and how to rank it, judge that on held-out users, and publish it.")
+        var command = new Command("train",
+            "Learn from the ratings what viewers like and how to rank it, judge that on held-out users, and publish it.")
         {
             sources, keep, threads, force,
         };
         parameters.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            () => new TrainSettings
+            scoring => new TrainSettings
             {
-                Parameters = parameters.Read(parsed),
+                Parameters = parameters.Read(parsed) with { Scoring = scoring },
                 Sources = parsed.GetValue(sources) ?? [],
                 KeepPrevious = parsed.GetValue(keep),
                 DegreeOfParallelism = parsed.GetValue(threads),
@@ -47,18 +60,21 @@ internal static class TrainCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(Func<TrainSettings> settings, InvocationConfiguration console, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        Func<ScoringOptions, TrainSettings> settings, InvocationConfiguration console, CancellationToken cancellationToken)
     {
         try
         {
             var builder = CommandHost.CreateBuilder();
             builder.Services.AddSentenceEncoder();
+            builder.Services.AddScoringOptions();
             using var host = builder.Build();
             await host.StartAsync(cancellationToken);
+            var scoring = host.Services.GetRequiredService<IOptions<ScoringOptions>>().Value;
             var source = host.Services.GetRequiredService<NpgsqlDataSource>();
             var encoder = host.Services.GetRequiredService<ISentenceEncoder>().NameIfEnabled;
             var job = new TrainJob(source, encoder, new ModelPublisher(source, TimeProvider.System), console.Output.WriteLine);
-            var outcome = await job.RunAsync(settings(), cancellationToken);
+            var outcome = await job.RunAsync(settings(scoring), cancellationToken);
             await host.StopAsync(CancellationToken.None);
             return outcome switch
             {
@@ -73,7 +89,8 @@ internal static class TrainCommand
             await console.Error.WriteLineAsync("Stopped. Nothing was changed.");
             return ExitCodes.Interrupted;
         }
-        catch (Exception exception) when (exception is InvalidModelException or UnknownRatingSourceException or ArithmeticException or ValidationException
+        catch (Exception exception) when (exception is InvalidModelException or UnknownRatingSourceException or ArithmeticException
+            or ValidationException
             or OptionsValidationException or NpgsqlException)
         {
             await console.Error.WriteLineAsync(exception is NpgsqlException ? $"The database failed: {exception.Message}" : exception.Message);

@@ -71,10 +71,17 @@ internal sealed class TrainJob(NpgsqlDataSource source, string? encoder, ModelPu
         var all = await new RatingStore(source).ReadAsync(settings.Sources, 0f, cancellationToken);
         var ratings = all.WithoutDuplicateUsers();
         var positives = ratings.CountFrom(parameters.Ials.PositiveThreshold);
-        WriteLine($"{ratings.Count:N0} ratings by {ratings.UserCount:N0} users, {positives:N0} of them positive (at least {parameters.Ials.PositiveThreshold}), read in {Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s{Without(all.UserCount - ratings.UserCount)}.");
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        output(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ratings.Count:N0} ratings by {ratings.UserCount:N0} users, {positives:N0} of them positive (at least "
+            + $"{parameters.Ials.PositiveThreshold}), read in {seconds:N1} s{Without(all.UserCount - ratings.UserCount)}."));
         if (ratings.UserCount < MinimumUsers || positives < MinimumPositives)
         {
-            WriteLine($"Too little to learn from: at least {MinimumPositives:N0} positives by {MinimumUsers} users are needed. Import ratings (`import`), or lower --positive-threshold.");
+            output(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Too little to learn from: at least {MinimumPositives:N0} positives by {MinimumUsers} users are needed. "
+                + $"Import ratings (`import`), or lower --positive-threshold."));
             return TrainOutcome.TooLittleData;
         }
 
@@ -85,9 +92,7 @@ internal sealed class TrainJob(NpgsqlDataSource source, string? encoder, ModelPu
         var record = TrainingRecord.Of(parameters, ratings, used);
         if (!settings.Force && (await publisher.ListAsync(cancellationToken)).FirstOrDefault(record.IsOf) is { } same)
         {
-            WriteLine(same.IsPublished
-                ? (FormattableString)$"Nothing to do: {same.Name}, which is published, was made from the same ratings and embeddings with the same parameters. --force trains anew."
-                : $"Nothing to do: {same.Name} was made from the same ratings and embeddings with the same parameters, but is not published. `models publish {same.Name}` publishes it; --force trains anew.");
+            output(NothingToDo(same));
             return TrainOutcome.Unchanged;
         }
 
@@ -116,7 +121,10 @@ internal sealed class TrainJob(NpgsqlDataSource source, string? encoder, ModelPu
             Metrics = Metrics(trained, candidates, comparison),
         };
         var published = await publisher.PublishAsync(model, settings.KeepPrevious, cancellationToken);
-        WriteLine($"{published.Name} is published (revision {published.Revision}): {model.MovieIds.Length:N0} movies x {model.Dimension} factors, {trained.Successors.Weights.Length:N0} successors, {Learned(trained.Ranking)}.");
+        output(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{published.Name} is published (revision {published.Revision}): {model.MovieIds.Length:N0} movies x {model.Dimension} factors, "
+            + $"{trained.Successors.Weights.Length:N0} successors, {Learned(trained.Ranking)}."));
         if (published.Pruned.Count > 0)
         {
             WriteLine($"Removed: {string.Join(", ", published.Pruned)}.");
@@ -129,18 +137,31 @@ internal sealed class TrainJob(NpgsqlDataSource source, string? encoder, ModelPu
     {
         if (comparison is null)
         {
-            WriteLine($"No user has enough positives to judge the model by{(force ? ": published unjudged, as --force asks." : ". Import more ratings, or publish it unjudged with --force.")}");
+            output("No user has enough positives to judge the model by"
+                + (force ? ": published unjudged, as --force asks." : ". Import more ratings, or publish it unjudged with --force."));
             return force;
         }
 
-        WriteLine($"On {comparison.Users:N0} held-out users: nDCG@10 {comparison.Model.Ndcg:F3}, Recall@20 {comparison.Model.Recall:F3}, HR@10 {comparison.Model.HitRate:F3} (popularity {comparison.Popularity.Ndcg:F3}, {comparison.Popularity.Recall:F3}, {comparison.Popularity.HitRate:F3}).");
+        var (model, popularity) = (comparison.Model, comparison.Popularity);
+        output(string.Create(
+            CultureInfo.InvariantCulture,
+            $"On {comparison.Users:N0} held-out users: nDCG@10 {model.Ndcg:F3}, Recall@20 {model.Recall:F3}, HR@10 {model.HitRate:F3} "
+            + $"(popularity {popularity.Ndcg:F3}, {popularity.Recall:F3}, {popularity.HitRate:F3})."));
         if (comparison.Passes || force)
         {
             return true;
         }
 
-        WriteLine($"Not published: the model ranks worse than plain popularity. Change the parameters or the data; --force publishes it all the same.");
+        output("Not published: the model ranks worse than plain popularity. Change the parameters or the data; --force publishes it all the same.");
         return false;
+    }
+
+    private static string NothingToDo(StoredModel same)
+    {
+        var made = $"Nothing to do: {same.Name} was made from the same ratings and embeddings with the same parameters";
+        return same.IsPublished
+            ? $"{made}, and is published. --force trains anew."
+            : $"{made}, but is not published. `models publish {same.Name}` publishes it; --force trains anew.";
     }
 
     private static string Learned(LearnedRanking? ranking) => ranking switch
@@ -172,7 +193,9 @@ internal sealed class TrainJob(NpgsqlDataSource source, string? encoder, ModelPu
     private static JsonNode? Node(HeldOutFigures figures) => System.Text.Json.JsonSerializer.SerializeToNode(figures);
 
     private static string Without(int duplicates) =>
-        duplicates == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {duplicates:N0} users are in two sources with the same history, and count once");
+        duplicates == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"; {duplicates:N0} users are in two sources with the same history, and count once");
 
     private void WriteLine(FormattableString line) => output(line.ToString(CultureInfo.InvariantCulture));
 

@@ -7,8 +7,8 @@ using MovieSir.Inference.Offline.Learn;
 namespace MovieSir.Inference.Offline.Train;
 
 /// <summary>
-/// What a model was made from, as <c>model_versions.hyperparameters</c> keeps it: the parameters, the features that its forest asks for, the encoder whose
-/// embeddings were one of the signals, and a digest of the data.
+/// What a model was made from, as <c>model_versions.hyperparameters</c> keeps it: the parameters, the features that its forest asks for, how its
+/// signals were computed, the encoder whose embeddings were one of them, and a digest of the data.
 /// </summary>
 internal sealed record TrainingRecord(HybridParameters Parameters, string DataSha256, int Ratings, int Users, TrainingEncoder? Encoder)
 {
@@ -30,6 +30,7 @@ internal sealed record TrainingRecord(HybridParameters Parameters, string DataSh
         var json = JsonNode.Parse(Parameters.Ials.ToJson())!.AsObject();
         json[SuccessionParameters.Section] = Parameters.Succession.ToJson();
         json[Ranking] = RankingOf(Parameters);
+        Parameters.Scoring.AddTo(json);
         json[EncoderField] = JsonSerializer.SerializeToNode(Encoder, Json);
         json[TrainingData] = new JsonObject { ["sha256"] = DataSha256, ["ratings"] = Ratings, ["users"] = Users };
         return json.ToJsonString();
@@ -46,6 +47,7 @@ internal sealed record TrainingRecord(HybridParameters Parameters, string DataSh
             && EncoderOf(model) == Encoder
             && IalsParameters.FromJson(model.Hyperparameters) == Parameters.Ials
             && SuccessionParameters.FromJson(model.Hyperparameters) == Parameters.Succession
+            && ScoringOptions.FromJson(model.Hyperparameters) == Parameters.Scoring
             && JsonNode.DeepEquals(JsonNode.Parse(model.Hyperparameters)![Ranking], RankingOf(Parameters));
     }
 

@@ -19,8 +19,16 @@ internal static class RankEndpoints
     {
         var snapshot = catalog.Snapshot;
         // Nothing is filtered that was not asked for: only an explicit false keeps movies for adults out.
-        return filters.Resolve(snapshot, request, out var filter, allowAdult: true) is { } problem
-            ? problem
-            : TypedResults.Ok(ranker.Rank(snapshot, request, filter));
+        if (filters.Resolve(snapshot, request, out var filter, allowAdult: true) is { } problem)
+        {
+            return problem;
+        }
+
+        var ranked = ranker.Rank(snapshot, request.UserMovieIds, request.NegativeMovieIds, request.ExcludedIds, filter, request.K);
+        return TypedResults.Ok(new RankResponse
+        {
+            Movies = Array.ConvertAll(ranked, movie => new RankedMovie(snapshot.MovieIds[movie.Row.Index], movie.Score)),
+            ModelVersion = snapshot.ModelVersion,
+        });
     }
 }

@@ -27,7 +27,7 @@ internal static class SimilarEndpoints
         int id, SimilarRequest request, ServedCatalog catalog, MovieFilters filters, SimilarMovies similar)
     {
         var snapshot = catalog.Snapshot;
-        return snapshot.RowOf.TryGetValue(id, out var row)
+        return snapshot.TryFind(id, out var row)
             ? TypedResults.Ok(new MoviesResponse { Movies = similar.Find(snapshot, row, request.K, filters.Resolve(snapshot, row, request)) })
             : Problems.Of<Status404>(UnknownMovie, $"The catalog has no movie {id}.");
     }

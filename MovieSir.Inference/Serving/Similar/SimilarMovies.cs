@@ -10,36 +10,39 @@ using MovieSir.ServiceDefaults.InferenceContract;
 namespace MovieSir.Inference.Serving.Similar;
 
 /// <summary>
-/// Movies like one movie: the mean of the z-scores of the cosines of their embeddings and of their item factors, over the movies that have each; where a
-/// movie or the asked one lacks one of the two, the other alone speaks and the missing one counts as average. The mean is the score: how many standard deviations more alike than the average movie.
+/// Movies like one movie. The score is the mean of two z-scores, of the cosines of embeddings and of item factors, each over the movies that have
+/// them: how many standard deviations more alike than the average movie. What a movie or the asked one lacks counts as average.
 /// </summary>
-internal sealed class SimilarMovies(ObjectPool<ScoringScratch> scratches)
+internal sealed class SimilarMovies(ObjectPool<SimilarScratch> scratches)
 {
     /// <param name="snapshot">The movies.</param>
-    /// <param name="row">The movie that the others shall be like.</param>
+    /// <param name="row">What the others shall be like.</param>
     /// <param name="k">How many at most.</param>
     /// <param name="filter">What may be answered.</param>
-    public MovieAnswer[] Find(CatalogSnapshot snapshot, int row, int k, CandidateFilter filter)
+    public MovieAnswer[] Find(CatalogSnapshot snapshot, Row row, int k, CandidateFilter filter)
     {
         var started = Stopwatch.GetTimestamp();
         using var activity = InferenceTelemetry.Source.StartActivity("similar");
         var scratch = scratches.Get();
         try
         {
-            var words = RowSet.WordCount(snapshot.Count);
-            scratch.EnsureMovies(snapshot);
-            var allowed = scratch.Allowed.AsSpan(0, words);
-            filter.Apply(snapshot, allowed, scratch.Union.AsSpan(0, words));
-            snapshot.RemoveFrom(allowed, row);
-            var candidates = RowSet.CopyRows(allowed, scratch.Candidates);
-            var sum = scratch.Sum.AsSpan(0, candidates);
-            sum.Clear();
-            var byEmbedding = snapshot.Embeddings is { } embeddings && embeddings.Has(row)
-                && AddCosines(embeddings.Vectors, embeddings.Has, row, candidates, scratch);
-            var byFactors = snapshot.Model is { } model && model.Has(row) && AddCosines(model.Factors, model.Has, row, candidates, scratch);
-            var best = byEmbedding || byFactors ? TopMovies.Select(scratch.Sum.AsSpan(0, candidates), k) : [];
-            InferenceTelemetry.Record("similar", started, candidates);
-            return Array.ConvertAll(best, i => MovieAnswers.Of(snapshot, scratch.Candidates[i], scratch.Sum[i]));
+            var candidates = scratch.Candidates;
+            candidates.Begin(snapshot, filter);
+            candidates.Remove(snapshot, row);
+            candidates.List();
+            var sums = scratch.BeginSums(candidates.Count);
+            var (embeddings, model) = (snapshot.Embeddings, snapshot.Model);
+            var byEmbedding = embeddings?.Has(row.Index) == true && AddCosines(embeddings.Vectors, embeddings.Present, row, sums, scratch);
+            var byFactors = model?.Has(row.Index) == true && AddCosines(model.Factors, model.Present, row, sums, scratch);
+            var best = byEmbedding || byFactors ? TopValues.Select(sums, k) : [];
+            var movies = new MovieAnswer[best.Length];
+            for (var i = 0; i < best.Length; i++)
+            {
+                movies[i] = MovieAnswers.Of(snapshot, candidates.Rows[best[i]], sums[best[i]]);
+            }
+
+            InferenceTelemetry.Record("similar", started, candidates.Count);
+            return movies;
         }
         finally
         {
@@ -47,31 +50,23 @@ internal sealed class SimilarMovies(ObjectPool<ScoringScratch> scratches)
         }
     }
 
-    private static bool AddCosines(FloatMatrix matrix, Func<int, bool> has, int row, int candidates, ScoringScratch scratch)
+    private static bool AddCosines(FloatMatrix matrix, ReadOnlySpan<ulong> present, Row row, Span<float> sums, SimilarScratch scratch)
     {
-        var known = 0;
-        for (var i = 0; i < candidates; i++)
+        var known = scratch.Known;
+        known.Select(scratch.Candidates.Rows, present);
+        var cosines = known.Values;
+        SimilarityKernel.Dot(matrix, Row.Numbers(known.Rows), matrix.Row(row.Index), cosines);
+        for (var i = 0; i < cosines.Length; i++)
         {
-            if (has(scratch.Candidates[i]))
-            {
-                scratch.Rows[known] = scratch.Candidates[i];
-                scratch.Positions[known++] = i;
-            }
+            cosines[i] /= TensorPrimitives.Norm<float>(matrix.Row(known.Rows[i].Index));
         }
 
-        var cosines = scratch.Gathered.AsSpan(0, known);
-        SimilarityKernel.Dot(matrix, scratch.Rows.AsSpan(0, known), matrix.Row(row), cosines);
-        for (var i = 0; i < known; i++)
+        Standard.Standardize(cosines);
+        for (var i = 0; i < cosines.Length; i++)
         {
-            cosines[i] /= TensorPrimitives.Norm<float>(matrix.Row(scratch.Rows[i]));
+            sums[known.Positions[i].Index] += 0.5f * cosines[i];
         }
 
-        Scorer.Standardize(cosines);
-        for (var i = 0; i < known; i++)
-        {
-            scratch.Sum[scratch.Positions[i]] += 0.5f * cosines[i];
-        }
-
-        return known > 0;
+        return cosines.Length > 0;
     }
 }

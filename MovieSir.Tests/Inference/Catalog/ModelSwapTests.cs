@@ -9,7 +9,9 @@ using Npgsql;
 
 namespace MovieSir.Tests.Inference.Catalog;
 
-/// <summary>Models that come, go back and are refused while the service answers: every answer is wholly one version's, the one that it names.</summary>
+/// <summary>
+/// Models that come, go back and are refused while the service answers: every answer is wholly one version's, the one that it names.
+/// </summary>
 public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
 {
     private const int Callers = 4;
@@ -106,6 +108,9 @@ public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
             ("other dimension", "UPDATE catalog.item_factors SET factors = factors[1:4] WHERE model_version_id = $1", "4 factors"),
             ("ragged", "UPDATE catalog.item_factors SET factors = factors || 1::real WHERE model_version_id = $1 AND movie_id = 1354", "9 factors"),
             ("other dimension by its parameters", """UPDATE catalog.model_versions SET hyperparameters = '{"dimension": 16}' WHERE model_version_id = $1""", "16"),
+            ("other scoring", """
+                UPDATE catalog.model_versions SET hyperparameters = hyperparameters || '{"scoring": {"genre_boost": 0.9}}' WHERE model_version_id = $1
+                """, "checksum"),
             ("a newer trainer's parameters", """UPDATE catalog.model_versions SET hyperparameters = '{"dimension": {"of": 8}}' WHERE model_version_id = $1""", "cannot be read"),
         ];
         var broken = new List<string>();
@@ -228,7 +233,9 @@ public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
             string.Join(' ', track.Movies.Select(movie => string.Create(CultureInfo.InvariantCulture, $"{movie.MovieId}:{movie.Score:R}:{movie.Because?.MovieId}"))))));
     }
 
-    /// <summary>What one caller saw, one after the other, must be the publications in their order: some left out, some seen often, none come back.</summary>
+    /// <summary>
+    /// What one caller saw, one after the other, must be the publications in their order: some left out, some seen often, none come back.
+    /// </summary>
     private static void AssertInOrderOf(List<string> published, IEnumerable<string> seen)
     {
         var position = 0;

@@ -53,7 +53,7 @@ public sealed class SimilarityCacheTests(ITestOutputHelper output)
             exact[movie] = profile.Select(r => TensorPrimitives.Dot<float>(matrix.Row(movie), matrix.Row(r))).OrderDescending().Take(3).Average();
         }
 
-        var shared = TopMovies.Select(exact, 100).Intersect(TopMovies.Select(quantized, 100)).Count();
+        var shared = TopValues.Select(exact, 100).Intersect(TopValues.Select(quantized, 100)).Count();
         var correlation = TensorPrimitives.CosineSimilarity<float>(Centered(exact), Centered(quantized));
         output.WriteLine($"{shared} of the best 100 are the same; correlation {correlation:F6}");
         Assert.InRange(shared, 95, 100);

@@ -33,7 +33,8 @@ internal sealed class EaseRanker : IRanker
         var ratings = data.Ratings;
         if (ratings.UserCount > MaxUsers)
         {
-            throw new EvaluationException($"EASE is computed over at most {MaxUsers:N0} training users here, not {ratings.UserCount:N0}: choose other methods with --method.");
+            throw new EvaluationException(
+                $"EASE is computed over at most {MaxUsers:N0} training users here, not {ratings.UserCount:N0}: choose other methods with --method.");
         }
 
         _candidates = data.Candidates;

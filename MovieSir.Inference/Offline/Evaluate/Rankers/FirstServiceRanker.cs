@@ -5,8 +5,8 @@ namespace MovieSir.Inference.Offline.Evaluate.Rankers;
 
 /// <summary>
 /// The rule that MovieSir was first run with (track A, no filter): 0.7 × model + 0.3 × rating, each min-max normalized over the candidates. Model is
-/// 0.7 × the highest cosine + 0.3 × the highest dot product of item factors to a movie of the profile, or the cosine alone for movies without factors;
-/// rating is vote average / 10 × ln(votes a day + 1), for movies of at least 3,000 votes.
+/// 0.7 × the highest cosine + 0.3 × the highest dot product of item factors to a movie of the profile, or the cosine alone for movies without
+/// factors; rating is vote average / 10 × ln(votes a day + 1), for movies of at least 3,000 votes.
 /// </summary>
 internal sealed class FirstServiceRanker : IRanker
 {

@@ -23,7 +23,8 @@ internal sealed class RankerCatalog(
         ["ials"] = (false, all => new IalsRanker(all._data, all._factors.Value, all._parameters with { RecencyExponent = 0f })),
         ["ials-recency"] = (false, all => new IalsRanker(all._data, all._factors.Value, all._parameters)),
         ["ease"] = (false, all => new EaseRanker(all._data)),
-        ["sequence-knn"] = (false, all => new SequenceKnnRanker(all._data, all._parameters.PositiveThreshold, all._degreeOfParallelism, all._cancellationToken)),
+        ["sequence-knn"] = (false, all => new SequenceKnnRanker(
+            all._data, all._parameters.PositiveThreshold, all._degreeOfParallelism, all._cancellationToken)),
         ["served"] = (false, all => new ServedRanker("what is served", all._snapshot.Value)),
         ["track-a"] = (false, all => new TrackRanker("track A's scores", all._snapshot.Value, discovery: false)),
         ["track-b"] = (false, all => new TrackRanker("track B's scores", all._snapshot.Value, discovery: true)),

@@ -17,7 +17,8 @@ internal sealed class TrainingData
         Positives = PositiveMatrix.From(ratings, threshold);
         CandidateOf = Array.ConvertAll(Positives.MovieIds, candidates.IndexOf);
         _itemOf = Positives.MovieIds.Select((movieId, item) => (movieId, item)).ToDictionary(pair => pair.movieId, pair => pair.item);
-        Likes = Positives.MovieIds.Select((movieId, item) => (movieId, item)).ToDictionary(pair => pair.movieId, pair => Positives.ByItem[pair.item].Length);
+        Likes = Positives.MovieIds.Select((movieId, item) => (movieId, item))
+            .ToDictionary(pair => pair.movieId, pair => Positives.ByItem[pair.item].Length);
     }
 
     public RatingSet Ratings { get; }

@@ -2,7 +2,9 @@ using MovieSir.Inference.Offline.Datasets;
 
 namespace MovieSir.Inference.Offline.Evaluate.Rankers;
 
-/// <summary>User-based neighbors: the cosine between the profile and what each of the nearest training users likes, summed over those who like a movie.</summary>
+/// <summary>
+/// User-based neighbors: the cosine between the profile and what each of the nearest training users likes, summed over those who like a movie.
+/// </summary>
 internal sealed class UserKnnRanker(TrainingData data) : IRanker
 {
     private const int Neighbors = 100;

@@ -37,7 +37,8 @@ internal sealed class MovieLensSet(string name, InputFile linksFile)
         if (!csv.TryGetInt32(1, out var number))
         {
             var text = csv.GetString(1);
-            _ = text.StartsWith("tt", StringComparison.Ordinal) && int.TryParse(text.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out number);
+            _ = text.StartsWith("tt", StringComparison.Ordinal)
+                && int.TryParse(text.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out number);
         }
 
         return number > 0 ? string.Create(CultureInfo.InvariantCulture, $"tt{number:D7}") : null;

@@ -24,7 +24,9 @@ internal sealed class RatingsJob(MovieLensSet set, InputFile file) : MovieLensJo
         var (written, removed, superseded) = await staged.MergeAsync(sourceId, cancellationToken);
 
         var notes = new List<string>(UserRows.Notes(superseded, "ratings of a movie that its user rated before, or that MovieLens lists twice"));
-        var sampleRemoved = IsSample || context.Settings.KeepSample ? 0 : await SampleReplacement.RemoveRatingsAsync(context.Import, cancellationToken);
+        var sampleRemoved = IsSample || context.Settings.KeepSample
+            ? 0
+            : await SampleReplacement.RemoveRatingsAsync(context.Import, cancellationToken);
         if (sampleRemoved > 0)
         {
             notes.Add(SampleReplacement.Describe(sampleRemoved, "simulated ratings"));
@@ -34,7 +36,11 @@ internal sealed class RatingsJob(MovieLensSet set, InputFile file) : MovieLensJo
     }
 
     private async Task<long> StageAsync(
-        ImportContext context, CsvFile csv, IReadOnlyDictionary<int, MovieLensLink> links, StagedRatingStore staged, CancellationToken cancellationToken)
+        ImportContext context,
+        CsvFile csv,
+        IReadOnlyDictionary<int, MovieLensLink> links,
+        StagedRatingStore staged,
+        CancellationToken cancellationToken)
     {
         long accepted = 0;
         while (await csv.ReadAsync(cancellationToken))

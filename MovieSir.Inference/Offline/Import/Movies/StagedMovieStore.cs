@@ -75,7 +75,8 @@ internal sealed class StagedMovieStore : ImportStore, IAsyncDisposable
 
     private static readonly SqlStatement Copy = new("COPY staged_movies FROM STDIN (FORMAT binary)") { Requires = [CreateTable] };
 
-    private static readonly SqlStatement AddKey = new("ALTER TABLE staged_movies ADD PRIMARY KEY (movie_id, rank, line)") { Requires = [CreateTable] };
+    private static readonly SqlStatement AddKey = new(
+        "ALTER TABLE staged_movies ADD PRIMARY KEY (movie_id, rank, line)") { Requires = [CreateTable] };
 
     // What the last line of a movie does not say is what the line before it says, as if they came in two files.
     private static readonly SqlStatement FillFromSuperseded = new($"""
@@ -108,7 +109,8 @@ internal sealed class StagedMovieStore : ImportStore, IAsyncDisposable
 
     private static readonly SqlStatement Analyze = new("ANALYZE staged_movies") { Requires = [CreateTable] };
 
-    // A title that stands in for the English one fills a blank. It replaces only another that stands in: the Korean title, or the original one that has
+    // A title that stands in for the English one fills a blank. It replaces only another that stands in: the Korean title, or the original one that
+    // has
     // changed since.
     private static readonly SqlStatement MergeMovies = new("""
         WITH merged AS (
@@ -197,7 +199,9 @@ internal sealed class StagedMovieStore : ImportStore, IAsyncDisposable
     private StagedMovieStore(NpgsqlConnection connection, NpgsqlBinaryImporter copy)
         : base(connection) => _copy = copy;
 
-    /// <summary>Whether any of the movies comes from neither the sample nor a ratings source and can be recommended in place of the sample's.</summary>
+    /// <summary>
+    /// Whether any of the movies comes from neither the sample nor a ratings source and can be recommended in place of the sample's.
+    /// </summary>
     public bool CanReplaceSample { get; private set; }
 
     public static async Task<StagedMovieStore> CreateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -286,8 +290,8 @@ internal sealed class StagedMovieStore : ImportStore, IAsyncDisposable
     {
         string[] fields =
         [
-            "imdb_id", "original_title", "title_ko", "overview", "overview_ko", "original_language", "release_date", "runtime_minutes", "vote_average",
-            "vote_count", "popularity", "adult", "poster_path", "keywords",
+            "imdb_id", "original_title", "title_ko", "overview", "overview_ko", "original_language", "release_date", "runtime_minutes",
+            "vote_average", "vote_count", "popularity", "adult", "poster_path", "keywords",
         ];
         string[] offers = ["provider_ids", "provider_names", "provider_names_ko", "provider_regions", "provider_terms"];
         return

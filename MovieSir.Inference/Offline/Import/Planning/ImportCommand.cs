@@ -8,8 +8,9 @@ using Npgsql;
 namespace MovieSir.Inference.Offline.Import.Planning;
 
 /// <summary>
-/// <c>import PATH...</c>, and <c>import movies|movielens|tmdb</c> where the kind shall be given. Exit codes: 0 when everything is in the catalog (rows that
-/// were rejected are reported), 1 when a file failed (the others are kept), 2 when there was nothing to import or an argument is wrong, 130 on Ctrl-C.
+/// <c>import PATH...</c>, and <c>import movies|movielens|tmdb</c> where the kind shall be given. Exit codes: 0 when everything is in the catalog
+/// (rows that were rejected are reported), 1 when a file failed (the others are kept), 2 when there was nothing to import or an argument is wrong,
+/// 130 on Ctrl-C.
 /// </summary>
 internal static class ImportCommand
 {
@@ -18,7 +19,8 @@ internal static class ImportCommand
         var options = new ImportCommandOptions();
         var command = new Command("import", "Import movies and ratings: MovieLens folders or zips, movies as JSON, or TMDB itself.")
         {
-            Subcommand("movies", "Movies as JSON in the shape of TMDB's movie-details answer: one a line, an array or a document, plain or gzipped.", ImportKind.Movies, options),
+            Subcommand("movies", "Movies as JSON in the shape of TMDB's movie-details answer: one a line, an array or a document, plain or gzipped.",
+                ImportKind.Movies, options),
             Subcommand("movielens", "MovieLens folders or zips as published (ml-latest, ml-20m and newer).", ImportKind.MovieLens, options),
             TmdbCommand.Create(options),
         };

@@ -110,9 +110,12 @@ internal static class ImportPlan
 
     private static bool IsMovieLens(string folder) =>
         File.Exists(Path.Combine(folder, LinksFile))
-        && (File.Exists(Path.Combine(folder, RatingsFile)) || File.Exists(Path.Combine(folder, MoviesFile)) || File.Exists(Path.Combine(folder, TagsFile)));
+        && (File.Exists(Path.Combine(folder, RatingsFile)) || File.Exists(Path.Combine(folder, MoviesFile))
+            || File.Exists(Path.Combine(folder, TagsFile)));
 
-    /// <summary>A source is called as its folder; one that is called <c>ratings</c> as the folder that it lies in, for example <c>sample</c>.</summary>
+    /// <summary>
+    /// A source is called as its folder; one that is called <c>ratings</c> as the folder that it lies in, for example <c>sample</c>.
+    /// </summary>
     private static string SourceName(string folder)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
@@ -136,7 +139,8 @@ internal static class ImportPlan
         var prefix = links.FullName[..^LinksFile.Length];
         var entries = archive.Entries.Select(entry => entry.FullName).ToHashSet(StringComparer.Ordinal);
         return Jobs(
-            source ?? Path.GetFileNameWithoutExtension(path), name => entries.Contains(prefix + name) ? new InputFile(path, prefix + name) : null).ToArray();
+            source ?? Path.GetFileNameWithoutExtension(path),
+            name => entries.Contains(prefix + name) ? new InputFile(path, prefix + name) : null).ToArray();
     }
 
     private static IEnumerable<ImportJob> Jobs(string name, Func<string, InputFile?> find)
@@ -172,7 +176,8 @@ internal static class ImportPlan
             return $"{path} does not exist.";
         }
 
-        const string MovieLensShape = "a MovieLens folder or .zip with links.csv and ratings.csv, movies.csv or tags.csv (ml-latest, ml-20m and newer)";
+        const string MovieLensShape =
+            "a MovieLens folder or .zip with links.csv and ratings.csv, movies.csv or tags.csv (ml-latest, ml-20m and newer)";
         const string MoviesShape = "movies as JSON (.jsonl, .ndjson, .json, also with .gz)";
         return kind switch
         {

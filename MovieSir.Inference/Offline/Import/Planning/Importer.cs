@@ -11,7 +11,9 @@ internal enum ImportOutcome
     Failed,
 }
 
-/// <summary>Imports files one after the other, each in a transaction of its own: one that fails leaves nothing and costs the others nothing.</summary>
+/// <summary>
+/// Imports files one after the other, each in a transaction of its own: one that fails leaves nothing and costs the others nothing.
+/// </summary>
 internal sealed class Importer(NpgsqlDataSource dataSource, ImportConsole console, TimeProvider time)
 {
     /// <summary>Imports every file and tells the console.</summary>
@@ -54,7 +56,8 @@ internal sealed class Importer(NpgsqlDataSource dataSource, ImportConsole consol
         if (!settings.Force && await import.FindLastImportAsync(job.Kind, job.FileName, fingerprint, cancellationToken) is { } last)
         {
             console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{job.FileName}: unchanged since it was imported at {last:yyyy-MM-dd HH:mm:ss} UTC; --force imports it again."));
+                CultureInfo.InvariantCulture,
+                $"{job.FileName}: unchanged since it was imported at {last:yyyy-MM-dd HH:mm:ss} UTC; --force imports it again."));
             return ImportOutcome.Unchanged;
         }
 
@@ -81,7 +84,8 @@ internal sealed class Importer(NpgsqlDataSource dataSource, ImportConsole consol
     {
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}: {counts.Read:N0} rows read, {counts.Written:N0} new or changed, {counts.Removed:N0} removed, {rejects.Rejected:N0} rejected, {elapsed.TotalSeconds:N1} s"));
+            $"{name}: {counts.Read:N0} rows read, {counts.Written:N0} new or changed, {counts.Removed:N0} removed, "
+            + $"{rejects.Rejected:N0} rejected, {elapsed.TotalSeconds:N1} s"));
         foreach (var note in counts.Notes)
         {
             console.WriteLine($"  {note}");

@@ -58,7 +58,8 @@ internal sealed class ContentStream(
         _read += read;
         if (_read > MaxBytes)
         {
-            throw new ImportException($"{name} unpacks to more than {MaxBytes} bytes, far more than a file of its size with movies or ratings would.");
+            throw new ImportException(
+                $"{name} unpacks to more than {MaxBytes} bytes, far more than a file of its size with movies or ratings would.");
         }
 
         if (Checksum is not null)

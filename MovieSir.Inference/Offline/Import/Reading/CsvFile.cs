@@ -31,11 +31,13 @@ internal sealed class CsvFile
         Stream stream, string name, string[] columns, RejectRow reject, CancellationToken cancellationToken)
     {
         var lines = new LineReader(stream);
-        var header = await lines.ReadTextAsync(cancellationToken) ?? throw new ImportException($"{name} is empty: a header with {string.Join(',', columns)} is expected.");
+        var header = await lines.ReadTextAsync(cancellationToken)
+            ?? throw new ImportException($"{name} is empty: a header with {string.Join(',', columns)} is expected.");
         var row = new CsvRow();
         var fault = header.Fault == LineFault.None ? row.Read(header.Bytes) : "it is not text";
         var found = fault is null ? Enumerable.Range(0, row.Count).Select(row.GetString).ToArray() : [];
-        var positions = Array.ConvertAll(columns, column => Array.FindIndex(found, name => name.Trim().Equals(column, StringComparison.OrdinalIgnoreCase)));
+        var positions = Array.ConvertAll(columns,
+            column => Array.FindIndex(found, name => name.Trim().Equals(column, StringComparison.OrdinalIgnoreCase)));
         if (fault is not null || positions.Contains(-1))
         {
             throw new ImportException(

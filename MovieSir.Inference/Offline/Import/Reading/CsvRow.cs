@@ -4,7 +4,8 @@ namespace MovieSir.Inference.Offline.Import.Reading;
 
 /// <summary>
 /// The fields of one CSV line, quoted as MovieLens quotes: a field with a comma or a quote stands in quotes, a quote in it is doubled. A field never
-/// spans lines, so that a missing quote costs one line and not the rest of the file. Blanks around a field are no part of it. Reused from line to line.
+/// spans lines, so that a missing quote costs one line and not the rest of the file. Blanks around a field are no part of it. Reused from line to
+/// line.
 /// </summary>
 internal sealed class CsvRow
 {

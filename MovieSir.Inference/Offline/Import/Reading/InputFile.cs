@@ -22,11 +22,14 @@ internal sealed record InputFile(string Path, string? ZipEntry = null)
     /// <summary>Name for people, without the folder.</summary>
     public string Name { get; init; } = System.IO.Path.GetFileName(ZipEntry ?? Path);
 
-    /// <summary>Opens the content for one pass from its beginning to its end. Whether it is gzipped is seen from its bytes, not from its name.</summary>
+    /// <summary>
+    /// Opens the content for one pass from its beginning to its end. Whether it is gzipped is seen from its bytes, not from its name.
+    /// </summary>
     /// <exception cref="ImportException">The archive is damaged, or the file is of a kind that is not read.</exception>
     public async Task<ContentStream> OpenAsync(CancellationToken cancellationToken)
     {
-        var file = new FileStream(Path, new FileStreamOptions { Options = FileOptions.SequentialScan | FileOptions.Asynchronous, BufferSize = 1 << 16 });
+        var file = new FileStream(Path,
+            new FileStreamOptions { Options = FileOptions.SequentialScan | FileOptions.Asynchronous, BufferSize = 1 << 16 });
         try
         {
             if (ZipEntry is not null)
@@ -78,7 +81,8 @@ internal sealed record InputFile(string Path, string? ZipEntry = null)
         catch (InvalidDataException exception)
         {
             throw new ImportException(
-                $"{System.IO.Path.GetFileName(path)} is not a whole zip archive (its table of contents is missing or damaged): download it again.", exception);
+                $"{System.IO.Path.GetFileName(path)} is not a whole zip archive (its table of contents is missing or damaged): download it again.",
+                exception);
         }
     }
 

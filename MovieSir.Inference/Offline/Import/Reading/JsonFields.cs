@@ -6,8 +6,8 @@ using MovieSir.Inference.Catalog;
 namespace MovieSir.Inference.Offline.Import.Reading;
 
 /// <summary>
-/// One JSON object of a foreign source, read field by field. What is missing, null or empty is null without a word. What is of another kind than asked for is
-/// null too, and told once, with its whole path: it costs the field and never the object.
+/// One JSON object of a foreign source, read field by field. What is missing, null or empty is null without a word. What is of another kind than
+/// asked for is null too, and told once, with its whole path: it costs the field and never the object.
 /// </summary>
 /// <param name="element">A JSON object.</param>
 /// <param name="path">Where it stands, with a dot at its end; empty at the top.</param>
@@ -136,7 +136,9 @@ internal readonly struct JsonFields(JsonElement element, string path, Action<str
 
     /// <summary>The number that a text is, in any width of digits; null where it is none.</summary>
     public static double? ParseNumber(string text) =>
-        double.TryParse(FoldedText.Of(text), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+        double.TryParse(FoldedText.Of(text), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number
+            : null;
 
     private static JsonElement OfText(string text) => JsonElement.Parse($"\"{JsonEncodedText.Encode(text)}\"");
 

@@ -4,9 +4,10 @@ using System.Text.Unicode;
 namespace MovieSir.Inference.Offline.Import.Reading;
 
 /// <summary>
-/// Reads the objects of a JSON array, or of several documents one behind the other, however they are broken into lines, each as a <see cref="Line"/> with
-/// the number of the line that it begins on. Memory is that of one object. Braces are counted, not checked: what is in them is for the reader of the object
-/// to say. A string ends with its line, as JSON has it, and an object that begins behind it is the next: a missing quote costs one object and not the rest of the file.
+/// Reads the objects of a JSON array, or of several documents one behind the other, however they are broken into lines, each as a <see cref="Line"/>
+/// with the number of the line that it begins on. Memory is that of one object. Braces are counted, not checked: what is in them is for the reader of
+/// the object to say. A string ends with its line, as JSON has it, and an object that begins behind it is the next: a missing quote costs one object
+/// and not the rest of the file.
 /// </summary>
 internal sealed class JsonObjectReader(StreamBuffer buffer, int maxObjectBytes = LineReader.DefaultMaxLineBytes)
 {

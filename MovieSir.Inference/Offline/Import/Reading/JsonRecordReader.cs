@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace MovieSir.Inference.Offline.Import.Reading;
 
 /// <summary>
-/// Reads the JSON objects of a file: one a line as a rule, where a line that is none costs only itself. A file that is one array, or whose first object is
-/// broken into lines, is read object by object (<see cref="JsonObjectReader"/>).
+/// Reads the JSON objects of a file: one a line as a rule, where a line that is none costs only itself. A file that is one array, or whose first
+/// object is broken into lines, is read object by object (<see cref="JsonObjectReader"/>).
 /// </summary>
 internal sealed class JsonRecordReader(Stream stream)
 {

@@ -5,7 +5,9 @@ internal static class JsonText
 {
     private static ReadOnlySpan<byte> Null => "null"u8;
 
-    /// <summary>The text with <c>null</c> for each NaN, Infinity and -Infinity outside strings, as Python writes missing numbers; null where it has none.</summary>
+    /// <summary>
+    /// The text with <c>null</c> for each NaN, Infinity and -Infinity outside strings, as Python writes missing numbers; null where it has none.
+    /// </summary>
     public static byte[]? WithoutNaN(ReadOnlySpan<byte> json)
     {
         var mended = new List<byte>(json.Length);

@@ -59,7 +59,9 @@ internal sealed class LineReader(StreamBuffer buffer, int maxLineBytes = LineRea
         }
     }
 
-    /// <summary>The next line that is not blank, or null at the end. A hundred million blank lines cost no more than to look at their bytes.</summary>
+    /// <summary>
+    /// The next line that is not blank, or null at the end. A hundred million blank lines cost no more than to look at their bytes.
+    /// </summary>
     public async ValueTask<Line?> ReadTextAsync(CancellationToken cancellationToken)
     {
         while (true)

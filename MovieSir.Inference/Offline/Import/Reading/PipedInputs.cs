@@ -1,8 +1,8 @@
 namespace MovieSir.Inference.Offline.Import.Reading;
 
 /// <summary>
-/// What comes through pipes (<c>-</c>, <c>/dev/stdin</c>, <c>&lt;(…)</c>) can be read once, and an import reads a file more than once. So it is kept in
-/// temporary files until the import has ended.
+/// What comes through pipes (<c>-</c>, <c>/dev/stdin</c>, <c>&lt;(…)</c>) can be read once, and an import reads a file more than once. So it is kept
+/// in temporary files until the import has ended.
 /// </summary>
 internal sealed class PipedInputs : IDisposable
 {
@@ -20,7 +20,9 @@ internal sealed class PipedInputs : IDisposable
             return null;
         }
 
-        await using var input = isStandardInput ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        await using var input = isStandardInput
+            ? Console.OpenStandardInput()
+            : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         return input.CanSeek ? null : new InputFile(await CopyAsync(input, cancellationToken)) { Name = isStandardInput ? "stdin" : "pipe" };
     }
 

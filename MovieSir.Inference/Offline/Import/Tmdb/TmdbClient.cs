@@ -24,7 +24,8 @@ internal sealed class TmdbClient(HttpClient http)
     /// <returns>The ids, and how many pages there are.</returns>
     /// <exception cref="TmdbUnavailableException">TMDB fails.</exception>
     /// <exception cref="ImportException">TMDB refuses the key.</exception>
-    public async Task<(IReadOnlyList<int> MovieIds, int Pages)> DiscoverAsync(int page, string language, string region, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<int> MovieIds, int Pages)> DiscoverAsync(int page, string language, string region,
+        CancellationToken cancellationToken)
     {
         var json = await GetAsync(
             string.Create(

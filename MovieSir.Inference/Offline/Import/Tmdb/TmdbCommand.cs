@@ -27,7 +27,10 @@ internal static partial class TmdbCommand
         DefaultValueFactory = _ => "KR",
     };
 
-    private static readonly Option<bool> Stubs = new("--stubs") { Description = "The movies that ratings brought without their facts, and those without a running time." };
+    private static readonly Option<bool> Stubs = new("--stubs")
+    {
+        Description = "The movies that ratings brought without their facts, and those without a running time.",
+    };
 
     private static readonly Option<FileInfo?> FromIds = new("--from-ids") { Description = "The movies of a file with one TMDB id a line." };
 
@@ -92,11 +95,13 @@ internal static partial class TmdbCommand
                 MaxMovies = parsed.GetValue(Max),
                 RefreshDays = parsed.GetValue(RefreshDays),
             };
-            var complete = await host.Services.GetRequiredService<TmdbImport>().RunAsync(request, shared.Read(parsed, builder.Configuration), cancellationToken);
+            var complete = await host.Services.GetRequiredService<TmdbImport>()
+                .RunAsync(request, shared.Read(parsed, builder.Configuration), cancellationToken);
             await host.StopAsync(CancellationToken.None);
             return complete ? ExitCodes.Done : ExitCodes.Failed;
         }
-        catch (Exception exception) when (exception is ImportException or NpgsqlException or OptionsValidationException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is ImportException or NpgsqlException or OptionsValidationException or IOException
+            or UnauthorizedAccessException)
         {
             console.WriteLine(exception.Message);
             return ExitCodes.Failed;
@@ -135,7 +140,8 @@ internal static partial class TmdbCommand
                 continue;
             }
 
-            if (!int.TryParse(line.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var movieId) || movieId == 0 || movieIds.Count == MaxIds)
+            if (!int.TryParse(line.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var movieId) || movieId == 0
+                || movieIds.Count == MaxIds)
             {
                 throw new ImportException(movieIds.Count == MaxIds
                     ? $"{path} holds more than {MaxIds} ids."

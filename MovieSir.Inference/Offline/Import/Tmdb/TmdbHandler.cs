@@ -4,8 +4,8 @@ using System.Threading.RateLimiting;
 namespace MovieSir.Inference.Offline.Import.Tmdb;
 
 /// <summary>
-/// What every single request to TMDB gets, retries included: its turn, the key, and a whole answer (a connection that is cut within the body fails here,
-/// where it is tried again).
+/// What every single request to TMDB gets, retries included: its turn, the key, and a whole answer (a connection that is cut within the body fails
+/// here, where it is tried again).
 /// </summary>
 internal sealed class TmdbHandler(RateLimiter limiter, TmdbKey key) : DelegatingHandler
 {

@@ -10,7 +10,9 @@ namespace MovieSir.Inference.Offline.Import.Tmdb;
 /// <summary>What to ask TMDB for.</summary>
 internal sealed record TmdbRequest
 {
-    /// <summary>ISO 639-1 with ISO 3166-1, for example <c>ko-KR</c>. Titles and descriptions are kept in Korean and English whichever it is.</summary>
+    /// <summary>
+    /// ISO 639-1 with ISO 3166-1, for example <c>ko-KR</c>. Titles and descriptions are kept in Korean and English whichever it is.
+    /// </summary>
     public required string Language { get; init; }
 
     /// <summary>ISO 3166-1: whose streaming services are kept.</summary>
@@ -31,8 +33,8 @@ internal sealed record TmdbRequest
 }
 
 /// <summary>
-/// Imports movies from TMDB's API in batches, each with the note of what was asked for in one transaction: a run that is stopped, however it is stopped, is
-/// continued by the next.
+/// Imports movies from TMDB's API in batches, each with the note of what was asked for in one transaction: a run that is stopped, however it is
+/// stopped, is continued by the next.
 /// </summary>
 internal sealed class TmdbImport(
     TmdbClient tmdb, NpgsqlDataSource dataSource, ImportConsole console, IOptions<TmdbOptions> options, TimeProvider time)
@@ -64,7 +66,8 @@ internal sealed class TmdbImport(
                     await ImportBatchAsync(wanted, request, settings, rejects, totals, cancellationToken);
                     var rate = totals.Asked / Math.Max(time.GetElapsedTime(started).TotalSeconds, 1e-3);
                     console.WriteLine(string.Create(
-                        CultureInfo.InvariantCulture, $"  {totals.Asked:N0} movies asked for, {totals.Written:N0} new or changed, {rate:N0} movies/s"));
+                        CultureInfo.InvariantCulture,
+                $"  {totals.Asked:N0} movies asked for, {totals.Written:N0} new or changed, {rate:N0} movies/s"));
                 }
             }
 
@@ -77,7 +80,8 @@ internal sealed class TmdbImport(
         {
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"TMDB {request.Scope}: {totals.Asked:N0} movies asked for, {totals.Written:N0} new or changed, {totals.Recent:N0} asked for in the last {request.RefreshDays} days and left, {totals.Failed:N0} failed."));
+                $"TMDB {request.Scope}: {totals.Asked:N0} movies asked for, {totals.Written:N0} new or changed, {totals.Recent:N0} asked for in the "
+            + $"last {request.RefreshDays} days and left, {totals.Failed:N0} failed."));
             foreach (var note in MovieNotes.OfTmdb(totals.WithoutMinutes, totals.SharingImdbId))
             {
                 console.WriteLine($"  {note}");
@@ -114,7 +118,9 @@ internal sealed class TmdbImport(
             }
             catch (TmdbUnavailableException exception)
             {
-                throw new ImportException($"TMDB's list of movies breaks off at page {page}: {exception.Message}. Run the same command again: it goes on from here.", exception);
+                throw new ImportException(
+                    $"TMDB's list of movies breaks off at page {page}: {exception.Message}. Run the same command again: it goes on from here.",
+                    exception);
             }
 
             batched.AddRange(found.Where(id => seen.Count < request.MaxMovies && seen.Add(id)));
@@ -194,7 +200,8 @@ internal sealed class TmdbImport(
                 if (Interlocked.Increment(ref _failuresInARow) >= MaxFailuresInARow)
                 {
                     throw new ImportException(
-                        $"{MaxFailuresInARow} movies in a row failed, the last because {exception.Message}. Run the same command again later: it goes on from here.",
+                        $"{MaxFailuresInARow} movies in a row failed, the last because {exception.Message}. "
+                        + "Run the same command again later: it goes on from here.",
                         exception);
                 }
             }

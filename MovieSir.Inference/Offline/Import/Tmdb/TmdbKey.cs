@@ -4,8 +4,8 @@ using MovieSir.Inference.Offline.Import.Reading;
 namespace MovieSir.Inference.Offline.Import.Tmdb;
 
 /// <summary>
-/// TMDB's API Read Access Token. It travels in a header; the shorter "API Key" of the same page travels in the URL, where logs, traces and proxies keep it,
-/// and is not taken.
+/// TMDB's API Read Access Token. It travels in a header; the shorter "API Key" of the same page travels in the URL, where logs, traces and proxies
+/// keep it, and is not taken.
 /// </summary>
 internal sealed partial class TmdbKey
 {
@@ -30,7 +30,9 @@ internal sealed partial class TmdbKey
                 $"This is TMDB's short \"API Key\", which goes into URLs, where logs would keep it. {WhereToGetOne}: the long one on the same page.");
         }
 
-        return TokenPattern.IsMatch(trimmed) ? new TmdbKey(trimmed) : throw new ImportException($"The TMDB key does not look like one. {WhereToGetOne}.");
+        return TokenPattern.IsMatch(trimmed)
+            ? new TmdbKey(trimmed)
+            : throw new ImportException($"The TMDB key does not look like one. {WhereToGetOne}.");
     }
 
     public override string ToString() => "[redacted]";

@@ -103,8 +103,8 @@ public sealed class RankingUnitTests
     public void Noise_is_a_function_of_seed_and_movie_uniform_from_minus_one_to_one()
     {
         int[] movieIds = [.. Enumerable.Range(0, 20_000).Select(i => i * 3)];
-        int[] rows = [.. Enumerable.Range(0, movieIds.Length)];
-        int[] series = [.. rows.Select(row => row is 5 or 900 ? 0 : -1)];
+        var rows = Row.UpTo(movieIds.Length);
+        int[] series = [.. rows.Select(row => row.Index is 5 or 900 ? 0 : -1)];
         var (first, again, other) = (new float[rows.Length], new float[rows.Length], new float[rows.Length]);
         SeededNoise.Fill(first, rows, movieIds, series, 1);
         SeededNoise.Fill(again, rows, movieIds, series, 1);
@@ -119,7 +119,7 @@ public sealed class RankingUnitTests
         Assert.NotEqual(first[5], first[6]);
 
         var single = new float[1];
-        SeededNoise.Fill(single, [77], movieIds, series, 1);
+        SeededNoise.Fill(single, [new Row(77)], movieIds, series, 1);
         Assert.Equal(first[77], single[0]);
     }
 
@@ -127,8 +127,8 @@ public sealed class RankingUnitTests
     public void The_best_are_selected_in_order_and_ties_keep_theirs()
     {
         float[] values = [3, 1, 4, 1, 5, 9, 2, 6, 5, 3];
-        Assert.Equal([5, 7, 4, 8, 2, 0], TopMovies.Select(values, 6));
-        Assert.Equal(10, TopMovies.Select(values, 50).Length);
-        Assert.Empty(TopMovies.Select([], 5));
+        Assert.Equal([5, 7, 4, 8, 2, 0], TopValues.Select(values, 6));
+        Assert.Equal(10, TopValues.Select(values, 50).Length);
+        Assert.Empty(TopValues.Select([], 5));
     }
 }

@@ -149,7 +149,8 @@ internal static class ExhaustiveTimeFit
 
     /// <summary>
     /// The optimum among the sets that fill the time, by branch and bound over the movies in descending order of score, for each number of movies: a
-    /// branch is left where the best scores that remain cannot lift it above the best set found, or no minutes that remain can bring it into the band.
+    /// branch is left where the best scores that remain cannot lift it above the best set found, or no minutes that remain can bring it into the
+    /// band.
     /// </summary>
     /// <returns>−∞ where no set fills the time.</returns>
     public static double ByBranches(short[] minutes, float[] scores, int time, float fillWeight)

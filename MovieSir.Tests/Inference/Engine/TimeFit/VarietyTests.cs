@@ -1,9 +1,7 @@
 using Microsoft.Extensions.ObjectPool;
 using Microsoft.Extensions.Options;
 using MovieSir.Inference.Catalog;
-using MovieSir.Inference.Engine.Ranking;
 using MovieSir.Inference.Engine.TimeFit;
-using MovieSir.Inference.Models;
 using MovieSir.Inference.Numerics;
 using MovieSir.Inference.Serving;
 using MovieSir.Inference.Serving.Recommend;
@@ -96,7 +94,7 @@ public sealed class VarietyTests(ITestOutputHelper output)
     }
 
     private static Recommender Recommender(TimeFitOptions timeFit) =>
-        new(new Scorer(Options.Create(new ScoringOptions())), ObjectPool.Create<ScoringScratch>(), Options.Create(timeFit));
+        new(ObjectPool.Create<RecommendScratch>(), Options.Create(timeFit));
 
     private static RecommendResponse Ask(Recommender recommender, CatalogSnapshot snapshot, int viewer, int minutes, long seed, int[]? excluded = null)
     {
@@ -112,7 +110,10 @@ public sealed class VarietyTests(ITestOutputHelper output)
         return recommender.Recommend(snapshot, request, filter);
     }
 
-    /// <summary>2,000 movies of normally distributed running times and random embeddings; a tenth are dramas, of which over 100 fit the shortest of the times. Alike: nothing tells one from another.</summary>
+    /// <summary>
+    /// 2,000 movies of normally distributed running times and random embeddings; a tenth are dramas, of which over 100 fit the shortest of the times.
+    /// Alike: nothing tells one from another.
+    /// </summary>
     private static CatalogSnapshot Catalog(bool alike = false)
     {
         var random = new Random(11);

@@ -156,7 +156,8 @@ public sealed class ImportProcessTests(TestServers servers) : IAsyncLifetime
         var path = Path.Combine(RepositoryPaths.Shared, "data", "tmdb", "movies-62k.jsonl.gz");
         Assert.SkipUnless(File.Exists(path), $"{path} is not there.");
 
-        // 48 MB for everything managed, half of which the runtime and its libraries take; the file's content has 43 MB in UTF-8 and twice that as strings.
+        // 48 MB for everything managed, half of which the runtime and its libraries take; the file's content has 43 MB in UTF-8 and twice that as
+        // strings.
         using var import = Start([path], new() { ["DOTNET_GCHeapHardLimit"] = "0x3000000" });
         var (code, output) = await EndAsync(import);
 

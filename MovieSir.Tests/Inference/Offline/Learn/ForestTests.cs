@@ -1,4 +1,3 @@
-using MovieSir.Inference.Engine.Ranking;
 using MovieSir.Inference.Models;
 using MovieSir.Inference.Offline.Learn;
 
@@ -103,7 +102,7 @@ public sealed class ForestTests
 
     private static float[] Evaluate(ObliviousForest forest, float[][] columns, int movies)
     {
-        var stride = ShortListFeatures.Stride(movies);
+        var stride = ObliviousForest.StrideOf(movies);
         var features = new float[columns.Length * stride];
         for (var feature = 0; feature < columns.Length; feature++)
         {

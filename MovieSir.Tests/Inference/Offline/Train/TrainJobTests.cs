@@ -175,7 +175,9 @@ public sealed class TrainJobTests(TestServers servers) : IAsyncLifetime
     private Task<TrainOutcome> RunAsync(TrainSettings settings, string? encoder = null) =>
         new TrainJob(Source, encoder, Publisher, _output.WriteLine).RunAsync(settings, TestContext.Current.CancellationToken);
 
-    /// <summary>Viewers of <paramref name="communities"/> tastes; within a taste low movie ids are liked more, the more so the higher the spread.</summary>
+    /// <summary>
+    /// Viewers of <paramref name="communities"/> tastes; within a taste low movie ids are liked more, the more so the higher the spread.
+    /// </summary>
     private async Task AddCommunitiesAsync(int users, int communities = 4, double spread = 1.2, bool shuffled = false)
     {
         const int MoviesPerCommunity = 40;

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace MovieSir.Tests.Inference.Offline.Import.Tmdb;
 
 /// <summary>
-/// A server on loopback that answers in the shapes of TMDB's API, and fails as told. It stands in for TMDB, which no test can reach: that the shapes are
-/// TMDB's is taken from its documentation.
+/// A server on loopback that answers in the shapes of TMDB's API, and fails as told. It stands in for TMDB, which no test can reach: that the shapes
+/// are TMDB's is taken from its documentation.
 /// </summary>
 internal sealed class FakeTmdb : IAsyncDisposable
 {
