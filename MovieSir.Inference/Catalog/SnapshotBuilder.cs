@@ -169,8 +169,6 @@ internal sealed class SnapshotBuilder
     public CatalogSnapshot Build(long revision, long contentRevision)
     {
         var movies = new MovieRecord[Count];
-        var adult = new ulong[RowSet.WordCount(Count)];
-        var hasMinutes = new ulong[adult.Length];
         var genreNames = new Dictionary<ulong, string[]>();
         var ottNames = new OttNames(_providers, _byProvider);
         var prior = MeanVote();
@@ -179,16 +177,6 @@ internal sealed class SnapshotBuilder
         for (var row = 0; row < Count; row++)
         {
             var movie = _facts[row];
-            if (movie.Adult)
-            {
-                RowSet.Add(adult, row);
-            }
-
-            if (movie.RuntimeMinutes > 0)
-            {
-                RowSet.Add(hasMinutes, row);
-            }
-
             var votes = movie.VoteCount + movie.RatingCount;
             quality[row] = (VoteSum(movie) + (DampingVotes * prior)) / (votes + DampingVotes);
             popularity[row] = MathF.Log(1f + votes);
@@ -216,8 +204,8 @@ internal sealed class SnapshotBuilder
             Quality = quality,
             Popularity = popularity,
             RatingCounts = [.. _facts.Select(movie => movie.RatingCount)],
-            Adult = adult,
-            HasMinutes = hasMinutes,
+            Adult = SetOf(movie => movie.Adult),
+            HasMinutes = SetOf(movie => movie.RuntimeMinutes > 0),
             ByProvider = _byProvider,
             SeriesCount = SeriesNames.Number(movies, series),
             Series = series,
@@ -227,6 +215,20 @@ internal sealed class SnapshotBuilder
             Twins = new TwinIndex(movies),
             Embeddings = _embeddings,
         }.With(revision, contentRevision, _model, ModelRefusal);
+    }
+
+    private ulong[] SetOf(Predicate<MovieFacts> holds)
+    {
+        var set = new ulong[RowSet.WordCount(Count)];
+        for (var row = 0; row < Count; row++)
+        {
+            if (holds(_facts[row]))
+            {
+                RowSet.Add(set, row);
+            }
+        }
+
+        return set;
     }
 
     private static MovieRecord Record(MovieFacts movie, string[] genres, string[] otts) => new()

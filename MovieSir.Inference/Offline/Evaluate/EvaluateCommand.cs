@@ -47,11 +47,7 @@ internal static class EvaluateCommand
             Description = "The same data and seed give the same table.",
             DefaultValueFactory = _ => defaults.Seed,
         };
-        var cold = new Option<double>("--cold-movies")
-        {
-            Description = "Share of the movies that nothing is learned about and that alone are ranked: how movies without ratings fare.",
-            DefaultValueFactory = _ => 0,
-        }.Within(0, 0.9);
+        var cold = ColdShare();
         var shuffle = new Option<bool>("--shuffle-profiles") { Description = "Give profiles in random order: shows what their order is worth." };
         var model = new ModelCommandOptions();
         var folder = new Option<DirectoryInfo?>("--out") { Description = "Folder to write evaluation.md and evaluation.csv to." };
@@ -84,6 +80,12 @@ internal static class EvaluateCommand
             cancellationToken));
         return command;
     }
+
+    private static Option<double> ColdShare() => new Option<double>("--cold-movies")
+    {
+        Description = "Share of the movies that nothing is learned about and that alone are ranked: how movies without ratings fare.",
+        DefaultValueFactory = _ => 0,
+    }.Within(0, 0.9);
 
     private static Option<string[]> Sets(string name, string description) =>
         new(name) { Description = description, AllowMultipleArgumentsPerToken = true };

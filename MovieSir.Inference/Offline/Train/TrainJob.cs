@@ -109,17 +109,7 @@ internal sealed class TrainJob(NpgsqlDataSource source, string? encoder, ModelPu
         WriteLine($"Training on all users.");
         var trained = new HybridTrainer(parameters, settings.DegreeOfParallelism)
             .Train(ratings, candidates, new Progress(this, parameters.Ials.Epochs), cancellationToken);
-        var model = new TrainedModel
-        {
-            Algorithm = Algorithm,
-            Dimension = parameters.Ials.Dimension,
-            MovieIds = trained.Positives.MovieIds,
-            Factors = trained.Factors.ItemFactors,
-            Successors = trained.Successors,
-            Ranking = trained.Ranking?.ToJson(),
-            Hyperparameters = record.ToJson(),
-            Metrics = Metrics(trained, candidates, comparison),
-        };
+        var model = Model(trained, record, Metrics(trained, candidates, comparison));
         var published = await publisher.PublishAsync(model, settings.KeepPrevious, cancellationToken);
         output(string.Create(
             CultureInfo.InvariantCulture,
@@ -155,6 +145,18 @@ internal sealed class TrainJob(NpgsqlDataSource source, string? encoder, ModelPu
         output("Not published: the model ranks worse than plain popularity. Change the parameters or the data; --force publishes it all the same.");
         return false;
     }
+
+    private static TrainedModel Model(HybridModel trained, TrainingRecord record, string metrics) => new()
+    {
+        Algorithm = Algorithm,
+        Dimension = record.Parameters.Ials.Dimension,
+        MovieIds = trained.Positives.MovieIds,
+        Factors = trained.Factors.ItemFactors,
+        Successors = trained.Successors,
+        Ranking = trained.Ranking?.ToJson(),
+        Hyperparameters = record.ToJson(),
+        Metrics = metrics,
+    };
 
     private static string NothingToDo(StoredModel same)
     {
