@@ -6,7 +6,8 @@ using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.AppHost;
 
-/// <summary><c>./moviesir</c> itself, with what was built for the tests.</summary>
+/// <summary><c>./moviesir</c> itself, with what was built for the tests; not while another system of this collection starts.</summary>
+[Collection(AppHostTests.Name)]
 public sealed class ScriptTests(TestServers servers)
 {
     [Fact]
