@@ -33,12 +33,11 @@ internal static class Edge
 
     private static void AddEmbeddedEdge(this IDistributedApplicationBuilder builder, int port, IResourceBuilder<ProjectResource> api)
     {
-        var home = builder.MovieSirHome();
         var script = Path.Combine(builder.AppHostDirectory, "Embedded", "embedded-edge");
         var endpoint = api.GetEndpoint("http");
-        builder.AddExecutable("edge", script, builder.AppHostDirectory, Path.Combine(home, "edge"))
+        builder.AddExecutable("edge", script, builder.AppHostDirectory)
             .WithHttpEndpoint(port: port, targetPort: port, name: "http", isProxied: false)
-            .WithEnvironment("MOVIESIR_HOME", home)
+            .WithEnvironment("MOVIESIR_HOME", builder.MovieSirHome())
             .WithEnvironment("MOVIESIR_LISTEN", "127.0.0.1:" + port)
             .WithEnvironment("MOVIESIR_API_UPSTREAM", ReferenceExpression.Create( // by number: in there nobody knows names
                 $"{endpoint.Property(EndpointProperty.IPV4Host)}:{endpoint.Property(EndpointProperty.Port)}"))

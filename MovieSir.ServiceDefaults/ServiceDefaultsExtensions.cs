@@ -22,11 +22,13 @@ public static class ServiceDefaultsExtensions
     public const string HealthPolicy = "Health";
 
     private const string LiveTag = "live";
-    // Libraries that log each call at length: some twenty lines a recommendation, which cost more than the recommendation. Traces and metrics tell the same.
+    // Libraries that log each call at length: some twenty lines a recommendation, which cost more than the recommendation. Traces and metrics
+    // tell the same. What fails a health check is in the answer, and is no error while a process starts.
     private static readonly KeyValuePair<string, string?>[] LogLevels =
     [
         .. new[] { "Microsoft.AspNetCore", "System.Net.Http.HttpClient", "Polly", "Npgsql", "StackExchange.Redis" }
             .Select(category => KeyValuePair.Create($"Logging:LogLevel:{category}", (string?)nameof(LogLevel.Warning))),
+        KeyValuePair.Create("Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks", (string?)nameof(LogLevel.None)),
     ];
 
     private static readonly TimeSpan HealthCheckTimeout = TimeSpan.FromSeconds(5);

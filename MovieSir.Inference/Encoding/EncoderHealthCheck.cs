@@ -14,7 +14,7 @@ internal sealed class EncoderHealthCheck(SentenceEncoder encoder) : IHealthCheck
         var loading = encoder.LoadAsync(cancellationToken);
         if (!loading.IsCompleted)
         {
-            return new HealthCheckResult(context.Registration.FailureStatus, $"The sentence encoder {encoder.Name} is being loaded.");
+            return Missing($"The sentence encoder {encoder.Name} is being loaded.");
         }
 
         try
@@ -24,7 +24,10 @@ internal sealed class EncoderHealthCheck(SentenceEncoder encoder) : IHealthCheck
         }
         catch (EncoderUnavailableException exception)
         {
-            return new HealthCheckResult(context.Registration.FailureStatus, exception.Message);
+            return Missing(exception.Message);
         }
+
+        HealthCheckResult Missing(string reason) =>
+            new(context.Registration.FailureStatus, reason, data: new Dictionary<string, object> { ["encoder_fault"] = reason });
     }
 }

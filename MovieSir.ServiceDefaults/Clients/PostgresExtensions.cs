@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 
@@ -16,6 +17,19 @@ public static class PostgresExtensions
     public static void AddPostgres(this IHostApplicationBuilder builder, string connectionName, Action<NpgsqlDataSourceBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.AddNpgsqlDataSource(connectionName, configureDataSourceBuilder: configure);
+
+        // Aspire reads the connection string here and now. Ours is read on first use, and its absence is told in words that say what to do.
+        builder.AddNpgsqlDataSource(
+            connectionName,
+            settings => settings.ConnectionString = "Host=set-on-first-use",
+            source =>
+            {
+                source.ConnectionStringBuilder.ConnectionString = Require(builder.Configuration, connectionName);
+                configure?.Invoke(source);
+            });
     }
+
+    private static string Require(IConfiguration configuration, string name) => configuration.GetConnectionString(name) is { Length: > 0 } given ? given
+        : throw new InvalidOperationException(
+            $"No connection string '{name}'. Set the environment variable ConnectionStrings__{name}, or start everything with ./moviesir up.");
 }

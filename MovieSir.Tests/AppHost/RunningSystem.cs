@@ -61,6 +61,19 @@ public sealed class RunningSystem(TestServers servers) : IAsyncLifetime
         Assert.True(result.Success, result.Message);
     }
 
+    /// <summary>Runs a command of the dashboard.</summary>
+    /// <returns>What it printed.</returns>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    internal async Task<string> RunAsync(string part, string command, params (string Name, string Value)[] arguments)
+    {
+#pragma warning disable ASPIREINTERACTION001 // values that a command asks for are experimental
+        var values = new InteractionInputCollection(
+            [.. arguments.Select(argument => new InteractionInput { Name = argument.Name, InputType = InputType.Text, Value = argument.Value })]);
+#pragma warning restore ASPIREINTERACTION001
+        var result = await _app.ResourceCommands.ExecuteCommandAsync(PartsOf(part)[0].Id, command, values);
+        return result.Success ? result.Data?.Value ?? "" : throw new InvalidOperationException(result.Message);
+    }
+
     /// <summary>Makes a key as an operator does, by the API's own command.</summary>
     internal async Task<string> CreateKeyAsync(string plan, params string[] options)
     {

@@ -26,6 +26,26 @@ public sealed class RunningSystemTests(RunningSystem system)
         }
     }
 
+    [Fact]
+    public async Task The_dashboards_commands_make_a_key_and_back_the_database_up()
+    {
+        var key = await system.RunAsync("api", "create-key", ("company", "Dashboard"), ("plan", "BASIC"));
+        using var response = await system.RecommendAsync(key.Split('\n').Single(line => line.StartsWith("sk-moviesir-", StringComparison.Ordinal)));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+
+        await system.RunAsync("postgres", "back-up");
+        Assert.Single(Directory.EnumerateFiles(Path.Combine(system.Home, "backups"), "*.dump"));
+    }
+
+    [Fact]
+    public async Task The_dashboards_commands_embed_and_train_what_is_new_and_say_where_there_is_no_older_model()
+    {
+        Assert.Contains("490 unchanged", await system.RunAsync("catalog", "embed"), StringComparison.Ordinal);
+        Assert.Contains("Nothing to do", await system.RunAsync("catalog", "train"), StringComparison.Ordinal);
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => system.RunAsync("catalog", "previous-model"));
+        Assert.Contains("no model version before", failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("localhost", "/")]
     [InlineData("demo.localhost", "/")]

@@ -5,7 +5,7 @@ namespace MovieSir.Tests.AppHost;
 /// <summary>What a run makes, in a folder of its own that shares only what is downloaded.</summary>
 internal static class TestHome
 {
-    private static readonly string[] Downloads = ["servers", "models"];
+    private static readonly string[] Downloads = ["servers"];
 
     public static string Create(TestServers servers)
     {

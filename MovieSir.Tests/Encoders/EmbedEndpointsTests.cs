@@ -56,6 +56,7 @@ public sealed class EmbedEndpointsTests(TestServers servers) : IAsyncLifetime
         using var answer = await client.GetAsync("/health", TestContext.Current.CancellationToken);
         var health = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
         Assert.Equal("Degraded", health.GetProperty("checks").GetProperty("encoder").GetString());
+        Assert.Contains("model.onnx", health.GetProperty("encoder_fault").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,8 +30,10 @@ internal static class TrainingSnapshot
         }
 
         // Those of most movies, where a file has more than a snapshot can hold.
-        var genres = movies.Movies.SelectMany(movie => movie.Genres).CountBy(id => id).OrderByDescending(genre => genre.Value).ThenBy(genre => genre.Key)
-            .Take(SnapshotBuilder.MaximumGenres).Select(genre => genre.Key).Order().Select(id => new NamedEntry(id, $"{id}", null)).ToArray();
+        var genres = movies.Movies.SelectMany(movie => movie.Genres).CountBy(id => id)
+            .OrderByDescending(genre => genre.Value).ThenBy(genre => genre.Key)
+            .Take(SnapshotBuilder.MaximumGenres).Select(genre => genre.Key)
+            .Order().Select(id => new NamedEntry(id, $"{id}", null)).ToArray();
         var held = genres.Select(genre => genre.Id).ToHashSet();
         var builder = new SnapshotBuilder(genres, [], movies.Count);
         for (var movie = 0; movie < movies.Count; movie++)

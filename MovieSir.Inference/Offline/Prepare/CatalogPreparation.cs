@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using MovieSir.Data.Sql;
 using MovieSir.Inference.Offline.Import;
+using MovieSir.Inference.Telemetry;
 using Npgsql;
 
 namespace MovieSir.Inference.Offline.Prepare;
@@ -10,7 +11,8 @@ namespace MovieSir.Inference.Offline.Prepare;
 /// Runs the steps that a database needs before it can be served from, in order. Any number of instances may run at once: an advisory lock lets one work
 /// and the others wait, and what it has done they find done.
 /// </summary>
-internal sealed class CatalogPreparation(NpgsqlDataSource dataSource, IEnumerable<IPreparationStep> steps, ImportConsole console)
+internal sealed partial class CatalogPreparation(
+    NpgsqlDataSource dataSource, IEnumerable<IPreparationStep> steps, ImportConsole console, ILogger<CatalogPreparation> logger)
 {
     private const string LockName = "catalog.preparation";
 
@@ -22,9 +24,14 @@ internal sealed class CatalogPreparation(NpgsqlDataSource dataSource, IEnumerabl
         foreach (var step in steps)
         {
             var started = Stopwatch.GetTimestamp();
+            using var activity = InferenceTelemetry.Source.StartActivity(step.Name);
             var result = await step.RunAsync(cancellationToken);
-            console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{step.Name}: {result} ({Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s)"));
+            var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step.Name}: {result} ({seconds:N1} s)"));
+            LogStep(step.Name, result, seconds);
         }
     }
+
+    [LoggerMessage(LogLevel.Information, "{Step}: {Result} ({Seconds:N1} s)")]
+    private partial void LogStep(string step, string result, double seconds);
 }

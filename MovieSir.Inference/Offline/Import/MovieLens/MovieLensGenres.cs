@@ -3,8 +3,8 @@ using MovieSir.Inference.Offline.Import.Movies;
 namespace MovieSir.Inference.Offline.Import.MovieLens;
 
 /// <summary>
-/// MovieLens' genres as TMDB's: <c>Children</c> is Family, <c>Musical</c> Music, <c>Sci-Fi</c> Science Fiction. Two have no counterpart and are dropped:
-/// Film-Noir is a style, IMAX a format.
+/// MovieLens' genres as TMDB's: <c>Children</c> is Family, <c>Musical</c> Music, <c>Sci-Fi</c> Science Fiction. Two have no counterpart and are
+/// dropped: Film-Noir is a style, IMAX a format.
 /// </summary>
 internal static class MovieLensGenres
 {

@@ -70,15 +70,18 @@ internal sealed class MovieFileJob(InputFile file, bool isSample) : ImportJob
         var merge = await staging.MergeAsync(regions: null, replacesSample, cancellationToken);
         var removed = replacesSample ? await SampleReplacement.RemoveMoviesAsync(context.Import, cancellationToken) : 0;
         var notes = MovieNotes.Of(merge);
-        return new ImportCounts(read, accepted, merge.Written, removed, removed > 0 ? [.. notes, SampleReplacement.Describe(removed, "movies")] : notes)
+        if (removed > 0)
         {
-            NamesChanged = merge.NamesChanged,
-        };
+            notes = [.. notes, SampleReplacement.Describe(removed, "movies")];
+        }
+
+        return new ImportCounts(read, accepted, merge.Written, removed, notes) { NamesChanged = merge.NamesChanged };
     }
 
     private static IReadOnlyList<MovieReading> Read(Line record, bool isDocument, RejectLog rejects) => record.Fault switch
     {
-        LineFault.TooLong when isDocument => [new(null, $"an object of more than {LineReader.DefaultMaxLineBytes} bytes: one object a movie is expected")],
+        LineFault.TooLong when isDocument =>
+            [new(null, $"an object of more than {LineReader.DefaultMaxLineBytes} bytes: one object a movie is expected")],
         LineFault.TooLong => [new(null, $"a line of more than {LineReader.DefaultMaxLineBytes} bytes")],
         LineFault.InvalidUtf8 => [new(null, "not valid UTF-8")],
         _ => MovieReader.ReadAll(record.Bytes, reason => rejects.Correct(record.Number, reason, record.Span)),

@@ -5,7 +5,8 @@ using MovieSir.Inference.Offline.Import.Reading;
 namespace MovieSir.Inference.Offline.Import.Movies;
 
 /// <summary>
-/// The genres, keywords and availability of a movie. A list that is empty says that the movie has none; a list of which nothing can be read says nothing.
+/// The genres, keywords and availability of a movie. A list that is empty says that the movie has none. A list of which nothing can be read says
+/// nothing.
 /// </summary>
 internal static partial class MovieLists
 {
@@ -15,7 +16,9 @@ internal static partial class MovieLists
     private const int MaxAvailability = 5_000;
     private static readonly string[] Terms = ["flatrate", "free", "ads", "rent", "buy"];
 
-    /// <summary>Genres: objects with id and name, ids, or names, in <c>genres</c> or TMDB's <c>genre_ids</c>. Null where the movie does not say.</summary>
+    /// <summary>
+    /// Genres: objects with id and name, ids, or names, in <c>genres</c> or TMDB's <c>genre_ids</c>. Null where the movie does not say.
+    /// </summary>
     public static GenreRecord[]? Genres(JsonFields movie, Action<string> correct)
     {
         var genres = Genres(movie, "genres", correct);
@@ -77,9 +80,8 @@ internal static partial class MovieLists
             }
         }
 
-        return availability.Count == 0 && !isWhole
-            ? null
-            : Limited(availability.DistinctBy(offer => (offer.ProviderId, offer.Region, offer.Terms)).ToArray(), MaxAvailability, "watch/providers", correct);
+        var distinct = availability.DistinctBy(offer => (offer.ProviderId, offer.Region, offer.Terms)).ToArray();
+        return distinct.Length == 0 && !isWhole ? null : Limited(distinct, MaxAvailability, "watch/providers", correct);
 
         void LeaveOut(string reason)
         {
@@ -108,7 +110,8 @@ internal static partial class MovieLists
             }
         }
 
-        return genres.Count == 0 && items.Count > 0 ? null : Limited(genres.DistinctBy(genre => genre.GenreId).ToArray(), MaxGenres, field, correct);
+        var distinct = genres.DistinctBy(genre => genre.GenreId).ToArray();
+        return distinct.Length == 0 && items.Count > 0 ? null : Limited(distinct, MaxGenres, field, correct);
     }
 
     private static GenreRecord? Genre(JsonElement item)
@@ -116,7 +119,8 @@ internal static partial class MovieLists
         var name = NameOf(item);
         if (IdOf(item, "id") is { } id)
         {
-            return new GenreRecord(id, item.ValueKind == JsonValueKind.Object && name is { Length: <= MaxNameChars } ? name : GenreNames.NameOf(id));
+            var given = item.ValueKind == JsonValueKind.Object && name is { Length: <= MaxNameChars } ? name : null;
+            return new GenreRecord(id, given ?? GenreNames.NameOf(id));
         }
 
         return name is null ? null : GenreNames.Find(name);

@@ -9,8 +9,9 @@ namespace MovieSir.Inference.Offline.Import.Movies;
 internal readonly record struct MovieReading(MovieRecord? Movie, string? Rejection);
 
 /// <summary>
-/// Makes a checked <see cref="MovieRecord"/> of JSON in the shape of TMDB's movie-details answer, with translations, keywords and watch providers appended.
-/// A movie without an id or a title is refused. Any other field may be missing, or of another kind: it is read if it can be, or left out and the movie kept.
+/// Makes a checked <see cref="MovieRecord"/> of JSON in the shape of TMDB's movie-details answer, with translations, keywords and watch providers
+/// appended. A movie without an id or a title is refused. Any other field may be missing, or of another kind: it is read if it can be, or left out
+/// and the movie kept.
 /// </summary>
 internal static partial class MovieReader
 {
@@ -27,7 +28,12 @@ internal static partial class MovieReader
     private static readonly DateOnly LastAnnounced = new(2100, 1, 1);
 
     // What else a source has beside the fields that are read may be nested as it likes; Python and people leave commas behind.
-    private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = MaxDepth, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonDocumentOptions Lenient = new()
+    {
+        MaxDepth = MaxDepth,
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+    };
 
     /// <summary>Reads one movie.</summary>
     /// <param name="json">One JSON object in UTF-8.</param>

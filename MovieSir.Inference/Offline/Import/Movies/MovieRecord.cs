@@ -16,7 +16,9 @@ internal enum MovieRank : short
 /// <summary>A movie as a source gives it, checked. Null means that the source does not say: what is known already stays.</summary>
 internal sealed record MovieRecord(int MovieId, string Title, MovieRank Rank)
 {
-    /// <summary>Whether <see cref="Title"/> is not the movie's English title but another that stands in for it: it fills a blank and replaces nothing.</summary>
+    /// <summary>
+    /// Whether <see cref="Title"/> is not the movie's English title but another that stands in for it: it fills a blank and replaces nothing.
+    /// </summary>
     public bool TitleStandsIn { get; init; }
 
     public string? ImdbId { get; init; }

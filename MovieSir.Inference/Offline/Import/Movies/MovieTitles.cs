@@ -4,11 +4,11 @@ using MovieSir.Inference.Offline.Import.Reading;
 namespace MovieSir.Inference.Offline.Import.Movies;
 
 /// <summary>
-/// The titles and descriptions of a movie in English and Korean, whichever language its source was asked in. An answer in Korean has Korean in <c>title</c>
-/// and <c>overview</c>; TMDB gives the original title where a language has none.
+/// The titles and descriptions of a movie in English and Korean, whichever language its source was asked in. An answer in Korean has Korean in
+/// <c>title</c> and <c>overview</c>; TMDB gives the original title where a language has none.
 /// </summary>
 /// <param name="English">The English title, where the record gives it.</param>
-/// <param name="StandIn">What can stand in for an English title where none is known: the original or the Korean one. Null where there is no title at all.</param>
+/// <param name="StandIn">What stands in for the English title where none is known: the original or the Korean one. Null where there is none.</param>
 /// <param name="Korean">The Korean title.</param>
 /// <param name="Original">The original title.</param>
 /// <param name="Overview">The description in English, or in another language than Korean.</param>
@@ -38,7 +38,7 @@ internal sealed record MovieTitles(string? English, string? StandIn, string? Kor
     }
 
     /// <summary>
-    /// Whether a title is the English one. The original title of a movie in another language is not, unless the source says that it has no other in English.
+    /// Whether a title is the English one. The original title of a movie in another language is not, unless the source says that it has no other.
     /// </summary>
     private static bool IsEnglish(string? title, string? original, string? language, Translation? english)
     {
@@ -53,7 +53,7 @@ internal sealed record MovieTitles(string? English, string? StandIn, string? Kor
 
     private static Translation[] Translations(JsonFields movie) =>
         movie.Object("translations")?.Items("translations") is { } items
-            ? [.. items.Where(item => item.ValueKind == JsonValueKind.Object).Select(item => Translation.Of(new JsonFields(item, "", static _ => { })))]
+            ? [.. items.Where(item => item.ValueKind == JsonValueKind.Object).Select(Translation.Of)]
             : [];
 
     /// <summary>A language's translation: of the region where there is one.</summary>
@@ -63,11 +63,15 @@ internal sealed record MovieTitles(string? English, string? StandIn, string? Kor
 
     private sealed record Translation(string? Language, string? Region, string? Title, string? Overview)
     {
-        public static Translation Of(JsonFields fields)
+        public static Translation Of(JsonElement item)
         {
+            var fields = new JsonFields(item, "", static _ => { });
             var data = fields.Object("data");
             return new Translation(
-                fields.String("iso_639_1"), fields.String("iso_3166_1"), Text.Clean(data?.String("title")), Text.CleanLines(data?.String("overview")));
+                fields.String("iso_639_1"),
+                fields.String("iso_3166_1"),
+                Text.Clean(data?.String("title")),
+                Text.CleanLines(data?.String("overview")));
         }
     }
 }

@@ -67,7 +67,8 @@ internal sealed class StagedGenreStore(NpgsqlConnection connection) : ImportStor
         """) { Requires = [StagedMovieStore.CreateTable, StagedMovieStore.CreateChanges] };
 
     private static readonly SqlStatement CountLeftOut = new("""
-        SELECT count(DISTINCT staged.movie_id) FILTER (WHERE listed.name IS NULL), count(DISTINCT staged.movie_id) FILTER (WHERE listed.name IS NOT NULL)
+        SELECT count(DISTINCT staged.movie_id) FILTER (WHERE listed.name IS NULL),
+            count(DISTINCT staged.movie_id) FILTER (WHERE listed.name IS NOT NULL)
         FROM staged_movies staged, unnest(staged.genre_ids, staged.genre_names) AS listed (id, name)
         WHERE NOT EXISTS (SELECT FROM catalog.genres known WHERE known.genre_id = listed.id)
         """) { Requires = [StagedMovieStore.CreateTable] };

@@ -76,7 +76,10 @@ public sealed class KeyCommandTests(TestServers servers) : ApiTest(servers)
         Assert.Contains("The database has no tables yet", error, StringComparison.Ordinal);
         Assert.Single(error.Trim().Split('\n'));
 
-        foreach (var (connection, message) in new[] { ("Host=127.0.0.1;Port=1;Username=x;Timeout=2", "PostgreSQL does not answer"), ("", "No connection string") })
+        foreach (var (connection, message) in new[]
+        {
+            ("Host=127.0.0.1;Port=1;Username=x;Timeout=2", "PostgreSQL does not answer"), ("", "'ConnectionStrings:moviesir'"),
+        })
         {
             (code, _, error) = await ApiProcess.RunAsync(connection, "keys", "list");
             Assert.Equal(1, code);

@@ -236,7 +236,6 @@ public sealed class TmdbImportTests(TestServers servers) : IAsyncLifetime
         var builder = CommandHost.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["ConnectionStrings:moviesir"] = _bench.Database.ConnectionString,
             ["Tmdb:BaseAddress"] = _tmdb.Address,
             ["Tmdb:BatchSize"] = $"{batchSize}",
             ["Tmdb:RequestsPerSecond"] = $"{requestsPerSecond}",
@@ -249,6 +248,7 @@ public sealed class TmdbImportTests(TestServers servers) : IAsyncLifetime
         }
 
         builder.Services.AddTmdb(TmdbKey.Parse(key));
+        builder.Services.AddSingleton(_bench.Database.DataSource);
         builder.Services.AddSingleton(_bench.Console);
         builder.Services.AddSingleton(TimeProvider.System);
         using var host = builder.Build();
