@@ -135,7 +135,10 @@ public sealed class ScriptTests(TestServers servers)
         }
         finally
         {
-            process.Kill(entireProcessTree: true); // one that takes too long is not left to itself
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true); // it takes too long, and is not left to itself
+            }
         }
     }
 
