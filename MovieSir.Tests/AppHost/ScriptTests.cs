@@ -126,10 +126,20 @@ public sealed class ScriptTests(TestServers servers)
 
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(RunningSystem.Patience);
-        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-        var error = await process.StandardError.ReadToEndAsync(limit.Token);
-        await process.WaitForExitAsync(limit.Token);
-        return (process.ExitCode, await output + error);
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+            var error = await process.StandardError.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return (process.ExitCode, await output + error);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true); // it takes too long, and is not left to itself
+            }
+        }
     }
 
     private static async Task<string> SucceedAsync(string home, params string[] arguments)
