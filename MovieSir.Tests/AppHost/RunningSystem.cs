@@ -14,7 +14,7 @@ namespace MovieSir.Tests.AppHost;
 public sealed class RunningSystem(TestServers servers) : IAsyncLifetime
 {
     /// <summary>How long a start or a recovery may take on a machine that is busy with other tests.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
     private readonly ConcurrentDictionary<string, ResourceEvent> _parts = new();
     private readonly CancellationTokenSource _end = new();

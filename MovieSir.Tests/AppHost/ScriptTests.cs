@@ -6,7 +6,8 @@ using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.AppHost;
 
-/// <summary><c>./moviesir</c> itself, with what was built for the tests.</summary>
+/// <summary><c>./moviesir</c> itself, with what was built for the tests; not while another system of this collection starts.</summary>
+[Collection(AppHostTests.Name)]
 public sealed class ScriptTests(TestServers servers)
 {
     [Fact]
@@ -125,10 +126,20 @@ public sealed class ScriptTests(TestServers servers)
 
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(RunningSystem.Patience);
-        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-        var error = await process.StandardError.ReadToEndAsync(limit.Token);
-        await process.WaitForExitAsync(limit.Token);
-        return (process.ExitCode, await output + error);
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+            var error = await process.StandardError.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return (process.ExitCode, await output + error);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true); // it takes too long, and is not left to itself
+            }
+        }
     }
 
     private static async Task<string> SucceedAsync(string home, params string[] arguments)

@@ -25,7 +25,7 @@ internal static partial class SettingsPage
 
     private static readonly Dictionary<string, string> Documentation = Parts
         .SelectMany(part => XDocument.Load(Path.ChangeExtension(part.Assembly.Location, ".xml")).Descendants("member"))
-        .Where(member => member.Element("summary") is not null)
+        .Where(member => member.Element("summary") is not null && member.Attribute("name")!.Value[1..].StartsWith(":MovieSir.", StringComparison.Ordinal))
         .ToDictionary(member => member.Attribute("name")!.Value, member => TextOf(member.Element("summary")!));
 
     public static IEnumerable<Type> OptionsClasses() => Parts.SelectMany(part => OptionsClasses(part.Assembly));

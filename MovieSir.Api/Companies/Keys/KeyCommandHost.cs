@@ -14,6 +14,13 @@ internal static class KeyCommandHost
         var builder = Host.CreateApplicationBuilder();
         // What goes wrong is explained below, in a line; the libraries' own account of it would hide that.
         builder.Logging.ClearProviders();
+        if (string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("moviesir")))
+        {
+            await Console.Error.WriteLineAsync(
+                "No connection string 'moviesir'. Set the environment variable ConnectionStrings__moviesir, or start everything with ./moviesir up.");
+            return 1;
+        }
+
         builder.AddPostgres("moviesir", source => source.UseMovieSirTypes());
         builder.Services.AddMovieSirData();
         builder.Services.AddSingleton(TimeProvider.System);

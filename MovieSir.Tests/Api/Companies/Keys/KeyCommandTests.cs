@@ -78,7 +78,7 @@ public sealed class KeyCommandTests(TestServers servers) : ApiTest(servers)
 
         foreach (var (connection, message) in new[]
         {
-            ("Host=127.0.0.1;Port=1;Username=x;Timeout=2", "PostgreSQL does not answer"), ("", "'ConnectionStrings:moviesir'"),
+            ("Host=127.0.0.1;Port=1;Username=x;Timeout=2", "PostgreSQL does not answer"), ("", "No connection string 'moviesir'"),
         })
         {
             (code, _, error) = await ApiProcess.RunAsync(connection, "keys", "list");
