@@ -114,8 +114,6 @@ public sealed class CatalogPreparationTests(TestServers servers) : IAsyncLifetim
         builder.Logging.ClearProviders();
         builder.Services.AddCatalogPreparation(_bench.Console, new EmbedProgress(TextWriter.Null, isTerminal: false, TimeProvider.System));
         builder.Services.Replace(ServiceDescriptor.Singleton<ISentenceEncoder>(encoder ?? new FakeEncoder()));
-        // The host took its connection string when it was made, which was before this test's settings.
-        builder.Services.Replace(ServiceDescriptor.Singleton(_bench.Database.DataSource));
         using var host = builder.Build();
         await host.Services.GetRequiredService<CatalogPreparation>().RunAsync(TestContext.Current.CancellationToken);
     }
