@@ -700,7 +700,7 @@ namespace MovieSir.Data.Migrations
                     b.ToTable("tmdb_fetches", "catalog");
                 });
 
-            modelBuilder.Entity("MovieSir.Data.Partners.ApiKey", b =>
+            modelBuilder.Entity("MovieSir.Data.B2b.ApiKey", b =>
                 {
                     b.Property<Guid>("ApiKeyId")
                         .ValueGeneratedOnAdd()
@@ -777,7 +777,7 @@ namespace MovieSir.Data.Migrations
                     b.ToTable("api_keys", "b2b");
                 });
 
-            modelBuilder.Entity("MovieSir.Data.Partners.Company", b =>
+            modelBuilder.Entity("MovieSir.Data.B2b.Company", b =>
                 {
                     b.Property<Guid>("CompanyId")
                         .ValueGeneratedOnAdd()
@@ -806,7 +806,7 @@ namespace MovieSir.Data.Migrations
                     b.ToTable("companies", "b2b");
                 });
 
-            modelBuilder.Entity("MovieSir.Data.Partners.ContentRule", b =>
+            modelBuilder.Entity("MovieSir.Data.B2b.ContentRule", b =>
                 {
                     b.Property<Guid>("ContentRuleId")
                         .ValueGeneratedOnAdd()
@@ -845,7 +845,7 @@ namespace MovieSir.Data.Migrations
                     b.ToTable("content_rules", "b2b");
                 });
 
-            modelBuilder.Entity("MovieSir.Data.Partners.Feedback", b =>
+            modelBuilder.Entity("MovieSir.Data.B2b.Feedback", b =>
                 {
                     b.Property<Guid>("FeedbackId")
                         .ValueGeneratedOnAdd()
@@ -895,7 +895,7 @@ namespace MovieSir.Data.Migrations
                     b.ToTable("feedback", "b2b");
                 });
 
-            modelBuilder.Entity("MovieSir.Data.Partners.RequestLogEntry", b =>
+            modelBuilder.Entity("MovieSir.Data.B2b.RequestLogEntry", b =>
                 {
                     b.Property<DateTimeOffset>("OccurredAt")
                         .HasColumnType("timestamp with time zone")
@@ -978,7 +978,7 @@ namespace MovieSir.Data.Migrations
                         });
                 });
 
-            modelBuilder.Entity("MovieSir.Data.Partners.UsageByDay", b =>
+            modelBuilder.Entity("MovieSir.Data.B2b.UsageByDay", b =>
                 {
                     b.Property<Guid>("ApiKeyId")
                         .HasColumnType("uuid")
@@ -1125,9 +1125,9 @@ namespace MovieSir.Data.Migrations
                         .HasConstraintName("fk_ratings_rating_sources_source_id");
                 });
 
-            modelBuilder.Entity("MovieSir.Data.Partners.ApiKey", b =>
+            modelBuilder.Entity("MovieSir.Data.B2b.ApiKey", b =>
                 {
-                    b.HasOne("MovieSir.Data.Partners.Company", "Company")
+                    b.HasOne("MovieSir.Data.B2b.Company", "Company")
                         .WithMany()
                         .HasForeignKey("CompanyId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1137,9 +1137,9 @@ namespace MovieSir.Data.Migrations
                     b.Navigation("Company");
                 });
 
-            modelBuilder.Entity("MovieSir.Data.Partners.ContentRule", b =>
+            modelBuilder.Entity("MovieSir.Data.B2b.ContentRule", b =>
                 {
-                    b.HasOne("MovieSir.Data.Partners.Company", null)
+                    b.HasOne("MovieSir.Data.B2b.Company", null)
                         .WithMany()
                         .HasForeignKey("CompanyId")
                         .OnDelete(DeleteBehavior.Cascade)

@@ -697,7 +697,7 @@ namespace MovieSir.Data.Migrations
                     b.ToTable("tmdb_fetches", "catalog");
                 });
 
-            modelBuilder.Entity("MovieSir.Data.Partners.ApiKey", b =>
+            modelBuilder.Entity("MovieSir.Data.B2b.ApiKey", b =>
                 {
                     b.Property<Guid>("ApiKeyId")
                         .ValueGeneratedOnAdd()
@@ -774,7 +774,7 @@ namespace MovieSir.Data.Migrations
                     b.ToTable("api_keys", "b2b");
                 });
 
-            modelBuilder.Entity("MovieSir.Data.Partners.Company", b =>
+            modelBuilder.Entity("MovieSir.Data.B2b.Company", b =>
                 {
                     b.Property<Guid>("CompanyId")
                         .ValueGeneratedOnAdd()
@@ -803,7 +803,7 @@ namespace MovieSir.Data.Migrations
                     b.ToTable("companies", "b2b");
                 });
 
-            modelBuilder.Entity("MovieSir.Data.Partners.ContentRule", b =>
+            modelBuilder.Entity("MovieSir.Data.B2b.ContentRule", b =>
                 {
                     b.Property<Guid>("ContentRuleId")
                         .ValueGeneratedOnAdd()
@@ -842,7 +842,7 @@ namespace MovieSir.Data.Migrations
                     b.ToTable("content_rules", "b2b");
                 });
 
-            modelBuilder.Entity("MovieSir.Data.Partners.Feedback", b =>
+            modelBuilder.Entity("MovieSir.Data.B2b.Feedback", b =>
                 {
                     b.Property<Guid>("FeedbackId")
                         .ValueGeneratedOnAdd()
@@ -892,7 +892,7 @@ namespace MovieSir.Data.Migrations
                     b.ToTable("feedback", "b2b");
                 });
 
-            modelBuilder.Entity("MovieSir.Data.Partners.RequestLogEntry", b =>
+            modelBuilder.Entity("MovieSir.Data.B2b.RequestLogEntry", b =>
                 {
                     b.Property<DateTimeOffset>("OccurredAt")
                         .HasColumnType("timestamp with time zone")
@@ -975,7 +975,7 @@ namespace MovieSir.Data.Migrations
                         });
                 });
 
-            modelBuilder.Entity("MovieSir.Data.Partners.UsageByDay", b =>
+            modelBuilder.Entity("MovieSir.Data.B2b.UsageByDay", b =>
                 {
                     b.Property<Guid>("ApiKeyId")
                         .HasColumnType("uuid")
@@ -1122,9 +1122,9 @@ namespace MovieSir.Data.Migrations
                         .HasConstraintName("fk_ratings_rating_sources_source_id");
                 });
 
-            modelBuilder.Entity("MovieSir.Data.Partners.ApiKey", b =>
+            modelBuilder.Entity("MovieSir.Data.B2b.ApiKey", b =>
                 {
-                    b.HasOne("MovieSir.Data.Partners.Company", "Company")
+                    b.HasOne("MovieSir.Data.B2b.Company", "Company")
                         .WithMany()
                         .HasForeignKey("CompanyId")
                         .OnDelete(DeleteBehavior.Cascade)
@@ -1134,9 +1134,9 @@ namespace MovieSir.Data.Migrations
                     b.Navigation("Company");
                 });
 
-            modelBuilder.Entity("MovieSir.Data.Partners.ContentRule", b =>
+            modelBuilder.Entity("MovieSir.Data.B2b.ContentRule", b =>
                 {
-                    b.HasOne("MovieSir.Data.Partners.Company", null)
+                    b.HasOne("MovieSir.Data.B2b.Company", null)
                         .WithMany()
                         .HasForeignKey("CompanyId")
                         .OnDelete(DeleteBehavior.Cascade)

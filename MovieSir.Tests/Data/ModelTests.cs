@@ -75,7 +75,7 @@ public sealed class ModelTests(TestServers servers) : IAsyncLifetime
     private static string FolderOf(string? schema) => schema switch
     {
         "catalog" => "Catalog",
-        "b2b" => "Partners",
+        "b2b" => "B2b",
         _ => $"(a folder for schema {schema})",
     };
 

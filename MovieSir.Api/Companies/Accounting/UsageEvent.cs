@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using MovieSir.Data.Partners;
+using MovieSir.Data.B2b;
 
 namespace MovieSir.Api.Companies.Accounting;
 

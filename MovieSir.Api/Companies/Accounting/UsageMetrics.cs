@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using MovieSir.Data.Partners;
+using MovieSir.Data.B2b;
 using MovieSir.ServiceDefaults;
 
 namespace MovieSir.Api.Companies.Accounting;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MovieSir.Data.Partners;
+using MovieSir.Data.B2b;
 using MovieSir.ServiceDefaults.InferenceContract;
 
 namespace MovieSir.Api.Companies.ContentRules;

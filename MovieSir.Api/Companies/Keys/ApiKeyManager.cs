@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using MovieSir.Data;
-using MovieSir.Data.Partners;
+using MovieSir.Data.B2b;
 
 namespace MovieSir.Api.Companies.Keys;
 

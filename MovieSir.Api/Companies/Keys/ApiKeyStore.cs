@@ -1,5 +1,5 @@
 using MovieSir.Api.Companies.ContentRules;
-using MovieSir.Data.Partners;
+using MovieSir.Data.B2b;
 using MovieSir.Data.Sql;
 using Npgsql;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using MovieSir.Data.Partners;
+using MovieSir.Data.B2b;
 
 namespace MovieSir.Api.Companies.Keys;
 

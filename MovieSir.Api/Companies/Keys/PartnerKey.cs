@@ -1,4 +1,4 @@
-using MovieSir.Data.Partners;
+using MovieSir.Data.B2b;
 using MovieSir.ServiceDefaults.InferenceContract;
 
 namespace MovieSir.Api.Companies.Keys;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 using MovieSir.Api.Companies.Accounting;
 using MovieSir.Api.Companies.Keys;
 using MovieSir.Api.Dependencies;
-using MovieSir.Data.Partners;
+using MovieSir.Data.B2b;
 using StackExchange.Redis;
 
 namespace MovieSir.Api.Companies.Quota;

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using MovieSir.Api.Companies.Keys;
-using MovieSir.Data.Partners;
+using MovieSir.Data.B2b;
 
 namespace MovieSir.Api.Companies.Quota;
 

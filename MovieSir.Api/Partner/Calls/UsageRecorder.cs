@@ -2,7 +2,7 @@ using MovieSir.Api.Companies.Accounting;
 using MovieSir.Api.Companies.Quota;
 using MovieSir.Api.Dependencies;
 using MovieSir.Api.Http;
-using MovieSir.Data.Partners;
+using MovieSir.Data.B2b;
 using MovieSir.ServiceDefaults.Http;
 
 namespace MovieSir.Api.Partner.Calls;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using MovieSir.Api.Companies.Quota;
 using MovieSir.Api.Partner.Calls;
-using MovieSir.Data.Partners;
+using MovieSir.Data.B2b;
 
 namespace MovieSir.Api.Partner.Documentation;
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using MovieSir.Api.Companies.Quota;
 using MovieSir.Api.Http;
 using MovieSir.Api.Partner.Calls;
-using MovieSir.Data.Partners;
+using MovieSir.Data.B2b;
 
 namespace MovieSir.Api.Partner.Usage;
 

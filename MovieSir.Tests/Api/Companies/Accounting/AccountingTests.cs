@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using MovieSir.Api.Companies.Accounting;
-using MovieSir.Data.Partners;
+using MovieSir.Data.B2b;
 using MovieSir.Tests.Api.Infrastructure;
 using MovieSir.Tests.Infrastructure;
 

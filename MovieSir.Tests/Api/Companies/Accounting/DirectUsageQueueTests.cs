@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MovieSir.Api.Companies.Accounting;
 using MovieSir.Api.Dependencies;
-using MovieSir.Data.Partners;
+using MovieSir.Data.B2b;
 using MovieSir.Tests.Api.Infrastructure;
 using Npgsql;
 

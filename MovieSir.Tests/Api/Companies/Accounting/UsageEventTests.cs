@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MovieSir.Api.Companies.Accounting;
 using MovieSir.Data;
-using MovieSir.Data.Partners;
+using MovieSir.Data.B2b;
 using MovieSir.Tests.Api.Infrastructure;
 using MovieSir.Tests.Infrastructure;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using MovieSir.Api.Companies.Quota;
-using MovieSir.Data.Partners;
+using MovieSir.Data.B2b;
 using MovieSir.Tests.Api.Infrastructure;
 using MovieSir.Tests.Infrastructure;
 

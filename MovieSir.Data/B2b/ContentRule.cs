@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace MovieSir.Data.Partners;
+namespace MovieSir.Data.B2b;
 
 /// <summary>What a content rule names.</summary>
 public enum ContentRuleKind

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace MovieSir.Data.Partners;
+namespace MovieSir.Data.B2b;
 
 /// <summary>Calls of one key to one endpoint on one day (Asia/Seoul): summed from the log in the transaction that writes it.</summary>
 internal sealed class UsageByDay

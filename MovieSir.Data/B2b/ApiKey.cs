@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace MovieSir.Data.Partners;
+namespace MovieSir.Data.B2b;
 
 /// <summary>What a key may do in a day. Limits per plan are configuration of the API.</summary>
 public enum Plan

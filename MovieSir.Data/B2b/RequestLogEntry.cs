@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace MovieSir.Data.Partners;
+namespace MovieSir.Data.B2b;
 
 /// <summary>One answered partner call. Partitioned by month of <see cref="OccurredAt"/>.</summary>
 public sealed class RequestLogEntry

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace MovieSir.Data.Partners;
+namespace MovieSir.Data.B2b;
 
 /// <summary>A customer of the partner API: an airline, a rail operator, an OTT platform.</summary>
 public sealed class Company
