@@ -59,7 +59,7 @@ internal static class EngineExtensions
         .AddTimeout(TimeSpan.FromMilliseconds(options.AttemptTimeoutMilliseconds));
 
     private static bool Failed(Outcome<HttpResponseMessage> outcome) => outcome is
-        { Exception: HttpRequestException or TimeoutRejectedException } or { Result.StatusCode: >= HttpStatusCode.InternalServerError }
+    { Exception: HttpRequestException or TimeoutRejectedException } or { Result.StatusCode: >= HttpStatusCode.InternalServerError }
         || IsConnectTimeout(outcome.Exception);
 
     private static bool NeverConnected(Exception? exception) => IsConnectTimeout(exception) || exception is HttpRequestException

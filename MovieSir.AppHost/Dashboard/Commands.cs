@@ -44,7 +44,10 @@ internal static class Commands
                 "Imports movies or ratings. Embed and train afterwards.", "ArrowImport",
                 new InteractionInput
                 {
-                    Name = "path", Label = "File or folder", InputType = InputType.Text, Required = true,
+                    Name = "path",
+                    Label = "File or folder",
+                    InputType = InputType.Text,
+                    Required = true,
                     Description = "On this machine: movies as JSON lines (.jsonl, .jsonl.gz), or a MovieLens folder or archive as published.",
                 }))
         .WithProcessCommand(
@@ -61,7 +64,10 @@ internal static class Commands
                 "Serves a stored model version.", "BoxArrowUp",
                 new InteractionInput
                 {
-                    Name = "model", Label = "Model", InputType = InputType.Choice, Required = true,
+                    Name = "model",
+                    Label = "Model",
+                    InputType = InputType.Choice,
+                    Required = true,
                     DynamicLoading = new InputLoadOptions
                     {
                         AlwaysLoadOnStart = true,

@@ -26,7 +26,13 @@ internal sealed record ScoringOptions
     /// </summary>
     public SignalWeights Taste { get; set; } = new()
     {
-        Sequence = 0.29f, Factors = 0.18f, Embedding = 0.11f, Genres = 0.15f, Quality = 0.06f, Popularity = 0.08f, Year = 0.07f,
+        Sequence = 0.29f,
+        Factors = 0.18f,
+        Embedding = 0.11f,
+        Genres = 0.15f,
+        Quality = 0.06f,
+        Popularity = 0.08f,
+        Year = 0.07f,
     };
 
     /// <summary>Track B, discovery: what is added to the weights for taste.</summary>

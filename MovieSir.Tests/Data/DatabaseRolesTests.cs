@@ -31,12 +31,15 @@ public sealed class DatabaseWithRoles(TestServers servers) : IAsyncLifetime
 
     public static Dictionary<string, string?> Passwords() => new()
     {
-        [DatabaseRoles.Api] = PasswordOf(DatabaseRoles.Api), [DatabaseRoles.Inference] = PasswordOf(DatabaseRoles.Inference),
+        [DatabaseRoles.Api] = PasswordOf(DatabaseRoles.Api),
+        [DatabaseRoles.Inference] = PasswordOf(DatabaseRoles.Inference),
     };
 
     public string As(string role, string? password = null) => new NpgsqlConnectionStringBuilder(Owner)
     {
-        Username = role, Password = password ?? PasswordOf(role), Pooling = false,
+        Username = role,
+        Password = password ?? PasswordOf(role),
+        Pooling = false,
     }.ConnectionString;
 
     public async Task<IReadOnlyList<string>> ApplyAsync(IReadOnlyDictionary<string, string?> passwords)

@@ -57,7 +57,8 @@ internal static class NeighborsCommand
         await using var connection = await host.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(cancellationToken);
         var encoder = host.Services.GetRequiredService<ISentenceEncoder>();
         await using var find = new NpgsqlCommand("SELECT encoder_id FROM catalog.encoders WHERE name = $1",
-            connection) { Parameters = { new() { Value = encoder.Name } } };
+            connection)
+        { Parameters = { new() { Value = encoder.Name } } };
         var encoderId = (short)(await find.ExecuteScalarAsync(cancellationToken))!;
         foreach (var list in SearchLists)
         {

@@ -15,7 +15,9 @@ internal static class ScaleCommand
 
     private static readonly Option<int[]> Movies = new("--movies")
     {
-        Description = "Sizes of catalog.", DefaultValueFactory = _ => [10_000, 62_700, 250_000, 1_000_000], AllowMultipleArgumentsPerToken = true,
+        Description = "Sizes of catalog.",
+        DefaultValueFactory = _ => [10_000, 62_700, 250_000, 1_000_000],
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private static readonly Option<int> Calls = new("--calls")

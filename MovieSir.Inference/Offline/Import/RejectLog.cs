@@ -122,7 +122,8 @@ internal sealed class RejectLog(string folder, string fileName, TimeProvider tim
         var stamp = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss.fff'Z'", CultureInfo.InvariantCulture);
         var path = System.IO.Path.Combine(folder, $"{stem}-{stamp}.csv");
         var writer = new StreamWriter(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read),
-            new UTF8Encoding(false)) { NewLine = "\n" };
+            new UTF8Encoding(false))
+        { NewLine = "\n" };
         writer.WriteLine("line,outcome,reason,text");
         Path = path;
         return writer;

@@ -179,13 +179,23 @@ public sealed class EngineFaultTests(TestServers servers) : ApiTest(servers)
         var (_, key) = await api.CreateKeyAsync();
         using var recommended = await api.PostAsync(key, "/v1/recommend", new
         {
-            runtime_limit = 200, genres = new[] { "드라마" }, preferred_otts = new[] { "Netflix" }, user_movie_ids = new[] { 1, 2 }, excluded_ids_a = new[] { 3 },
-            excluded_ids_b = new[] { 4 }, negative_movie_ids = new[] { 5 }, allow_adult = true, seed = 7,
+            runtime_limit = 200,
+            genres = new[] { "드라마" },
+            preferred_otts = new[] { "Netflix" },
+            user_movie_ids = new[] { 1, 2 },
+            excluded_ids_a = new[] { 3 },
+            excluded_ids_b = new[] { 4 },
+            negative_movie_ids = new[] { 5 },
+            allow_adult = true,
+            seed = 7,
         });
         Assert.Equal(HttpStatusCode.OK, recommended.StatusCode);
         using var single = await api.PostAsync(key, "/v1/recommend_single", new
         {
-            target_runtime = 100, track = "b", excluded_ids = new[] { 6 }, negative_movie_ids = new[] { 5, 8 },
+            target_runtime = 100,
+            track = "b",
+            excluded_ids = new[] { 6 },
+            negative_movie_ids = new[] { 5, 8 },
         });
         Assert.Equal(HttpStatusCode.OK, single.StatusCode);
         Assert.Equal(0, (await single.JsonAsync()).GetProperty("data").GetProperty("fallback_level").GetInt32());

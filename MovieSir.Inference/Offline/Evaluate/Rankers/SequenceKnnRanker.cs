@@ -12,7 +12,11 @@ internal sealed class SequenceKnnRanker : IRanker
 {
     private static readonly SuccessionParameters Parameters = new()
     {
-        Reach = 30f, Backward = 0.2f, Shrinkage = 8f, RecencyExponent = 0.6f, Kept = int.MaxValue,
+        Reach = 30f,
+        Backward = 0.2f,
+        Shrinkage = 8f,
+        RecencyExponent = 0.6f,
+        Kept = int.MaxValue,
     };
 
     private readonly TrainingData _data;

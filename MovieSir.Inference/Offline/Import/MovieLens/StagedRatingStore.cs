@@ -30,7 +30,8 @@ internal sealed class StagedRatingStore : ImportStore, IAsyncDisposable
         ON CONFLICT (source_id, user_id, movie_id) DO UPDATE SET value = excluded.value, rated_at = excluded.rated_at
         WHERE (rating.value, rating.rated_at) IS DISTINCT FROM (excluded.value, excluded.rated_at)
         """,
-        "smallint") { Requires = [CreateTable] };
+        "smallint")
+    { Requires = [CreateTable] };
 
     private static readonly SqlStatement RemoveOthers = new(
         """
@@ -38,7 +39,8 @@ internal sealed class StagedRatingStore : ImportStore, IAsyncDisposable
         WHERE rating.source_id = $1 AND NOT EXISTS (
             SELECT FROM staged_ratings staged WHERE staged.user_id = rating.user_id AND staged.movie_id = rating.movie_id)
         """,
-        "smallint") { Requires = [CreateTable] };
+        "smallint")
+    { Requires = [CreateTable] };
 
     private readonly NpgsqlBinaryImporter _copy;
 

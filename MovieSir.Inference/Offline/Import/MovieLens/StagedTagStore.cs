@@ -29,7 +29,8 @@ internal sealed class StagedTagStore : ImportStore, IAsyncDisposable
         ON CONFLICT (source_id, user_id, movie_id, tag) DO UPDATE SET tagged_at = excluded.tagged_at
         WHERE movie_tag.tagged_at IS DISTINCT FROM excluded.tagged_at
         """,
-        "smallint") { Requires = [CreateTable] };
+        "smallint")
+    { Requires = [CreateTable] };
 
     private static readonly SqlStatement RemoveOthers = new(
         """
@@ -38,7 +39,8 @@ internal sealed class StagedTagStore : ImportStore, IAsyncDisposable
             SELECT FROM staged_tags staged
             WHERE staged.user_id = movie_tag.user_id AND staged.movie_id = movie_tag.movie_id AND staged.tag = movie_tag.tag)
         """,
-        "smallint") { Requires = [CreateTable] };
+        "smallint")
+    { Requires = [CreateTable] };
 
     private readonly NpgsqlBinaryImporter _copy;
 

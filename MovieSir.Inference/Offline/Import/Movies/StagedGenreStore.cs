@@ -42,7 +42,8 @@ internal sealed class StagedGenreStore(NpgsqlConnection connection) : ImportStor
         WHERE genre.genre_id <> ALL ($1) AND NOT EXISTS (SELECT FROM catalog.movie_genres link WHERE link.genre_id = genre.genre_id)
             AND NOT EXISTS (SELECT FROM staged_movies staged WHERE genre.genre_id = ANY (staged.genre_ids))
         """,
-        "integer[]") { Requires = [StagedMovieStore.CreateTable] };
+        "integer[]")
+    { Requires = [StagedMovieStore.CreateTable] };
 
     // Where there is room for some only, those of most movies.
     private static readonly SqlStatement AddGenres = new(
@@ -54,7 +55,8 @@ internal sealed class StagedGenreStore(NpgsqlConnection connection) : ImportStor
         GROUP BY listed.id ORDER BY count(*) DESC, listed.id
         LIMIT greatest(0, $1 - (SELECT count(*) FROM catalog.genres))
         """,
-        "bigint") { Requires = [StagedMovieStore.CreateTable] };
+        "bigint")
+    { Requires = [StagedMovieStore.CreateTable] };
 
     private static readonly SqlStatement AddGenreLinks = new("""
         WITH added AS (

@@ -76,7 +76,8 @@ internal sealed class StagedMovieStore : ImportStore, IAsyncDisposable
     private static readonly SqlStatement Copy = new("COPY staged_movies FROM STDIN (FORMAT binary)") { Requires = [CreateTable] };
 
     private static readonly SqlStatement AddKey = new(
-        "ALTER TABLE staged_movies ADD PRIMARY KEY (movie_id, rank, line)") { Requires = [CreateTable] };
+        "ALTER TABLE staged_movies ADD PRIMARY KEY (movie_id, rank, line)")
+    { Requires = [CreateTable] };
 
     // What the last line of a movie does not say is what the line before it says, as if they came in two files.
     private static readonly SqlStatement FillFromSuperseded = new($"""
@@ -184,7 +185,8 @@ internal sealed class StagedMovieStore : ImportStore, IAsyncDisposable
             RETURNING movie_id)
         INSERT INTO changed_movies SELECT movie_id FROM removed UNION SELECT movie_id FROM added
         """,
-        "text[]") { Requires = [CreateTable, CreateChanges] };
+        "text[]")
+    { Requires = [CreateTable, CreateChanges] };
 
     private static readonly SqlStatement CountChanges = new("SELECT count(DISTINCT movie_id) FROM changed_movies") { Requires = [CreateChanges] };
 

@@ -165,7 +165,13 @@ public sealed class QuotaTests(TestServers servers) : ApiTest(servers)
         Assert.Equal(SeoulDay.Of(at), SeoulDay.FromNumber(SeoulDay.ToNumber(SeoulDay.Of(at))));
         var decision = new QuotaDecision
         {
-            Verdict = QuotaVerdict.Admitted, DailyLimit = 1, DailyUsed = 1, BurstLimit = 1, BurstUsed = 1, DecidedAt = at, Day = SeoulDay.Of(at),
+            Verdict = QuotaVerdict.Admitted,
+            DailyLimit = 1,
+            DailyUsed = 1,
+            BurstLimit = 1,
+            BurstUsed = 1,
+            DecidedAt = at,
+            Day = SeoulDay.Of(at),
         };
         Assert.Equal(secondsLeft, decision.SecondsToReset);
     }
