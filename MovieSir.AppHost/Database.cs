@@ -2,7 +2,9 @@ namespace MovieSir.AppHost;
 
 /// <summary>The database as its owner reaches it, and where its server is, for roles that may do less.</summary>
 /// <param name="Owner">The connection of the role that owns and migrates it.</param>
-/// <param name="Server">Host and port, as the beginning of a connection string. None for a server of the user's own, which has no roles of ours.</param>
+/// <param name="Server">
+/// Host and port, as the beginning of a connection string. None for a server of the user's own, which has no roles of ours.
+/// </param>
 internal sealed record Database(IResourceBuilder<IResourceWithConnectionString> Owner, ReferenceExpression? Server)
 {
     /// <summary>The database's own name, and the name of its connection string.</summary>

@@ -10,7 +10,8 @@ internal static class Commands
     private const int OutputLines = 200;
     private static readonly string[] Plans = ["FREE", "BASIC", "PRO", "ENTERPRISE"];
 
-    public static IResourceBuilder<ProjectResource> WithKeyCommand(this IResourceBuilder<ProjectResource> api, Programs programs) => api.WithProcessCommand(
+    public static IResourceBuilder<ProjectResource> WithKeyCommand(
+        this IResourceBuilder<ProjectResource> api, Programs programs) => api.WithProcessCommand(
         "create-key",
         "Create an API key",
         context => programs.ApiAsync(
@@ -72,7 +73,8 @@ internal static class Commands
                     {
                         AlwaysLoadOnStart = true,
                         LoadCallback = async context => context.Input.Options =
-                            [.. (await ModelsAsync(programs, context.CancellationToken)).Select(model => KeyValuePair.Create(model.Name, model.Line))],
+                            [.. (await ModelsAsync(programs, context.CancellationToken))
+                                .Select(model => KeyValuePair.Create(model.Name, model.Line))],
                     },
                 }))
         .WithProcessCommand(

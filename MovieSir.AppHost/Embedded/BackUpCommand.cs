@@ -8,7 +8,9 @@ internal static class BackUpCommand
 {
     /// <summary>Backs up as on a server, by <c>deploy/ops/backup-database</c>, into <c>.moviesir/backups</c>.</summary>
     public static IResourceBuilder<EmbeddedServerResource> WithBackUpCommand(
-        this IResourceBuilder<EmbeddedServerResource> postgres, int port, IResourceBuilder<ParameterResource> password) => postgres.WithProcessCommand(
+        this IResourceBuilder<EmbeddedServerResource> postgres,
+        int port,
+        IResourceBuilder<ParameterResource> password) => postgres.WithProcessCommand(
         "back-up",
         "Back up",
         async context => new ProcessCommandSpec(Path.Combine(postgres.ApplicationBuilder.AppHostDirectory, "..", "deploy", "ops", "backup-database"))
@@ -24,5 +26,9 @@ internal static class BackUpCommand
                 ["PGPASSWORD"] = await password.Resource.GetValueAsync(context.CancellationToken) ?? "",
             },
         },
-        new ProcessCommandOptions { Description = "Dumps the database into .moviesir/backups, where deploy/ops/restore-database finds it.", IconName = "Save" });
+        new ProcessCommandOptions
+        {
+            Description = "Dumps the database into .moviesir/backups, where deploy/ops/restore-database finds it.",
+            IconName = "Save",
+        });
 }

@@ -24,7 +24,8 @@ internal static class EmbeddedServers
         this IDistributedApplicationBuilder builder, RunPorts ports, IResourceBuilder<ParameterResource> password)
     {
         var (server, address) = builder.AddEmbeddedServer(
-            "postgres", ports[RunPorts.Postgres], endpoint => ReferenceExpression.Create($"{ServerAt(endpoint)};Username=postgres;Password={password}"));
+            "postgres", ports[RunPorts.Postgres],
+            endpoint => ReferenceExpression.Create($"{ServerAt(endpoint)};Username=postgres;Password={password}"));
         builder.Services.AddHealthChecks().AddNpgSql(_ => address(), name: "postgres");
         server.Shown("Database").WithBackUpCommand(ports[RunPorts.Postgres], password);
 

@@ -13,7 +13,8 @@ internal static class EnvFile
         ["MOVIESIR_DOMAIN"] = "The domain under which the sites are served, for example moviesir.cloud",
         ["POSTGRES_API_PASSWORD"] = "Password of PostgreSQL's role moviesir_api, the same on both nodes: letters and digits, at least 32",
         ["POSTGRES_INFERENCE_PASSWORD"] = "Password of PostgreSQL's role moviesir_inference: letters and digits, at least 32",
-        ["POSTGRES_PASSWORD"] = "Password of PostgreSQL's role postgres, which owns the database; it stays on the database's machine: letters and digits, at least 32",
+        ["POSTGRES_PASSWORD"] =
+            "Password of PostgreSQL's role postgres, which owns the database; it stays on the database's machine: letters and digits, at least 32",
         ["REDIS_PASSWORD"] = "Password of Redis: letters and digits, at least 32",
     };
 

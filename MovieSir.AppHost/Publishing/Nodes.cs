@@ -11,7 +11,9 @@ internal sealed record Node(
     IResourceBuilder<DockerComposeEnvironmentResource> Environment,
     IResourceBuilder<ParameterResource>? PrivateAddress = null);
 
-/// <summary>The machines of a compose publish: two, one that is both, or none when the model runs here, or becomes a Helm chart or azd's manifest.</summary>
+/// <summary>
+/// The machines of a compose publish: two, one that is both, or none when the model runs here, or becomes a Helm chart or azd's manifest.
+/// </summary>
 internal sealed record Nodes(Node? App = null, Node? Gpu = null, bool IsKubernetes = false);
 
 internal static class NodesExtensions

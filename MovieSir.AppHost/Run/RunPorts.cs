@@ -93,7 +93,8 @@ internal sealed class RunPorts
             return null;
         }
 
-        return ushort.TryParse(text, out var port) && port > 0 ? port : throw new RunException($"'{text}' is no port for {part}: take 1 to {ushort.MaxValue}.");
+        return ushort.TryParse(text, out var port) && port > 0 ? port
+            : throw new RunException($"'{text}' is no port for {part}: take 1 to {ushort.MaxValue}.");
     }
 
     private static int Free(IReadOnlyCollection<int> chosen)
@@ -108,7 +109,8 @@ internal sealed class RunPorts
         }
     }
 
-    private static bool IsFree(int port) => CanListen(IPAddress.Loopback, port) && (!Socket.OSSupportsIPv6 || CanListen(IPAddress.IPv6Loopback, port));
+    private static bool IsFree(int port) =>
+        CanListen(IPAddress.Loopback, port) && (!Socket.OSSupportsIPv6 || CanListen(IPAddress.IPv6Loopback, port));
 
     private static bool CanListen(IPAddress address, int port)
     {

@@ -58,7 +58,7 @@ internal sealed class RunState(
     // Before its checks are known, what runs is told of as healthy.
     private static bool IsReady(ResourceEvent part) => part.Snapshot.State?.Text == KnownStates.Running
         ? part.Snapshot.HealthStatus == HealthStatus.Healthy
-            && part.Snapshot.HealthReports.Length >= part.Resource.Annotations.OfType<HealthCheckAnnotation>().Count()
+            && !part.Resource.Annotations.OfType<HealthCheckAnnotation>().Skip(part.Snapshot.HealthReports.Length).Any()
         : part.Snapshot.ExitCode == 0 && HasEnded(part.Snapshot);
 
     private static bool HasFailed(CustomResourceSnapshot part) =>
@@ -68,7 +68,7 @@ internal sealed class RunState(
 
     private string PartLine(ResourceEvent part)
     {
-        var name = _parts.Values.Count(other => other.Resource == part.Resource) == 1 ? part.Resource.Name : part.ResourceId;
+        var name = _parts.Values.Where(other => other.Resource == part.Resource).Skip(1).Any() ? part.ResourceId : part.Resource.Name;
         var snapshot = part.Snapshot;
         var state = snapshot switch
         {

@@ -43,9 +43,11 @@ internal static partial class SeriesNames
         return string.Concat(stem.Where(char.IsLetterOrDigit));
     }
 
-    [GeneratedRegex(@"(?<=\w)\s*(:|\s[-–—]\s).*$")]
+    [GeneratedRegex(@"(?<=\w)\s*(:|\s[-–—]\s).*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Subtitle();
 
-    [GeneratedRegex(@"(?<=\w)[\s,]+((part|chapter|vol\.?|volume|episode)\s+)?(\d{1,2}|[ivx]{1,4}|one|two|three|four|five)\s*$")]
+    [GeneratedRegex(
+        @"(?<=\w)[\s,]+((part|chapter|vol\.?|volume|episode)\s+)?(\d{1,2}|[ivx]{1,4}|one|two|three|four|five)\s*$",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex PartNumber();
 }

@@ -110,7 +110,7 @@ internal static unsafe class QuantizedKernel
         widened.Clear();
         for (var k = 0; k < vector.Length; k++)
         {
-            widened[k] = (short)MathF.Round(vector[k] / scale);
+            widened[k] = (short)MathF.Round(vector[k] / scale, MidpointRounding.ToEven);
         }
 
         fixed (sbyte* values = matrix.All)

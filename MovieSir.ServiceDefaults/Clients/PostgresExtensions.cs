@@ -29,7 +29,9 @@ public static class PostgresExtensions
             });
     }
 
-    private static string Require(IConfiguration configuration, string name) => configuration.GetConnectionString(name) is { Length: > 0 } given ? given
-        : throw new InvalidOperationException(
-            $"No connection string '{name}'. Set the environment variable ConnectionStrings__{name}, or start everything with ./moviesir up.");
+    private static string Require(IConfiguration configuration, string name) =>
+        configuration.GetConnectionString(name) is { Length: > 0 } given
+            ? given
+            : throw new InvalidOperationException(
+                $"No connection string '{name}'. Set the environment variable ConnectionStrings__{name}, or start everything with ./moviesir up.");
 }

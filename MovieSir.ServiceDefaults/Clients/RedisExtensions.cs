@@ -9,7 +9,9 @@ public static class RedisExtensions
 {
     private const int TimeoutMilliseconds = 2000;
 
-    /// <summary>Adds a singleton <see cref="IConnectionMultiplexer"/> for <c>ConnectionStrings:{connectionName}</c> with health check and traces.</summary>
+    /// <summary>
+    /// Adds a singleton <see cref="IConnectionMultiplexer"/> for <c>ConnectionStrings:{connectionName}</c> with health check and traces.
+    /// </summary>
     /// <remarks>A Redis that is away at start or later is not fatal: commands fail at once and the connection comes back by itself.</remarks>
     /// <exception cref="InvalidOperationException">On first use, where the connection string is missing.</exception>
     public static void AddRedis(this IHostApplicationBuilder builder, string connectionName)

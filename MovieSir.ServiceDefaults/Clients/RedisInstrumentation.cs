@@ -41,7 +41,8 @@ internal sealed class RedisInstrumentation(IConnectionMultiplexer redis) : Backg
     }
 
     private ProfilingSession? CurrentSession() =>
-        Source.HasListeners() && Activity.Current is { Recorded: true } activity ? _sessions.GetOrAdd(activity, static _ => new ProfilingSession()) : null;
+        Source.HasListeners() && Activity.Current is { Recorded: true } activity ? _sessions.GetOrAdd(activity, static _ => new ProfilingSession())
+            : null;
 
     private void Flush()
     {
@@ -59,7 +60,8 @@ internal sealed class RedisInstrumentation(IConnectionMultiplexer redis) : Backg
 
     private static void Record(ActivityContext parent, IProfiledCommand command)
     {
-        using var span = Source.StartActivity(command.Command, ActivityKind.Client, parent, startTime: command.CommandCreated);
+        var startedAt = new DateTimeOffset(command.CommandCreated);
+        using var span = Source.StartActivity(command.Command, ActivityKind.Client, parent, startTime: startedAt);
         if (span is null)
         {
             return;

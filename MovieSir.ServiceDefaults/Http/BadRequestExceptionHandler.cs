@@ -44,7 +44,10 @@ internal sealed partial class BadRequestExceptionHandler(IProblemDetailsService 
     };
 
     // The framework names the parameter only in its message.
-    [GeneratedRegex("""^(Failed to bind|Required) parameter "[^"]*?(?<name>\w+)"( from "(?<given>.*)")?""", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        """^(Failed to bind|Required) parameter "[^"]*?(?<name>\w+)"( from "(?<given>.*)")?""",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex ParameterName();
 
     // The reader's own exception (a subclass, not public) says that the text is not JSON, and so does a text that is not UTF-8; the serializer's

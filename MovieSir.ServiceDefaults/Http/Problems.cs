@@ -37,7 +37,7 @@ public static class Problems
     {
         Status = StatusCodes.Status422UnprocessableEntity,
         Title = "The request has invalid fields.",
-        Detail = string.Join(" ", errors.SelectMany(field => field.Value.Select(message => $"{field.Key}: {message}")).Take(5)),
+        Detail = string.Join(' ', errors.SelectMany(field => field.Value.Select(message => $"{field.Key}: {message}")).Take(5)),
         Extensions = { [Code] = ProblemCodes.ValidationFailed },
     };
 

@@ -9,6 +9,6 @@ internal static partial class ValidationMessages
     /// </summary>
     public static string WithoutMemberName(string message) => MemberName().Replace(message, "");
 
-    [GeneratedRegex(@"^The (field \w+|\w+ field) ")]
+    [GeneratedRegex(@"^The (field \w+|\w+ field) ", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MemberName();
 }

@@ -76,7 +76,8 @@ public sealed class PublishedModelTests(TestServers servers)
     }
 
     private static Version VersionIn(string file, string pattern) => Version.Parse(
-        Regex.Match(File.ReadAllText(Path.Combine(RepositoryPaths.Root, file)), pattern, RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["version"].Value);
+        Regex.Match(File.ReadAllText(Path.Combine(RepositoryPaths.Root, file)), pattern, RegexOptions.None,
+            TimeSpan.FromSeconds(1)).Groups["version"].Value);
 
     private static async Task PublishAsync(params string[] arguments)
     {

@@ -14,28 +14,19 @@ public sealed partial class LengthTests
     private const int MaximumLineLength = 150;
     private const string Reason = "// long: ";
 
-    // What generators write, and what is no source.
-    private static readonly string[] Skipped = ["obj", "bin", "node_modules", "Migrations", ".moviesir", ".git"];
-
-    [Theory]
-    [InlineData("MovieSir.Inference")]
-    [InlineData("bench")]
-    public void No_file_is_longer_than_it_has_a_reason_for(string folder) => Report(Files(folder)
+    [Fact]
+    public void No_file_is_longer_than_it_has_a_reason_for() => Report(Files()
         .Where(file => file.Lines.Length > MaximumFileLines && !HasReason(file.Lines.Take(10)))
         .Select(file => $"{file.Path}: {file.Lines.Length} lines"));
 
-    [Theory]
-    [InlineData("MovieSir.Inference")]
-    [InlineData("bench")]
-    public void No_method_is_longer_than_it_has_a_reason_for(string folder) => Report(Files(folder)
+    [Fact]
+    public void No_method_is_longer_than_it_has_a_reason_for() => Report(Files()
         .SelectMany(file => Methods(file.Lines)
             .Where(method => method.Lines > MaximumMethodLines && !HasReason(file.Lines.Skip(method.Start - 1).Take(method.Lines + 1)))
             .Select(method => $"{file.Path}:{method.Start + 1}: {method.Lines} lines")));
 
-    [Theory]
-    [InlineData("MovieSir.Inference")]
-    [InlineData("bench")]
-    public void No_line_is_too_long_to_be_read(string folder) => Report(Files(folder)
+    [Fact]
+    public void No_line_is_too_long_to_be_read() => Report(Files()
         .SelectMany(file => file.Lines.Select((line, index) => (Text: line, Number: index + 1))
             .Where(line => line.Text.Length > MaximumLineLength)
             .Select(line => $"{file.Path}:{line.Number}: {line.Text.Length} characters")));
@@ -46,7 +37,8 @@ public sealed partial class LengthTests
         string[] lines =
         [
             "internal sealed class Sample", "{", "    public int Value { get; }", "", "    public Sample(", "        int value)", "    {",
-            "        Value = value;", "    }", "", "    private sealed class Inner", "    {", "        public void Do()", "        {", "        }", "    }", "}",
+            "        Value = value;", "    }", "", "    private sealed class Inner", "    {", "        public void Do()", "        {", "        }",
+            "    }", "}",
         ];
         Assert.Equal([(4, 5), (12, 3)], Methods(lines));
     }
@@ -55,12 +47,11 @@ public sealed partial class LengthTests
 
     private static bool HasReason(IEnumerable<string> lines) => lines.Any(line => line.Contains(Reason, StringComparison.Ordinal));
 
-    private static IEnumerable<(string Path, string[] Lines)> Files(string folder) =>
-        from path in Directory.EnumerateFiles(Path.Combine(RepositoryPaths.Root, folder), "*.cs", SearchOption.AllDirectories)
-        let relative = Path.GetRelativePath(RepositoryPaths.Root, path)
-        where !relative.Split(Path.DirectorySeparatorChar).Intersect(Skipped).Any()
-        orderby relative
-        select (relative, File.ReadAllLines(path));
+    private static IEnumerable<(string Path, string[] Lines)> Files() =>
+        from path in TrackedFiles.All
+        where path.EndsWith(".cs", StringComparison.Ordinal) && !path.Contains("/Migrations/", StringComparison.Ordinal)
+        orderby path
+        select (path, TrackedFiles.Read(path).TrimEnd().Split('\n'));
 
     /// <summary>
     /// Members with a body in braces of their own, by the indentation that the formatter holds: where each starts, and its number of lines.

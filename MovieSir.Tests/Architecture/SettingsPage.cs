@@ -25,7 +25,8 @@ internal static partial class SettingsPage
 
     private static readonly Dictionary<string, string> Documentation = Parts
         .SelectMany(part => XDocument.Load(Path.ChangeExtension(part.Assembly.Location, ".xml")).Descendants("member"))
-        .Where(member => member.Element("summary") is not null && member.Attribute("name")!.Value[1..].StartsWith(":MovieSir.", StringComparison.Ordinal))
+        .Where(member => member.Element("summary") is not null
+            && member.Attribute("name")!.Value[1..].StartsWith(":MovieSir.", StringComparison.Ordinal))
         .ToDictionary(member => member.Attribute("name")!.Value, member => TextOf(member.Element("summary")!));
 
     public static IEnumerable<Type> OptionsClasses() => Parts.SelectMany(part => OptionsClasses(part.Assembly));
@@ -73,7 +74,8 @@ internal static partial class SettingsPage
         {
             var value = property.GetValue(options);
             var name = $"{prefix}:{property.Name}";
-            if (value is not (null or string or IEnumerable) && value.GetType() is { IsClass: true } type && type.Assembly == options.GetType().Assembly)
+            if (value is not (null or string or IEnumerable) && value.GetType() is { IsClass: true } type
+                && type.Assembly == options.GetType().Assembly)
             {
                 AppendRows(page, name, value);
                 continue;

@@ -19,7 +19,8 @@ public sealed partial class AspireManifestTests
     [Fact]
     public void The_manifest_has_the_parts_of_the_system_and_no_others() => Assert.Equal(
         [
-            "api", "catalog", "inference", "moviesir", "postgres", "postgres-api-password", "postgres-inference-password", "postgres-password", "redis",
+            "api", "catalog", "inference", "moviesir", "postgres", "postgres-api-password", "postgres-inference-password", "postgres-password",
+            "redis",
             "redis-password",
         ],
         // Aspire itself adds the value of a conditional connection string.
@@ -77,7 +78,8 @@ public sealed partial class AspireManifestTests
     [InlineData("inference", DatabaseRoles.Inference, "postgres-inference-password")]
     public void A_service_connects_as_its_role_and_never_as_the_databases_owner(string service, string role, string password)
     {
-        Assert.EndsWith($";Username={role};Password={{{password}.value}};Database=moviesir", Variables(service)["ConnectionStrings__moviesir"], StringComparison.Ordinal);
+        Assert.EndsWith($";Username={role};Password={{{password}.value}};Database=moviesir", Variables(service)["ConnectionStrings__moviesir"],
+            StringComparison.Ordinal);
         Assert.DoesNotContain("{postgres-password.value}", Variables(service).Values);
     }
 

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using MovieSir.Data;
 using MovieSir.Inference.Offline.Prepare;
 using MovieSir.Tests.Infrastructure;
-using YamlDotNet.Serialization;
 
 namespace MovieSir.Tests.Deployment;
 
@@ -129,7 +128,7 @@ public sealed partial class ComposeFilesTests
     [MemberData(nameof(Nodes))]
     public void The_example_env_file_explains_every_variable_and_gives_none_a_value(string node)
     {
-        var wanted = Variable().Matches(File.ReadAllText(ComposeFile(node))).Select(match => match.Groups["name"].Value).Distinct();
+        var wanted = Variable().Matches(File.ReadAllText(PathOf(node))).Select(match => match.Groups["name"].Value).Distinct();
         var lines = File.ReadAllLines(Path.Combine(Folder, node, ".env.example")).Where(line => line.Length > 0).Chunk(2).ToList();
 
         Assert.All(lines, pair => Assert.Matches("^# .{20,}$", pair[0]));
@@ -140,7 +139,7 @@ public sealed partial class ComposeFilesTests
     [Theory]
     [MemberData(nameof(Nodes))]
     public void No_variable_can_be_left_empty_unnoticed(string node) => Assert.All(
-        Regex.Matches(File.ReadAllText(ComposeFile(node)), @"(?<!\$)\$\{?\w+.", RegexOptions.None, TimeSpan.FromSeconds(1)),
+        Regex.Matches(File.ReadAllText(PathOf(node)), @"(?<!\$)\$\{?\w+.", RegexOptions.None, TimeSpan.FromSeconds(1)),
         match => Assert.Matches(@"^\$\{\w+:$", match.Value));
 
     [Theory]
@@ -225,13 +224,14 @@ public sealed partial class ComposeFilesTests
         Assert.StartsWith("${POSTGRES_INFERENCE_PASSWORD:", job["DatabaseRoles__InferencePassword"], StringComparison.Ordinal);
         Assert.Equal(
             [nameof(DatabaseRoleOptions.ApiPassword), nameof(DatabaseRoleOptions.InferencePassword)],
-            job.Keys.Where(name => name.StartsWith($"{DatabaseRoleOptions.Section}__", StringComparison.Ordinal)).Select(name => name.Split("__")[1]));
+            job.Keys.Where(name => name.StartsWith($"{DatabaseRoleOptions.Section}__", StringComparison.Ordinal))
+                .Select(name => name.Split("__")[1]));
     }
 
     [Fact]
     public void The_node_that_faces_the_world_holds_no_password_of_the_databases_owner_or_of_inference() => Assert.Equal(
         ["POSTGRES_API_PASSWORD"],
-        Variable().Matches(File.ReadAllText(ComposeFile(App))).Select(match => match.Groups["name"].Value)
+        Variable().Matches(File.ReadAllText(PathOf(App))).Select(match => match.Groups["name"].Value)
             .Where(name => name.StartsWith("POSTGRES", StringComparison.Ordinal)).Distinct());
 
     [Theory]
@@ -278,7 +278,7 @@ public sealed partial class ComposeFilesTests
     [InlineData(OneMachine)]
     public void The_gpu_override_gives_a_device_to_services_that_exist(string node)
     {
-        var services = Read(Path.Combine(Folder, node, "docker-compose.gpu.yaml")).Services;
+        var services = ComposeFile.Read(Path.Combine(Folder, node, "docker-compose.gpu.yaml")).Services;
 
         Assert.Equal(["catalog", "inference"], services.Keys);
         Assert.Subset(Services(node).Keys.ToHashSet(), services.Keys.ToHashSet());
@@ -289,13 +289,9 @@ public sealed partial class ComposeFilesTests
         });
     }
 
-    private static string ComposeFile(string node) => Path.Combine(Folder, node, "docker-compose.yaml");
+    private static string PathOf(string node) => Path.Combine(Folder, node, "docker-compose.yaml");
 
-    private static Dictionary<string, Service> Services(string node) => Read(ComposeFile(node)).Services;
-
-    private static Compose Read(string file) => new DeserializerBuilder().IgnoreUnmatchedProperties()
-        .WithNamingConvention(YamlDotNet.Serialization.NamingConventions.UnderscoredNamingConvention.Instance)
-        .Build().Deserialize<Compose>(File.ReadAllText(file));
+    private static Dictionary<string, ComposeFile.Service> Services(string node) => ComposeFile.Read(PathOf(node)).Services;
 
     [GeneratedRegex(@"\$\{(?<name>\w+):\?[^}]+\}")]
     private static partial Regex Variable();
@@ -307,64 +303,7 @@ public sealed partial class ComposeFilesTests
     private static partial Regex Sensitive();
 
     // The dashboard beside the service, the edge before it, and the clients of deploy/ops within it; a platform of azd's brings its own.
-    [GeneratedRegex("^(OTEL_(EXPORTER_OTLP_ENDPOINT|EXPORTER_OTLP_PROTOCOL|SERVICE_NAME)|Edge__TrustedProxies__0|PGUSER|PGPASSWORD|REDISCLI_AUTH|ORT_DISABLE_TELEMETRY)$")]
+    [GeneratedRegex("^(OTEL_(EXPORTER_OTLP_ENDPOINT|EXPORTER_OTLP_PROTOCOL|SERVICE_NAME)|"
+        + "Edge__TrustedProxies__0|PGUSER|PGPASSWORD|REDISCLI_AUTH|ORT_DISABLE_TELEMETRY)$")]
     private static partial Regex OnlyInCompose();
-
-    private sealed class Compose
-    {
-        public Dictionary<string, Service> Services { get; init; } = [];
-    }
-
-    private sealed class Service
-    {
-        public string Image { get; init; } = "";
-        public string Restart { get; init; } = "";
-        public bool ReadOnly { get; init; }
-        public bool Privileged { get; init; }
-        public List<string> CapDrop { get; init; } = [];
-        public List<string> SecurityOpt { get; init; } = [];
-        public List<string> Ports { get; init; } = [];
-        public List<string> Expose { get; init; } = [];
-        public List<Volume> Volumes { get; init; } = [];
-        public Dictionary<string, string> Environment { get; init; } = [];
-        public Dictionary<string, Dependency> DependsOn { get; init; } = [];
-        public Healthcheck? Healthcheck { get; init; }
-        public Deploy? Deploy { get; init; }
-    }
-
-    private sealed class Volume
-    {
-        public string Source { get; init; } = "";
-    }
-
-    private sealed class Dependency
-    {
-        public string Condition { get; init; } = "";
-    }
-
-    private sealed class Healthcheck
-    {
-        public List<string> Test { get; init; } = [];
-    }
-
-    private sealed class Deploy
-    {
-        public Resources Resources { get; init; } = new();
-    }
-
-    private sealed class Resources
-    {
-        public Reservations Reservations { get; init; } = new();
-    }
-
-    private sealed class Reservations
-    {
-        public List<Device> Devices { get; init; } = [];
-    }
-
-    private sealed class Device
-    {
-        public string Driver { get; init; } = "";
-        public List<string> Capabilities { get; init; } = [];
-    }
 }

@@ -10,7 +10,9 @@ using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.Edge;
 
-/// <summary>The real nginx with the configuration that is deployed, on free ports, with a certificate of its own, before a stand-in for the API.</summary>
+/// <summary>
+/// The real nginx with the configuration that is deployed, on free ports, with a certificate of its own, before a stand-in for the API.
+/// </summary>
 public sealed class EdgeFixture : IAsyncLifetime
 {
     public const string Domain = "moviesir.test";

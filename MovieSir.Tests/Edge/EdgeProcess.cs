@@ -37,7 +37,8 @@ internal sealed class EdgeProcess : IAsyncDisposable
     /// <summary>Starts it. Returns when it listens.</summary>
     public async Task StartAsync(string directory, int httpsPort)
     {
-        _nginx = await LastingThread.RunAsync(() => Start(RepositoryPaths.EmbeddedServer, ["nginx", "--data", directory, "--die-with-parent"], Home()));
+        _nginx = await LastingThread.RunAsync(
+            () => Start(RepositoryPaths.EmbeddedServer, ["nginx", "--data", directory, "--die-with-parent"], Home()));
         using var limit = new CancellationTokenSource(StartLimit);
         while (true)
         {

@@ -161,7 +161,8 @@ public sealed class EdgeTests(EdgeFixture edge) : IClassFixture<EdgeFixture>
     public async Task An_unknown_name_gets_no_certificate_and_no_answer()
     {
         using var client = edge.CreateClient();
-        using var byHostHeader = new HttpRequestMessage(HttpMethod.Get, $"https://api.{Domain}:{edge.HttpsPort}/v1/health") { Headers = { Host = "evil.test" } };
+        using var byHostHeader = new HttpRequestMessage(HttpMethod.Get, $"https://api.{Domain}:{edge.HttpsPort}/v1/health")
+        { Headers = { Host = "evil.test" } };
 
         await Assert.ThrowsAnyAsync<Exception>(() => edge.HandshakeAsync("evil.test", SslProtocols.Tls13));
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync($"http://evil.test:{edge.HttpPort}/"));

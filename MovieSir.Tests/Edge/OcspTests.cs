@@ -37,7 +37,8 @@ public sealed class OcspTests : IDisposable
         var responder = LoopbackPort.Free();
         await IssueAsync($"authorityInfoAccess=OCSP;URI:http://127.0.0.1:{responder}");
         using var answering = Process.Start(new ProcessStartInfo(OpenSsl,
-            ["ocsp", "-port", $"{responder}", "-index", "index.txt", "-CA", "ca.pem", "-rsigner", "ca.pem", "-rkey", "ca.key", "-ndays", "1", "-ignore_err"])
+            ["ocsp", "-port", $"{responder}", "-index", "index.txt", "-CA", "ca.pem", "-rsigner", "ca.pem", "-rkey", "ca.key", "-ndays", "1",
+                "-ignore_err"])
         {
             WorkingDirectory = _directory,
             RedirectStandardError = true,
@@ -122,13 +123,18 @@ public sealed class OcspTests : IDisposable
     /// <summary>A certificate with one extension, its issuer behind it in the chain, and the issuer's index that calls it valid.</summary>
     private async Task IssueAsync(string extension)
     {
-        await RunAsync("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=issuer", "-keyout", "ca.key", "-out", "ca.pem");
-        await RunAsync("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", $"/CN={Domain}", "-keyout", "certificate/privkey.pem", "-out", "leaf.csr");
+        await RunAsync("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=issuer",
+            "-keyout", "ca.key", "-out", "ca.pem");
+        await RunAsync("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", $"/CN={Domain}", "-keyout",
+            "certificate/privkey.pem", "-out", "leaf.csr");
         await File.WriteAllTextAsync(Path.Combine(_directory, "extensions"), $"subjectAltName=DNS:{Domain},DNS:*.{Domain}\n{extension}\n");
-        await RunAsync("x509", "-req", "-in", "leaf.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-set_serial", "0x1234", "-days", "1", "-extfile", "extensions", "-out", "leaf.pem");
+        await RunAsync("x509", "-req", "-in", "leaf.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-set_serial", "0x1234", "-days", "1", "-extfile",
+            "extensions", "-out", "leaf.pem");
         await File.WriteAllTextAsync(
-            FullChain, await File.ReadAllTextAsync(Path.Combine(_directory, "leaf.pem")) + await File.ReadAllTextAsync(Path.Combine(_directory, "ca.pem")));
-        await File.WriteAllTextAsync(Path.Combine(_directory, "index.txt"), $"V\t{DateTime.UtcNow.AddDays(1):yyMMddHHmmss}Z\t\t1234\tunknown\t/CN={Domain}\n");
+            FullChain, await File.ReadAllTextAsync(Path.Combine(_directory, "leaf.pem"))
+                + await File.ReadAllTextAsync(Path.Combine(_directory, "ca.pem")));
+        await File.WriteAllTextAsync(
+            Path.Combine(_directory, "index.txt"), $"V\t{DateTime.UtcNow.AddDays(1):yyMMddHHmmss}Z\t\t1234\tunknown\t/CN={Domain}\n");
         // nginx gives root up, and may then read no other's key.
         File.SetUnixFileMode(Path.Combine(_certificates, "privkey.pem"), (UnixFileMode)0b110_100_100);
     }

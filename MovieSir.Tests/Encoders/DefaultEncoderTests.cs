@@ -41,7 +41,8 @@ public sealed class DefaultEncoderTests(DefaultEncoderFixture fixture)
     [Fact]
     public async Task Neither_company_nor_order_changes_a_vector()
     {
-        string[] texts = [.. Enumerable.Range(0, 90).Select(i => string.Concat(Enumerable.Repeat($"Movie number {i} is about the sea. ", 1 + i * 7 % 23)))];
+        string[] texts = [.. Enumerable.Range(0, 90)
+            .Select(i => string.Concat(Enumerable.Repeat($"Movie number {i} is about the sea. ", 1 + i * 7 % 23)))];
         var together = await EncodeAsync(texts);
         for (var i = 0; i < texts.Length; i++)
         {

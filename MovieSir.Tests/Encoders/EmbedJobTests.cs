@@ -42,7 +42,8 @@ public sealed class EmbedJobTests(TestServers servers) : IAsyncLifetime
         Assert.Equal(20, (await RunAsync(encoder)).Unchanged);
         Assert.Empty(encoder.Seen);
 
-        await ExecuteAsync("UPDATE catalog.movies SET title = 'Renamed' WHERE movie_id = 7; UPDATE catalog.movies SET vote_count = 99 WHERE movie_id = 8");
+        await ExecuteAsync("UPDATE catalog.movies SET title = 'Renamed' WHERE movie_id = 7; "
+            + "UPDATE catalog.movies SET vote_count = 99 WHERE movie_id = 8");
         await AddMoviesAsync(21, 21);
         var result = await RunAsync(encoder);
 
@@ -176,7 +177,8 @@ public sealed class EmbedJobTests(TestServers servers) : IAsyncLifetime
             $"""
             SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off;
             EXPLAIN SELECT movie_id FROM catalog.movie_embeddings WHERE encoder_id = {encoderId}
-            ORDER BY embedding::{type}({dimension}) <=> (SELECT embedding::{type}({dimension}) FROM catalog.movie_embeddings WHERE movie_id = 9) LIMIT 5
+            ORDER BY embedding::{type}({dimension}) <=> (SELECT embedding::{type}({dimension}) FROM catalog.movie_embeddings WHERE movie_id = 9)
+            LIMIT 5
             """, connection);
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         var plan = new List<string>();

@@ -98,7 +98,8 @@ public sealed class ModelPackageTests : IDisposable
         }
 
         var assembly = new BlobBuilder();
-        new ManagedPEBuilder(PEHeaderBuilder.CreateLibraryHeader(), new MetadataRootBuilder(metadata), new BlobBuilder(), managedResources: data).Serialize(assembly);
+        new ManagedPEBuilder(PEHeaderBuilder.CreateLibraryHeader(), new MetadataRootBuilder(metadata), new BlobBuilder(), managedResources: data)
+            .Serialize(assembly);
         File.WriteAllBytes(Assembly, assembly.ToArray());
     }
 }

@@ -5,11 +5,13 @@ namespace MovieSir.Tests.Encoders;
 public sealed class MovieTextTests
 {
     private static readonly MovieFacts Parasite = new(
-        496243, "Parasite", "기생충", 2019, ["Comedy", "Thriller"], ["class differences", "basement"], "All unemployed, a family takes an interest.", "전원 백수인 가족");
+        496243, "Parasite", "기생충", 2019, ["Comedy", "Thriller"], ["class differences", "basement"], "All unemployed, a family takes an interest.",
+        "전원 백수인 가족");
 
     [Fact]
     public void A_movie_is_its_title_year_genres_keywords_and_overview() => Assert.Equal(
-        "Parasite (2019). Comedy, Thriller. class differences, basement. All unemployed, a family takes an interest.", MovieText.Compose(Parasite, isMultilingual: false));
+        "Parasite (2019). Comedy, Thriller. class differences, basement. All unemployed, a family takes an interest.",
+        MovieText.Compose(Parasite, isMultilingual: false));
 
     [Fact]
     public void A_multilingual_encoder_reads_the_korean_title_too() =>
@@ -29,5 +31,6 @@ public sealed class MovieTextTests
 
     [Fact]
     public void Keywords_are_bounded() =>
-        Assert.Equal(20, MovieText.Compose(Parasite with { Keywords = [.. Enumerable.Range(0, 50).Select(i => $"kw{i}")] }, false).Split("kw").Length - 1);
+        Assert.Equal(20, MovieText.Compose(Parasite with { Keywords = [.. Enumerable.Range(0, 50).Select(i => $"kw{i}")] }, false)
+            .Split("kw").Length - 1);
 }

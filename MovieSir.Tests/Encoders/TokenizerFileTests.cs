@@ -39,8 +39,10 @@ public sealed class TokenizerFileTests : IDisposable
     {
         var path = Write("tokenizer.json", """
             {
-              "added_tokens": [{"id": 0, "content": "<s>"}, {"id": 1, "content": "<pad>"}, {"id": 2, "content": "</s>"}, {"id": 3, "content": "<unk>"}],
-              "model": {"type": "Unigram", "unk_id": 3, "vocab": [["<s>", 0], ["<pad>", 0], ["</s>", 0], ["<unk>", 0], ["▁toy", -2.5], ["▁story", -3], ["s", -1]]}
+              "added_tokens": [{"id": 0, "content": "<s>"}, {"id": 1, "content": "<pad>"}, {"id": 2, "content": "</s>"},
+            {"id": 3, "content": "<unk>"}],
+              "model": {"type": "Unigram", "unk_id": 3, "vocab": [["<s>", 0], ["<pad>", 0], ["</s>", 0], ["<unk>", 0],
+            ["▁toy", -2.5], ["▁story", -3], ["s", -1]]}
             }
             """);
         Assert.Equal([0, 4, 5, 6, 2], TokenizerFile.Read(path, new EncoderOptions()).Encode("toy storys", 100)!);
@@ -50,8 +52,10 @@ public sealed class TokenizerFileTests : IDisposable
     public void A_wordpiece_tokenizer_json_follows_its_own_case()
     {
         const string vocabulary = """{"[PAD]": 0, "[UNK]": 1, "[CLS]": 2, "[SEP]": 3, "[MASK]": 4, "toy": 5, "##s": 6, "Toy": 7}""";
-        var uncased = Write("uncased.json", $$$"""{"normalizer": {"type": "BertNormalizer", "lowercase": true}, "model": {"type": "WordPiece", "vocab": {{{vocabulary}}}}}""");
-        var cased = Write("cased.json", $$$"""{"normalizer": {"type": "BertNormalizer", "lowercase": false}, "model": {"type": "WordPiece", "vocab": {{{vocabulary}}}}}""");
+        var uncased = Write("uncased.json",
+            $$$"""{"normalizer": {"type": "BertNormalizer", "lowercase": true}, "model": {"type": "WordPiece", "vocab": {{{vocabulary}}}}}""");
+        var cased = Write("cased.json",
+            $$$"""{"normalizer": {"type": "BertNormalizer", "lowercase": false}, "model": {"type": "WordPiece", "vocab": {{{vocabulary}}}}}""");
         Assert.Equal([2, 5, 6, 3], TokenizerFile.Read(uncased, new EncoderOptions()).Encode("Toys", 100)!);
         Assert.Equal([2, 7, 6, 3], TokenizerFile.Read(cased, new EncoderOptions()).Encode("Toys", 100)!);
     }
@@ -82,7 +86,8 @@ public sealed class TokenizerFileTests : IDisposable
     {
         const int unknown = 2, control = 3, normal = 1;
         (string Text, float Score, int Type)[] pieces =
-            [("<unk>", 0, unknown), ("<s>", 0, control), ("</s>", 0, control), ("\u2581toy", -2.5f, normal), ("\u2581story", -3, normal), ("s", -1, normal), ("\u2581", -4, normal)];
+            [("<unk>", 0, unknown), ("<s>", 0, control), ("</s>", 0, control), ("\u2581toy", -2.5f, normal), ("\u2581story", -3, normal),
+                ("s", -1, normal), ("\u2581", -4, normal)];
         var path = Path.Combine(_folder, "sentencepiece.bpe.model");
         using var file = File.Create(path);
         using var output = new CodedOutputStream(file);

@@ -55,7 +55,8 @@ public sealed class TransformerModelTests : IDisposable
     public async Task Each_role_has_its_prefix(string role, int prefix)
     {
         WriteModel();
-        var vectors = await EncodeAsync(Enum.Parse<EncodingRole>(role), ["toy"], ("QueryPrefix", "query: "), ("PassagePrefix", "passage: "), ("Normalize", "false"));
+        var vectors = await EncodeAsync(
+            Enum.Parse<EncodingRole>(role), ["toy"], ("QueryPrefix", "query: "), ("PassagePrefix", "passage: "), ("Normalize", "false"));
         Assert.Equal(Mean(2, prefix, 9, 5, 3), vectors[0]);
     }
 
@@ -185,7 +186,8 @@ public sealed class TransformerModelTests : IDisposable
         id < Vocabulary.Length && Vocabulary[id] == "broken" ? [float.NaN, 0, 0, 0] : [id, id * id, 1f / (id + 1), id % 3];
 
     private static float[] Mean(params int[] ids) =>
-        [.. Enumerable.Range(0, Dimension).Select(column => ids.Select(id => Row(id)[column]).Aggregate(0f, (sum, value) => sum + value) / ids.Length)];
+        [.. Enumerable.Range(0, Dimension)
+            .Select(column => ids.Select(id => Row(id)[column]).Aggregate(0f, (sum, value) => sum + value) / ids.Length)];
 
     private void WriteModel(bool pooled = false, bool tokenTypes = false) => WriteModel(Vocabulary, pooled, tokenTypes);
 

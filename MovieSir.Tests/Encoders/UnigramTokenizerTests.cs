@@ -9,7 +9,8 @@ public sealed class UnigramTokenizerTests
     private const int End = 2;
 
     private static readonly UnigramTokenizer Tokenizer = new(
-        [("\u2581", 10, -3), ("\u2581a", 11, -2), ("b", 12, -2), ("ab", 13, -5), ("c", 14, -2), ("bc", 15, -3), ("\u2581abc", 16, -9), ("fi", 17, -3), ("xyz", 18, -1)],
+        [("\u2581", 10, -3), ("\u2581a", 11, -2), ("b", 12, -2), ("ab", 13, -5), ("c", 14, -2), ("bc", 15, -3), ("\u2581abc", 16, -9), ("fi", 17, -3),
+            ("xyz", 18, -1)],
         Unknown);
 
     [Fact]

@@ -48,7 +48,8 @@ internal static class EngineCatalog
     public static bool HasGenre(int movieId, int cluster) => ClusterOf(movieId) == cluster || SecondCluster(movieId) == cluster;
 
     /// <summary>Five letters, different for each movie, so that no two are taken for a series.</summary>
-    public static string Title(int movie) => string.Concat(new[] { 17 * movie, movie, movie / 16, movie / 256, 5 }.Select(n => "bcdfghjklmnpqrst"[n % 16])).ToUpperInvariant();
+    public static string Title(int movie) =>
+        string.Concat(new[] { 17 * movie, movie, movie / 16, movie / 256, 5 }.Select(n => "bcdfghjklmnpqrst"[n % 16])).ToUpperInvariant();
 
     public static string? KoreanTitle(int movie) => movie switch
     {
@@ -63,13 +64,14 @@ internal static class EngineCatalog
     {
         await using var connection = await source.OpenConnectionAsync();
         await ExecuteAsync(connection, """
-            INSERT INTO catalog.providers (provider_id, name, name_ko) VALUES (8, 'Netflix', '넷플릭스'), (356, 'wavve', NULL), (337, 'Disney Plus', NULL);
-            INSERT INTO catalog.encoders (name, dimension) VALUES ('test-encoder', 8);
-            INSERT INTO catalog.rating_sources (name) VALUES ('test');
+            INSERT INTO catalog.providers (provider_id, name, name_ko) VALUES (8, 'Netflix', '넷플릭스'), (356, 'wavve', NULL);
+            INSERT INTO catalog.providers (provider_id, name) VALUES (337, 'Disney Plus');
+            INSERT INTO catalog.encoders (name, dimension) VALUES ('test-encoder', 8); INSERT INTO catalog.rating_sources (name) VALUES ('test');
             """);
         await CopyAsync(
             connection,
-            "catalog.movies (movie_id, imdb_id, title, title_ko, overview, release_date, runtime_minutes, vote_average, vote_count, popularity, adult, keywords, is_stub, is_sample)",
+            "catalog.movies (movie_id, imdb_id, title, title_ko, overview, release_date, runtime_minutes, "
+            + "vote_average, vote_count, popularity, adult, keywords, is_stub, is_sample)",
             (writer, movie) =>
             {
                 var id = Id(movie);
@@ -138,7 +140,8 @@ internal static class EngineCatalog
             starts[i + 1] = starts[i] + lists[i].Length;
         }
 
-        return new SuccessorLists(ids, starts, [.. lists.SelectMany(list => list)], [.. lists.SelectMany(list => list).Select(_ => 0.1f + (0.3f * random.NextSingle()))]);
+        return new SuccessorLists(
+            ids, starts, [.. lists.SelectMany(list => list)], [.. lists.SelectMany(list => list).Select(_ => 0.1f + (0.3f * random.NextSingle()))]);
     }
 
     /// <summary>A model whose factors lie along the clusters; a different seed gives different figures.</summary>

@@ -126,7 +126,8 @@ public abstract class MoviesFixture(TestServers servers, string movies, string t
         var candidates = await Recorder.CandidatesAsync(NoiseFree, request, track, excluded);
         return new MovieChoice(
             request.AvailableTime!.Value,
-            [.. candidates.GroupBy(movie => series[movie.Row.Index] < 0 ? ~movie.Row.Index : series[movie.Row.Index]).Select(movies => movies.MaxBy(movie => movie.Score))]);
+            [.. candidates.GroupBy(movie => series[movie.Row.Index] < 0 ? ~movie.Row.Index : series[movie.Row.Index])
+                .Select(movies => movies.MaxBy(movie => movie.Score))]);
     }
 
     private static async Task PublishAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
@@ -187,7 +188,8 @@ internal sealed record RecordedViewer(int[] Liked, int[] Disliked)
     /// <summary>Users with at least 10 movies that they liked.</summary>
     public static IReadOnlyList<RecordedViewer> Read(string folder)
     {
-        var tmdbIds = Rows(folder, "links.csv").Where(row => row[2].Length > 0).ToDictionary(row => row[0], row => int.Parse(row[2], CultureInfo.InvariantCulture));
+        var tmdbIds = Rows(folder, "links.csv").Where(row => row[2].Length > 0)
+            .ToDictionary(row => row[0], row => int.Parse(row[2], CultureInfo.InvariantCulture));
         return
         [
             .. Rows(folder, "ratings.csv").Where(row => tmdbIds.ContainsKey(row[1])).GroupBy(row => row[0]).Select(ratings =>
@@ -208,7 +210,8 @@ internal sealed record RecordedViewer(int[] Liked, int[] Disliked)
         return Liked[Math.Max(0, end - movies)..end];
     }
 
-    private static IEnumerable<string[]> Rows(string folder, string file) => File.ReadLines(Path.Combine(folder, file)).Skip(1).Select(line => line.Split(','));
+    private static IEnumerable<string[]> Rows(string folder, string file) =>
+        File.ReadLines(Path.Combine(folder, file)).Skip(1).Select(line => line.Split(','));
 }
 
 /// <summary>One movie that a track could choose.</summary>

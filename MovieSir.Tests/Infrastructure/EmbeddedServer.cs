@@ -36,11 +36,14 @@ public sealed class EmbeddedServer : IAsyncDisposable
 
     private string PasswordFile => Path.Combine(_directory, "password");
 
-    /// <summary>A PostgreSQL that does not wait for the disk, unless <paramref name="durable"/>: what the operating system holds survives kill -9 either way.</summary>
+    /// <summary>
+    /// A PostgreSQL that does not wait for the disk, unless <paramref name="durable"/>: what the operating system holds survives kill -9 either way.
+    /// </summary>
     /// <param name="directory">Where it keeps everything.</param>
     /// <param name="durable">Whether writes wait for the disk.</param>
     /// <param name="launcher">A command that starts the server's, for example with fewer privileges.</param>
-    internal static Task<EmbeddedServer> StartPostgresAsync(string directory, bool durable = false, string[]? launcher = null) => StartNewAsync(new EmbeddedServer(
+    internal static Task<EmbeddedServer> StartPostgresAsync(string directory, bool durable = false, string[]? launcher = null) =>
+        StartNewAsync(new EmbeddedServer(
         "postgres",
         directory,
         durable ? [] : ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "shared_buffers=64MB"],

@@ -28,7 +28,8 @@ public sealed class EmbeddedServerInstallTests : IDisposable
         Assert.SkipUnless(File.Exists(Apt), "There is no apt here.");
         Assert.SkipUnless(
             (await File.ReadAllLinesAsync("/etc/os-release")).Contains("ID=debian"), "The host's own apt sources are not Debian's.");
-        var suite = Regex.Match(await File.ReadAllTextAsync(RepositoryPaths.EmbeddedServer), "^SUITE=(?<suite>\\w+)$", RegexOptions.Multiline, TimeSpan.FromSeconds(1));
+        var suite = Regex.Match(
+            await File.ReadAllTextAsync(RepositoryPaths.EmbeddedServer), "^SUITE=(?<suite>\\w+)$", RegexOptions.Multiline, TimeSpan.FromSeconds(1));
 
         var (code, error) = await InstallAsync();
 

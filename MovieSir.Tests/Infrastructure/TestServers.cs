@@ -43,7 +43,9 @@ public sealed class TestServers : IAsyncLifetime
         return new TestDatabase(server, name);
     }
 
-    /// <summary>An empty logical database of the shared Redis, this caller's alone until disposed. Publish/subscribe channels are everybody's.</summary>
+    /// <summary>
+    /// An empty logical database of the shared Redis, this caller's alone until disposed. Publish/subscribe channels are everybody's.
+    /// </summary>
     public async Task<TestRedis> CreateRedisAsync()
     {
         var shared = await _redis.Value;

@@ -60,13 +60,15 @@ public sealed class BackupTests(TestServers servers) : IDisposable
         Succeeded(await new OpsScript(_backups).WithDatabase(replacement.ConnectionString).RunAsync("restore-database", "latest"));
 
         const string Rights = """
-            SELECT string_agg(grantee || ' ' || table_schema || '.' || table_name || ' ' || privilege_type, ', ' ORDER BY grantee, table_schema, table_name, privilege_type)
+            SELECT string_agg(grantee || ' ' || table_schema || '.' || table_name || ' ' || privilege_type, ', '
+                ORDER BY grantee, table_schema, table_name, privilege_type)
             FROM information_schema.role_table_grants WHERE grantee LIKE 'moviesir%'
             """;
         var rights = await ScalarAsync(server.ConnectionString, Rights);
         Assert.Contains("moviesir_api b2b.request_log INSERT", (string)rights!, StringComparison.Ordinal);
         Assert.Equal(rights, await ScalarAsync(replacement.ConnectionString, Rights));
-        Assert.Equal(false, await ScalarAsync(replacement.ConnectionString, "SELECT bool_or(rolcanlogin) FROM pg_roles WHERE rolname LIKE 'moviesir%'"));
+        Assert.Equal(false, await ScalarAsync(
+            replacement.ConnectionString, "SELECT bool_or(rolcanlogin) FROM pg_roles WHERE rolname LIKE 'moviesir%'"));
     }
 
     [Fact]
@@ -97,14 +99,16 @@ public sealed class BackupTests(TestServers servers) : IDisposable
         var script = new OpsScript(_backups).WithDatabase(server.ConnectionString);
         Succeeded(await script.RunAsync("backup-database"));
         var name = Path.ChangeExtension(Directory.GetFiles(_backups, "*.dump").Single(), null);
-        await File.WriteAllTextAsync($"{name}.fingerprint", (await File.ReadAllTextAsync($"{name}.fingerprint")).Replace("movies 500", "movies 501", StringComparison.Ordinal));
+        await File.WriteAllTextAsync($"{name}.fingerprint",
+            (await File.ReadAllTextAsync($"{name}.fingerprint")).Replace("movies 500", "movies 501", StringComparison.Ordinal));
         await ResealAsync(name);
 
         var (code, output) = await script.RunAsync("restore-drill");
 
         Assert.Equal(1, code);
         Assert.Contains("reason=contents-do-not-match", output, StringComparison.Ordinal);
-        Assert.DoesNotContain(await DatabasesAsync(server.ConnectionString), database => database.StartsWith("moviesir_drill", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await DatabasesAsync(server.ConnectionString), database => database.StartsWith("moviesir_drill", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -171,7 +175,8 @@ public sealed class BackupTests(TestServers servers) : IDisposable
     }
 
     private static async Task<string> ContentsAsync(string connectionString) => (string)(await ScalarAsync(connectionString, """
-        SELECT (SELECT string_agg(f::text, '|' ORDER BY movie_id) FROM catalog.movies f) || (SELECT string_agg(e::text, '|' ORDER BY movie_id) FROM catalog.movie_embeddings e)
+        SELECT (SELECT string_agg(f::text, '|' ORDER BY movie_id) FROM catalog.movies f)
+            || (SELECT string_agg(e::text, '|' ORDER BY movie_id) FROM catalog.movie_embeddings e)
         """))!;
 
     private static async Task<string[]> DatabasesAsync(string connectionString) => (string[])(await ScalarAsync(

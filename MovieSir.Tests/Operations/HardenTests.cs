@@ -20,7 +20,8 @@ public sealed class HardenTests : IDisposable
             [
                 "run: ufw default deny incoming", "run: ufw default allow outgoing",
                 "run: ufw limit from 203.0.113.7 to any port 52222 proto tcp comment SSH, administrators",
-                "run: ufw allow 80/tcp comment HTTP: redirect and certificate challenges", "run: ufw allow 443/tcp comment HTTPS", "run: ufw --force enable",
+                "run: ufw allow 80/tcp comment HTTP: redirect and certificate challenges", "run: ufw allow 443/tcp comment HTTPS",
+                "run: ufw --force enable",
             ],
             output.Split('\n').Where(line => line.StartsWith("run: ufw", StringComparison.Ordinal)));
     }
@@ -31,7 +32,8 @@ public sealed class HardenTests : IDisposable
         var (code, output) = await RunAsync(Path.Combine(Host, "harden"), "gpu-node", "--app-node", "10.0.0.4", "--dry-run");
 
         Assert.Equal(0, code);
-        var rules = output.Split('\n').Where(line => line.StartsWith("run: ufw allow ", StringComparison.Ordinal) || line.StartsWith("run: ufw limit", StringComparison.Ordinal)).ToList();
+        var rules = output.Split('\n').Where(line =>
+            line.StartsWith("run: ufw allow ", StringComparison.Ordinal) || line.StartsWith("run: ufw limit", StringComparison.Ordinal)).ToList();
         Assert.Equal(3, rules.Count);
         Assert.All(rules, rule => Assert.Contains(" from 10.0.0.4 to any port ", rule, StringComparison.Ordinal));
     }

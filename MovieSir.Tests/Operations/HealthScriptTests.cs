@@ -79,7 +79,8 @@ public sealed class HealthScriptTests(TestServers servers) : IDisposable
         var notDue = await script.With("MOVIESIR_RENEW_COMMAND", "true").RunAsync("renew-certificate");
         Assert.True(notDue.Code == 0 && !File.Exists(reloaded), notDue.Output);
 
-        var renewed = await script.With("MOVIESIR_RENEW_COMMAND", $"cp {CreateCertificate(daysLeft: 90)} {certificate}").RunAsync("renew-certificate");
+        var renewed = await script.With("MOVIESIR_RENEW_COMMAND", $"cp {CreateCertificate(daysLeft: 90)} {certificate}")
+            .RunAsync("renew-certificate");
         Assert.True(renewed.Code == 0 && File.Exists(reloaded), renewed.Output);
         Assert.Contains("check=ocsp result=issuer-has-none", renewed.Output, StringComparison.Ordinal);
 

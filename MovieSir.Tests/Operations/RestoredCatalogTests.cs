@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -59,11 +60,13 @@ public sealed class RestoredCatalogTests(TestServers servers) : IDisposable
         var (code, output) = await script.RunAsync("backup-database");
         Assert.True(code == 0, output);
         await TestServers.ExecuteAsync(
-            new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = "postgres" }.ConnectionString, "DROP DATABASE moviesir WITH (FORCE)");
+            new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = "postgres" }.ConnectionString,
+            "DROP DATABASE moviesir WITH (FORCE)");
         (code, output) = await script.RunAsync("restore-database", "latest");
         Assert.True(code == 0, output);
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"Backed up, dropped and restored in {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s: {contents.Count} tables, {contents.Values.Sum(table => table.Rows)} rows");
+            $"Backed up, dropped and restored in {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s: "
+                + $"{contents.Count} tables, {contents.Values.Sum(table => table.Rows)} rows");
 
         Assert.Equal(contents, await ContentsAsync(server.ConnectionString));
         Assert.Equal(movies, await BestMoviesAsync(server.ConnectionString));
@@ -119,7 +122,8 @@ public sealed class RestoredCatalogTests(TestServers servers) : IDisposable
         {
             var answer = await engine.PostAsync<RankResponse>("/rank", new { user_movie_ids = viewer, k = Best });
             Assert.Equal(Best, answer.Movies.Count);
-            answers.Add($"{answer.ModelVersion}: {string.Join(' ', answer.Movies.Select(movie => FormattableString.Invariant($"{movie.MovieId}={movie.Score:R}")))}");
+            var movies = answer.Movies.Select(movie => string.Create(CultureInfo.InvariantCulture, $"{movie.MovieId}={movie.Score:R}"));
+            answers.Add($"{answer.ModelVersion}: {string.Join(' ', movies)}");
         }
 
         Assert.Equal(answers.Count, answers.Distinct().Count()); // the profiles matter, so that the catalog's every part is seen
@@ -132,7 +136,9 @@ public sealed class RestoredCatalogTests(TestServers servers) : IDisposable
         await using var connection = new NpgsqlConnection($"{connectionString};Pooling=false");
         await connection.OpenAsync();
         var tables = new List<string>();
-        await using (var list = new NpgsqlCommand("SELECT schemaname || '.' || tablename FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1", connection))
+        await using (var list = new NpgsqlCommand(
+            "SELECT schemaname || '.' || tablename FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1",
+            connection))
         await using (var reader = await list.ExecuteReaderAsync())
         {
             while (await reader.ReadAsync())
@@ -144,7 +150,8 @@ public sealed class RestoredCatalogTests(TestServers servers) : IDisposable
         var contents = new Dictionary<string, (long, string)>();
         foreach (var table in tables)
         {
-            await using var read = new NpgsqlCommand($"SELECT count(*), md5(coalesce(string_agg(md5(t::text), '' ORDER BY md5(t::text)), '')) FROM {table} t", connection);
+            await using var read = new NpgsqlCommand(
+                $"SELECT count(*), md5(coalesce(string_agg(md5(t::text), '' ORDER BY md5(t::text)), '')) FROM {table} t", connection);
             await using var reader = await read.ExecuteReaderAsync();
             await reader.ReadAsync();
             contents.Add(table, (reader.GetInt64(0), reader.GetString(1)));

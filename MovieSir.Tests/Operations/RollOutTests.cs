@@ -40,7 +40,8 @@ public sealed class RollOutTests : IDisposable
         Assert.Contains("level=info check=roll-out node=app-node result=healthy", result.Output, StringComparison.Ordinal);
         Assert.Equal("API_IMAGE=api:1", await File.ReadAllTextAsync(Path.Combine(_node, ".env")));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(_node, ".env")));
-        Assert.StartsWith("load --quiet --input ", (await File.ReadAllLinesAsync(Path.Combine(_directory, "docker.log")))[0], StringComparison.Ordinal);
+        Assert.StartsWith("load --quiet --input ", (await File.ReadAllLinesAsync(Path.Combine(_directory, "docker.log")))[0],
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -117,7 +117,8 @@ public sealed partial class WorkflowTests
         Assert.All(production, workflow => Assert.Equal(["workflow_call"], Mapping(Read(workflow)["on"]).Select(pair => pair.Key)));
         Assert.Equal(
             production.Order(StringComparer.Ordinal),
-            Jobs(Read(Pipeline)).Where(job => Deployments.Contains(job.Name)).Select(job => Text(job.Node, "uses")[2..]).Order(StringComparer.Ordinal));
+            Jobs(Read(Pipeline)).Where(job => Deployments.Contains(job.Name)).Select(job => Text(job.Node, "uses")[2..])
+                .Order(StringComparer.Ordinal));
     }
 
     [Theory]

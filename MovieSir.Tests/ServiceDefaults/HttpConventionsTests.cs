@@ -28,7 +28,8 @@ public sealed class HttpConventionsTests : IAsyncLifetime
         builder.AddServiceDefaults();
         builder.AddHttpConventions();
         builder.Services.AddValidation();
-        builder.Services.AddHealthChecks().AddCheck("engine", () => HealthCheckResult.Healthy(data: new Dictionary<string, object> { ["movies"] = 7419 }));
+        builder.Services.AddHealthChecks()
+            .AddCheck("engine", () => HealthCheckResult.Healthy(data: new Dictionary<string, object> { ["movies"] = 7419 }));
         _app = builder.Build();
         _app.UseHttpConventions();
         _app.MapDefaultEndpoints();

@@ -12,7 +12,8 @@ try
     ModelPackage.Extract(assembly, folder, files.Select(ModelFile.Parse));
     return 0;
 }
-catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or BadImageFormatException)
+catch (Exception exception) when (
+    exception is IOException or UnauthorizedAccessException or InvalidDataException or FormatException or BadImageFormatException)
 {
     // The form in which MSBuild takes a line of a tool for an error of the build.
     Console.Error.WriteLine($"EncoderModel : error MSENC001: {exception.Message}");

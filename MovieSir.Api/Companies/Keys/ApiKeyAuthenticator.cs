@@ -81,7 +81,7 @@ internal sealed class ApiKeyAuthenticator : IDisposable
             return WithoutDatabase(entry, now);
         }
 
-        var reply = await _lookups.GetOrAdd(id, _ => new Lazy<Task<Reply<PartnerKey?>>>(() => LookUpAsync(id, hash))).Value;
+        var reply = await _lookups.GetOrAdd(id, (key, ofKey) => new(() => LookUpAsync(key, ofKey)), hash).Value;
         if (reply is Reply<PartnerKey?>.Answered(var key))
         {
             return key is null ? Authentication.Refused : Judge(key, now);
@@ -113,7 +113,7 @@ internal sealed class ApiKeyAuthenticator : IDisposable
             using var timeout = new CancellationTokenSource(TimeSpan.FromMilliseconds(_options.LookupTimeoutMilliseconds));
             // Before the look-up, not after it: what was read may have changed meanwhile.
             var readAt = _clock.GetUtcNow();
-            var reply = await _outages.AskAsync(Dependency.PostgreSql, () => _store.FindAsync(hash, timeout.Token));
+            var reply = await _outages.AskAsync(Dependency.PostgreSql, () => _store.FindAsync(hash, timeout.Token), CancellationToken.None);
             if (reply is Reply<PartnerKey?>.Answered(var key))
             {
                 Remember(id, key, readAt);

@@ -20,7 +20,7 @@ internal record Meta
         DailyLimit = call.Admission.DailyLimit,
     };
 
-    protected static double LatencyOf(PartnerCall call) => Math.Round(call.Elapsed.TotalMilliseconds, 2);
+    protected static double LatencyOf(PartnerCall call) => Math.Round(call.Elapsed.TotalMilliseconds, 2, MidpointRounding.ToEven);
 }
 
 /// <summary>What an answer with recommended movies says of itself.</summary>

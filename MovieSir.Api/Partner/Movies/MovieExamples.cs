@@ -14,6 +14,7 @@ internal static class MovieExamples
         """;
 
     public const string Otts = $$"""
-        { "success": true, "data": { "otts": [{ "provider_id": 8, "name": "Netflix", "name_ko": "넷플릭스", "movies": 212 }] }, "meta": {{ExampleParts.Meta}} }
+        { "success": true, "data": { "otts": [{ "provider_id": 8, "name": "Netflix", "name_ko": "넷플릭스", "movies": 212 }] },
+          "meta": {{ExampleParts.Meta}} }
         """;
 }

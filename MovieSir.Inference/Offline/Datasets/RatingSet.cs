@@ -4,9 +4,10 @@ using System.Security.Cryptography;
 namespace MovieSir.Inference.Offline.Datasets;
 
 /// <summary>A user of one rating source; user ids are unique within their source only.</summary>
-internal readonly record struct UserKey(int Source, int UserId) : IComparable<UserKey>
+internal readonly record struct UserKey(int Source, int UserId)
 {
-    public int CompareTo(UserKey other) => Source != other.Source ? Source.CompareTo(other.Source) : UserId.CompareTo(other.UserId);
+    public static readonly Comparer<UserKey> Order = Comparer<UserKey>.Create((one, other) =>
+        one.Source != other.Source ? one.Source.CompareTo(other.Source) : one.UserId.CompareTo(other.UserId));
 }
 
 /// <summary>Ratings in memory as columns, 16 bytes a rating: users in ascending order, and of each user the ratings oldest first.</summary>

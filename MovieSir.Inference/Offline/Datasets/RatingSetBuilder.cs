@@ -37,7 +37,7 @@ internal sealed class RatingSetBuilder
     public RatingSet Build()
     {
         var order = Enumerable.Range(0, _users.Count).ToArray();
-        Array.Sort(_users.ToArray(), order);
+        Array.Sort(_users.ToArray(), order, UserKey.Order);
         var starts = new int[order.Length + 1];
         var next = new int[order.Length];
         for (var rank = 0; rank < order.Length; rank++)

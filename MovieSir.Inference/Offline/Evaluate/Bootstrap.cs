@@ -51,5 +51,5 @@ internal sealed class Bootstrap
     public Estimate Difference(IReadOnlyList<double> first, IReadOnlyList<double> second) =>
         Mean([.. first.Zip(second, (a, b) => a - b)]);
 
-    private static double Quantile(double[] sorted, double share) => sorted[(int)Math.Round(share * (sorted.Length - 1))];
+    private static double Quantile(double[] sorted, double share) => sorted[(int)Math.Round(share * (sorted.Length - 1), MidpointRounding.ToEven)];
 }

@@ -88,18 +88,19 @@ internal sealed class SuccessionTrainer(SuccessionParameters parameters, int deg
         public (int[] Items, float[] Weights) Take(int item, SparseRows byItem, SuccessionParameters parameters)
         {
             var likes = (double)byItem[item].Length;
-            var items = _touched.ToArray();
-            var weights = Array.ConvertAll(items, other => (float)(-_sums[other] / (Math.Sqrt(likes * byItem[other].Length) + parameters.Shrinkage)));
-            foreach (var other in items)
+            var others = _touched.ToArray();
+            var weights = Array.ConvertAll(
+                others, other => (float)(-_sums[other] / (Math.Sqrt(likes * byItem[other].Length) + parameters.Shrinkage)));
+            foreach (var other in others)
             {
                 _sums[other] = 0f;
             }
 
             _touched.Clear();
             // Of equals the lower item first, whatever order the users brought them in.
-            Array.Sort(items, weights);
-            var order = Enumerable.Range(0, items.Length).OrderBy(index => weights[index]).Take(parameters.Kept).ToArray();
-            return (Array.ConvertAll(order, index => items[index]), Array.ConvertAll(order, index => -weights[index]));
+            Array.Sort(others, weights);
+            var order = Enumerable.Range(0, others.Length).OrderBy(index => weights[index]).Take(parameters.Kept).ToArray();
+            return (Array.ConvertAll(order, index => others[index]), Array.ConvertAll(order, index => -weights[index]));
         }
 
         private void Add(int item, float strength)

@@ -179,8 +179,8 @@ internal sealed class TrainJob(NpgsqlDataSource source, string? encoder, ModelPu
         var json = new JsonObject
         {
             ["final_loss"] = trained.Factors.Epochs[^1].Loss,
-            ["training_seconds"] = Math.Round(trained.Factors.Epochs.Sum(epoch => epoch.Elapsed.TotalSeconds), 3),
-            ["catalog_coverage"] = candidates.Count == 0 ? 0 : Math.Round((double)known / candidates.Count, 4),
+            ["training_seconds"] = Math.Round(trained.Factors.Epochs.Sum(epoch => epoch.Elapsed.TotalSeconds), 3, MidpointRounding.ToEven),
+            ["catalog_coverage"] = candidates.Count == 0 ? 0 : Math.Round((double)known / candidates.Count, 4, MidpointRounding.ToEven),
         };
         if (comparison is not null)
         {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MovieSir.Inference.Offline.Train;
 
 /// <summary>
@@ -5,5 +7,5 @@ namespace MovieSir.Inference.Offline.Train;
 /// </summary>
 internal sealed record TrainingEncoder(string Name, int Dimension)
 {
-    public override string ToString() => FormattableString.Invariant($"{Name} ({Dimension} dimensions)");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} ({Dimension} dimensions)");
 }

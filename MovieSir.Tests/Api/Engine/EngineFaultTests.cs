@@ -9,7 +9,8 @@ namespace MovieSir.Tests.Api.Engine;
 
 public sealed class EngineFaultTests(TestServers servers) : ApiTest(servers)
 {
-    private static readonly string[] Impatient = ["--Inference:AttemptTimeoutMilliseconds=400", "--Inference:TotalTimeoutMilliseconds=600", "--Inference:BreakMilliseconds=500"];
+    private static readonly string[] Impatient =
+        ["--Inference:AttemptTimeoutMilliseconds=400", "--Inference:TotalTimeoutMilliseconds=600", "--Inference:BreakMilliseconds=500"];
 
     public static TheoryData<string, HttpStatusCode, string> Faults => new()
     {
@@ -52,7 +53,8 @@ public sealed class EngineFaultTests(TestServers servers) : ApiTest(servers)
 
         // A well-formed HTTP answer of the wrong content is no reason to leave the engine alone.
         Assert.True(fault == "talking nonsense" || Inference.Calls.Count < calls || breakerAnswered, "The breaker never opened.");
-        TestContext.Current.TestOutputHelper!.WriteLine($"{fault}: {calls} calls, {Inference.Calls.Count} reached the engine, the longest took {longest.TotalMilliseconds:F0} ms");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{fault}: {calls} calls, {Inference.Calls.Count} reached the engine, the longest took {longest.TotalMilliseconds:F0} ms");
 
         Inference.Behave(null);
         await UntilAnsweredAsync(api, key);
@@ -157,7 +159,11 @@ public sealed class EngineFaultTests(TestServers servers) : ApiTest(servers)
         var api = await StartApiAsync();
         var (handle, key) = await api.CreateKeyAsync();
         Inference.Behave(context => InferenceStandIn.ProblemAsync(
-            context, 422, "UNKNOWN_GENRE", new Dictionary<string, string[]> { ["preferred_genres[1]"] = ["is no genre"], ["available_time"] = ["is odd"] }));
+            context, 422, "UNKNOWN_GENRE", new Dictionary<string, string[]>
+            {
+                ["preferred_genres[1]"] = ["is no genre"],
+                ["available_time"] = ["is odd"]
+            }));
 
         using var first = await api.PostAsync(key, "/v1/recommend", new { available_time = 90, preferred_genres = new[] { "드라마", "x" } });
         var firstErrors = (await first.ProblemAsync(HttpStatusCode.UnprocessableEntity, "UNKNOWN_GENRE")).GetProperty("errors");
@@ -279,6 +285,7 @@ public sealed class EngineFaultTests(TestServers servers) : ApiTest(servers)
             answered = await ScalarAsync<long>("SELECT count(*) FROM b2b.request_log WHERE api_key_id = $1 AND status = 200", handle.ApiKeyId);
         }
 
-        return await LogRowsAsync((int)await ScalarAsync<long>("SELECT count(*) FROM b2b.request_log WHERE api_key_id = $1", handle.ApiKeyId), handle);
+        return await LogRowsAsync(
+            (int)await ScalarAsync<long>("SELECT count(*) FROM b2b.request_log WHERE api_key_id = $1", handle.ApiKeyId), handle);
     }
 }

@@ -13,7 +13,8 @@ public sealed class OutageTests(TestServers servers) : ApiTest(servers)
     public async Task A_Redis_that_hangs_and_goes_on_costs_refusals_and_nothing_else()
     {
         await using var redis = await Servers.StartRedisAsync();
-        var api = Keep(await ApiHost.StartAsync(Database.ConnectionString, redis.ConnectionString, Inference.Address, "--Accounting:TakeOverSeconds=1"));
+        var api = Keep(await ApiHost.StartAsync(
+            Database.ConnectionString, redis.ConnectionString, Inference.Address, "--Accounting:TakeOverSeconds=1"));
         var (handle, key) = await api.CreateKeyAsync(dailyLimit: 1_000_000, burst: 1_000_000);
         await using var load = new Load(api.Client, key);
         await load.UntilAsync(50, 200);
@@ -31,7 +32,8 @@ public sealed class OutageTests(TestServers servers) : ApiTest(servers)
         var rows = await LogRowsAsync(load.Answers.Count, handle);
         Assert.All(rows, row => Assert.Equal(row.Status == 503 ? "QUOTA_UNAVAILABLE" : null, row.ErrorCode));
         Assert.DoesNotContain(api.Log.Entries, entry => entry.Level >= LogLevel.Error);
-        Assert.False(((IHostApplicationLifetime)api.Services.GetService(typeof(IHostApplicationLifetime))!).ApplicationStopping.IsCancellationRequested);
+        Assert.False(((IHostApplicationLifetime)api.Services.GetService(
+            typeof(IHostApplicationLifetime))!).ApplicationStopping.IsCancellationRequested);
     }
 
     [Fact]
@@ -53,7 +55,8 @@ public sealed class OutageTests(TestServers servers) : ApiTest(servers)
             await Task.Delay(100);
         }
 
-        Assert.Single(api.Log.Entries, entry => entry.Level == LogLevel.Warning && entry.Text.Contains("Redis does not answer", StringComparison.Ordinal));
+        Assert.Single(api.Log.Entries,
+            entry => entry.Level == LogLevel.Warning && entry.Text.Contains("Redis does not answer", StringComparison.Ordinal));
         Assert.Single(api.Log.Entries, entry => entry.Text.Contains("Redis answers again", StringComparison.Ordinal));
     }
 }

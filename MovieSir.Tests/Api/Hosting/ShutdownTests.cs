@@ -10,7 +10,8 @@ public sealed class ShutdownTests(TestServers servers) : ApiTest(servers)
     [Fact]
     public async Task SIGTERM_under_load_turns_readiness_first_drops_no_call_and_leaves_no_usage_unwritten()
     {
-        await using var api = await ApiProcess.StartAsync(Database.ConnectionString, Redis.ConnectionString, Inference.Address, "--Accounting:PollMilliseconds=5000");
+        await using var api = await ApiProcess.StartAsync(
+            Database.ConnectionString, Redis.ConnectionString, Inference.Address, "--Accounting:PollMilliseconds=5000");
         PartnerKeyHandle handle;
         string key;
         await using (var maker = await ApiHost.StartAsync(Database.ConnectionString, Redis.ConnectionString, Inference.Address))
@@ -41,13 +42,15 @@ public sealed class ShutdownTests(TestServers servers) : ApiTest(servers)
         await load.StopAsync();
         var code = await exit;
 
-        TestContext.Current.TestOutputHelper!.WriteLine($"unready after {turned.TotalSeconds:F1} s, gone after {watch.Elapsed.TotalSeconds:F1} s, {load.Answers.Count} answers");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"unready after {turned.TotalSeconds:F1} s, gone after {watch.Elapsed.TotalSeconds:F1} s, {load.Answers.Count} answers");
         Assert.Equal(0, code);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"{watch.Elapsed}");
         Assert.Empty(load.Broken);
         Assert.All(load.Answers.Values, status => Assert.Equal(200, status));
         // Nobody else drains this stream: what is in the table was written before the process ended.
-        Assert.Equal((long)load.Answers.Count, await ScalarAsync<long>("SELECT count(*) FROM b2b.request_log WHERE api_key_id = $1", handle.ApiKeyId));
+        Assert.Equal((long)load.Answers.Count, await ScalarAsync<long>(
+            "SELECT count(*) FROM b2b.request_log WHERE api_key_id = $1", handle.ApiKeyId));
         Assert.Equal(0, await Redis.Database.StreamLengthAsync("usage"));
     }
 

@@ -56,9 +56,11 @@ public sealed class ApiHost : IAsyncDisposable
         return (new PartnerKeyHandle(info.ApiKeyId, info.Company), key);
     }
 
-    public Task<bool> RevokeAsync(Guid apiKeyId) => ActivatorUtilities.CreateInstance<ApiKeyManager>(Services).RevokeAsync(apiKeyId, CancellationToken.None);
+    public Task<bool> RevokeAsync(Guid apiKeyId) =>
+        ActivatorUtilities.CreateInstance<ApiKeyManager>(Services).RevokeAsync(apiKeyId, CancellationToken.None);
 
-    public Task<HttpResponseMessage> PostAsync(string? key, string path, object body) => SendAsync(key, HttpMethod.Post, path, JsonContent.Create(body));
+    public Task<HttpResponseMessage> PostAsync(string? key, string path, object body) =>
+        SendAsync(key, HttpMethod.Post, path, JsonContent.Create(body));
 
     public Task<HttpResponseMessage> PostRawAsync(string? key, string path, string body, string mediaType = "application/json") =>
         SendAsync(key, HttpMethod.Post, path, new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(mediaType)));

@@ -24,7 +24,11 @@ public sealed class ApiProcess : IAsyncDisposable
     public static async Task<ApiProcess> StartAsync(string postgres, string redis, string inference, params string[] settings)
     {
         var port = LoopbackPort.Free();
-        var process = new Process { StartInfo = Command(postgres, redis, ["serve", $"--urls=http://127.0.0.1:{port}", $"--Inference:Address={inference}", .. settings]) };
+        var process = new Process
+        {
+            StartInfo = Command(
+                postgres, redis, ["serve", $"--urls=http://127.0.0.1:{port}", $"--Inference:Address={inference}", .. settings])
+        };
         var api = new ApiProcess(process, new Uri($"http://127.0.0.1:{port}"));
         process.OutputDataReceived += (_, line) => api.Output.Enqueue(line.Data ?? "");
         process.ErrorDataReceived += (_, line) => api.Output.Enqueue(line.Data ?? "");

@@ -70,7 +70,8 @@ public abstract class ApiTest(TestServers servers) : IAsyncLifetime
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         // It leaves its name in the stream's group.
-        while (!await Redis.Database.KeyExistsAsync("usage") || (await Redis.Database.StreamGroupInfoAsync("usage")).All(group => group.ConsumerCount == 0))
+        while (!await Redis.Database.KeyExistsAsync("usage")
+            || (await Redis.Database.StreamGroupInfoAsync("usage")).All(group => group.ConsumerCount == 0))
         {
             await Task.Delay(20, limit.Token);
         }
@@ -105,7 +106,8 @@ public abstract class ApiTest(TestServers servers) : IAsyncLifetime
     private async Task<IReadOnlyList<LogRow>> ReadLogAsync(PartnerKeyHandle? key)
     {
         await using var command = Database.DataSource.CreateCommand("""
-            SELECT endpoint, status, error_code, charged, usage_day, occurred_at, recommendation_id, client_user_id, available_minutes, movie_ids, request_id
+            SELECT endpoint, status, error_code, charged, usage_day, occurred_at, recommendation_id, client_user_id, available_minutes,
+                movie_ids, request_id
             FROM b2b.request_log WHERE $1::uuid IS NULL OR api_key_id = $1 ORDER BY occurred_at, event_id
             """);
         command.Parameters.Add(new() { Value = (object?)key?.ApiKeyId ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });

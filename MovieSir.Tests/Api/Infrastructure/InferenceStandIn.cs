@@ -82,14 +82,24 @@ public sealed class InferenceStandIn : IAsyncDisposable
             elapsed_time = 0.001,
             model_version = "stand-in",
         }),
-        "/recommend_single" => WriteAsync(context, new { movie_id = 104, tmdb_id = 104, title = "영화 104", genres = Array.Empty<string>(), otts = Array.Empty<string>(), runtime = 95, fallback_level = 0 }),
+        "/recommend_single" => WriteAsync(context, new
+        {
+            movie_id = 104,
+            tmdb_id = 104,
+            title = "영화 104",
+            genres = Array.Empty<string>(),
+            otts = Array.Empty<string>(),
+            runtime = 95,
+            fallback_level = 0
+        }),
         _ => WriteAsync(context, new { movies = new[] { Movie(201), Movie(202), Movie(203) }, matched_by = "meaning" }),
     };
 
     public static Task ProblemAsync(HttpContext context, int status, string code, object? errors = null)
     {
         context.Response.StatusCode = status;
-        return context.Response.WriteAsJsonAsync(new { status, code, detail = "The stand-in says so.", errors }, (JsonSerializerOptions?)null, "application/problem+json");
+        return context.Response.WriteAsJsonAsync(
+            new { status, code, detail = "The stand-in says so.", errors }, (JsonSerializerOptions?)null, "application/problem+json");
     }
 
     private static object Track(string label, params int[] ids) =>

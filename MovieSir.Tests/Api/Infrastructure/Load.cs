@@ -22,6 +22,9 @@ internal sealed class Load : IAsyncDisposable
 
     public int Workers => _workers.Length;
 
+    /// <summary>How many answers there are of each status.</summary>
+    public string Summary => string.Join(", ", Answers.Values.GroupBy(status => status).Select(group => $"{group.Count()} x {group.Key}"));
+
     /// <summary>Returns when so many more answers of a status have come.</summary>
     public async Task UntilAsync(int more, int status)
     {
@@ -31,9 +34,7 @@ internal sealed class Load : IAsyncDisposable
             await Task.Delay(20);
         }
 
-        Assert.True(
-            Answers.Values.Count(value => value == status) >= target,
-            $"No {more} answers {status} in a minute; got {string.Join(", ", Answers.Values.GroupBy(value => value).Select(group => $"{group.Count()} x {group.Key}"))}");
+        Assert.True(Answers.Values.Count(value => value == status) >= target, $"No {more} answers {status} in a minute; got {Summary}");
     }
 
     /// <summary>No call begins any more; those under way end.</summary>
@@ -55,7 +56,8 @@ internal sealed class Load : IAsyncDisposable
         {
             try
             {
-                using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/recommend") { Content = JsonContent.Create(new { available_time = 180 }) };
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/recommend")
+                { Content = JsonContent.Create(new { available_time = 180 }) };
                 request.Headers.Add("X-API-Key", key);
                 using var response = await client.SendAsync(request);
                 Assert.True(Answers.TryAdd(response.Header("X-Request-Id"), (int)response.StatusCode));

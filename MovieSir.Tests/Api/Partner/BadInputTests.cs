@@ -75,9 +75,11 @@ public sealed class BadInputTests(TestServers servers) : ApiTest(servers)
         var cases = InvalidFields().Select(row => row.Data).ToList();
         foreach (var (path, body, field) in cases)
         {
-            using var response = path.StartsWith("GET ", StringComparison.Ordinal) ? await api.GetAsync(key, path[4..]) : await api.PostRawAsync(key, path, body);
+            using var response = path.StartsWith("GET ", StringComparison.Ordinal) ? await api.GetAsync(key, path[4..])
+                : await api.PostRawAsync(key, path, body);
             var shown = body.Length > 100 ? body[..100] : body;
-            Assert.True(response.StatusCode == HttpStatusCode.UnprocessableEntity, $"{path} {shown}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+            Assert.True(response.StatusCode == HttpStatusCode.UnprocessableEntity,
+                $"{path} {shown}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
             var problem = await response.ProblemAsync(HttpStatusCode.UnprocessableEntity, "VALIDATION_FAILED");
             Assert.True(problem.GetProperty("errors").TryGetProperty(field, out var messages), $"{path} {shown}: {problem}");
             Assert.All(messages.EnumerateArray(), message => Assert.DoesNotMatch("[a-z][A-Z]", message.GetString()!)); // no C# name in a message
@@ -85,7 +87,8 @@ public sealed class BadInputTests(TestServers servers) : ApiTest(servers)
 
         TestContext.Current.TestOutputHelper!.WriteLine($"{cases.Count} invalid requests");
         Assert.Empty(Inference.Calls);
-        Assert.All(await LogRowsAsync(cases.Count, handle), row => Assert.Equal((422, false, "VALIDATION_FAILED"), (row.Status, row.Charged, row.ErrorCode)));
+        Assert.All(await LogRowsAsync(cases.Count, handle),
+            row => Assert.Equal((422, false, "VALIDATION_FAILED"), (row.Status, row.Charged, row.ErrorCode)));
     }
 
     [Fact]
@@ -99,13 +102,15 @@ public sealed class BadInputTests(TestServers servers) : ApiTest(servers)
             ("{\"available_time\":NaN}"u8.ToArray(), "application/json", HttpStatusCode.BadRequest, "MALFORMED_JSON"),
             ("{\"available_time\":90}}"u8.ToArray(), "application/json", HttpStatusCode.BadRequest, "MALFORMED_JSON"),
             ("{'available_time':90}"u8.ToArray(), "application/json", HttpStatusCode.BadRequest, "MALFORMED_JSON"),
-            ([.. "{\"client_user_id\":\""u8, 0xC3, 0x28, .. "\",\"available_time\":90}"u8], "application/json", HttpStatusCode.BadRequest, "MALFORMED_JSON"),
+            ([.. "{\"client_user_id\":\""u8, 0xC3, 0x28, .. "\",\"available_time\":90}"u8], "application/json", HttpStatusCode.BadRequest,
+                "MALFORMED_JSON"),
             (Encoding.UTF8.GetBytes("{\"x\":" + new string('[', 1000)), "application/json", HttpStatusCode.BadRequest, "MALFORMED_JSON"),
             ([], "application/json", HttpStatusCode.BadRequest, "BAD_REQUEST"),
             ("null"u8.ToArray(), "application/json", HttpStatusCode.BadRequest, "BAD_REQUEST"),
             ("{\"available_time\":90}"u8.ToArray(), "text/plain", HttpStatusCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE"),
             ("available_time=90"u8.ToArray(), "application/x-www-form-urlencoded", HttpStatusCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE"),
-            (Encoding.UTF8.GetBytes($"{{\"x\":\"{new string('x', 256 * 1024)}\"}}"), "application/json", HttpStatusCode.RequestEntityTooLarge, "PAYLOAD_TOO_LARGE"),
+            (Encoding.UTF8.GetBytes($"{{\"x\":\"{new string('x', 256 * 1024)}\"}}"), "application/json", HttpStatusCode.RequestEntityTooLarge,
+                "PAYLOAD_TOO_LARGE"),
         };
         foreach (var (body, mediaType, status, code) in bodies)
         {

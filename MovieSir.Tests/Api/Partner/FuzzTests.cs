@@ -15,21 +15,25 @@ public sealed class FuzzTests(TestServers servers) : ApiTest(servers)
 
     private static readonly string[] Oddities =
     [
-        "null", "true", "-1", "0", "1", "1441", "2147483647", "2147483648", "-9223372036854775809", "1e400", "1.5", "\"\"", "\"x\"", "\"180\"", "[]", "{}", "[[]]", "[null]", "NaN",
-        "Infinity", "\"\\ud800\"", "\"\\u0000\"", "\"\\u202e한글\"", "\"'; DROP TABLE b2b.api_keys; --\"", "[1,\"1\"]", "{\"a\":{\"b\":{}}}", "00", "+1", ".5", "\"\t\"", "undefined",
+        "null", "true", "-1", "0", "1", "1441", "2147483647", "2147483648", "-9223372036854775809", "1e400", "1.5", "\"\"", "\"x\"", "\"180\"", "[]",
+        "{}", "[[]]", "[null]", "NaN",
+        "Infinity", "\"\\ud800\"", "\"\\u0000\"", "\"\\u202e한글\"", "\"'; DROP TABLE b2b.api_keys; --\"", "[1,\"1\"]", "{\"a\":{\"b\":{}}}", "00",
+        "+1", ".5", "\"\t\"", "undefined",
     ];
 
     [Fact]
     public async Task Ten_thousand_bent_requests_meet_no_server_error()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("MOVIESIR_FUZZ_SEED"), out var given) ? given : Random.Shared.Next();
+        var repeated = Environment.GetEnvironmentVariable("MOVIESIR_FUZZ_SEED");
+        var seed = int.TryParse(repeated, CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
         TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed} (MOVIESIR_FUZZ_SEED repeats it)");
         var api = await StartApiAsync();
         var (handle, key) = await api.CreateKeyAsync(dailyLimit: int.MaxValue, burst: int.MaxValue);
         using var documented = await api.GetAsync(null, "/openapi.json");
         var document = await documented.JsonAsync();
         var operations = document.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(operation => (Path: path.Name, Method: operation.Name, Operation: operation.Value)))
+            .SelectMany(path => path.Value.EnumerateObject()
+                .Select(operation => (Path: path.Name, Method: operation.Name, Operation: operation.Value)))
             .Where(operation => operation.Operation.TryGetProperty("security", out _))
             .ToList();
 
@@ -42,23 +46,27 @@ public sealed class FuzzTests(TestServers servers) : ApiTest(servers)
             using var content = body is null ? null : new ByteArrayContent(body);
             if (content is not null)
             {
-                content.Headers.TryAddWithoutValidation("Content-Type", random.Next(50) == 0 ? Pick(random, "text/xml", "application/json; charset=utf-16", "nonsense") : "application/json");
+                content.Headers.TryAddWithoutValidation("Content-Type",
+                    random.Next(50) == 0 ? Pick(random, "text/xml", "application/json; charset=utf-16", "nonsense") : "application/json");
             }
 
             using var response = await api.SendAsync(key, HttpMethod.Parse(method), target, content);
             var status = (int)response.StatusCode;
             statuses.AddOrUpdate(status, 1, (_, count) => count + 1);
             var text = await response.Content.ReadAsStringAsync(CancellationToken.None);
-            var request = $"request {i}: {method} {target} {(body is null ? "" : Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 300))))}";
+            var shown = body is null ? "" : Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 300)));
+            var request = $"request {i}: {method} {target} {shown}";
             Assert.True(status < 500, $"{request}\n{status} {text}");
             Assert.False(string.IsNullOrEmpty(response.Header("RateLimit")), request);
             if (status >= 400)
             {
-                Assert.True(JsonDocument.Parse(text).RootElement.TryGetProperty("code", out var code) && code.GetString()!.All(letter => char.IsAsciiLetterUpper(letter) || letter == '_'), $"{request}\n{status} {text}");
+                Assert.True(JsonDocument.Parse(text).RootElement.TryGetProperty("code", out var code)
+                    && code.GetString()!.All(letter => char.IsAsciiLetterUpper(letter) || letter == '_'), $"{request}\n{status} {text}");
             }
         });
 
-        TestContext.Current.TestOutputHelper!.WriteLine(string.Join(", ", statuses.OrderBy(status => status.Key).Select(status => $"{status.Value} x {status.Key}")));
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            string.Join(", ", statuses.OrderBy(status => status.Key).Select(status => $"{status.Value} x {status.Key}")));
         Assert.DoesNotContain(api.Log.Entries, entry => entry.Level >= LogLevel.Error);
         Assert.True(statuses.ContainsKey(200) && statuses.ContainsKey(400) && statuses.ContainsKey(422));
         var rows = await LogRowsAsync(Requests, handle);
@@ -67,7 +75,8 @@ public sealed class FuzzTests(TestServers servers) : ApiTest(servers)
 
     private static string TargetOf(string path, JsonElement operation, Random random)
     {
-        var target = path.Replace("{id}", Uri.EscapeDataString(Pick(random, "1", "496243", "-1", "0", "2147483648", "x", "1e3", "한", " ", "%00", "..")), StringComparison.Ordinal);
+        var target = path.Replace("{id}",
+            Uri.EscapeDataString(Pick(random, "1", "496243", "-1", "0", "2147483648", "x", "1e3", "한", " ", "%00", "..")), StringComparison.Ordinal);
         if (operation.TryGetProperty("parameters", out var parameters))
         {
             var query = parameters.EnumerateArray().Where(parameter => parameter.GetProperty("in").ValueEquals("query") && random.Next(2) == 0)
@@ -107,7 +116,8 @@ public sealed class FuzzTests(TestServers servers) : ApiTest(servers)
     {
         if (schema.TryGetProperty("$ref", out var reference))
         {
-            Write(document, document.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!["#/components/schemas/".Length..]), json, random);
+            Write(document, document.GetProperty("components").GetProperty("schemas")
+                .GetProperty(reference.GetString()!["#/components/schemas/".Length..]), json, random);
         }
         else if (random.Next(12) == 0)
         {

@@ -10,12 +10,14 @@ public sealed class MoviesTests(TestServers servers) : ApiTest(servers)
     public async Task A_movie_is_told_with_its_genres_and_the_services_that_carry_it_here()
     {
         await ExecuteAsync("""
-            INSERT INTO catalog.movies (movie_id, imdb_id, title, title_ko, original_title, overview, overview_ko, release_date, runtime_minutes, vote_average, vote_count, popularity, adult, keywords, is_stub)
+            INSERT INTO catalog.movies (movie_id, imdb_id, title, title_ko, original_title, overview, overview_ko, release_date, runtime_minutes,
+                vote_average, vote_count, popularity, adult, keywords, is_stub)
             VALUES (496243, 'tt6751668', 'Parasite', '기생충', '기생충', 'A family.', '가족.', '2019-05-30', 133, 8.5, 19000, 1, false, '{}', false);
             INSERT INTO catalog.movie_genres (movie_id, genre_id) VALUES (496243, 18), (496243, 35);
             INSERT INTO catalog.providers (provider_id, name, name_ko) VALUES (8, 'Netflix', '넷플릭스'), (356, 'wavve', NULL), (9, 'Prime', NULL);
             INSERT INTO catalog.movie_providers (movie_id, provider_id, region, terms, is_sample)
-            VALUES (496243, 8, 'KR', 'flatrate', false), (496243, 8, 'US', 'flatrate', false), (496243, 356, 'KR', 'rent', false), (496243, 9, 'DE', 'flatrate', false);
+            VALUES (496243, 8, 'KR', 'flatrate', false), (496243, 8, 'US', 'flatrate', false),
+                (496243, 356, 'KR', 'rent', false), (496243, 9, 'DE', 'flatrate', false);
             """);
         var api = await StartApiAsync();
         var (_, key) = await api.CreateKeyAsync();
@@ -50,7 +52,8 @@ public sealed class MoviesTests(TestServers servers) : ApiTest(servers)
         var rest = (await page.JsonAsync()).GetProperty("data").GetProperty("genres");
         Assert.Equal(2, rest.GetArrayLength());
         Assert.Equal(genres[17].ToString(), rest[0].ToString());
-        Assert.Contains(genres.EnumerateArray(), genre => genre.GetProperty("name_en").GetString() == "Drama" && genre.GetProperty("name_ko").GetString() == "드라마");
+        Assert.Contains(genres.EnumerateArray(),
+            genre => genre.GetProperty("name_en").GetString() == "Drama" && genre.GetProperty("name_ko").GetString() == "드라마");
     }
 
     [Fact]

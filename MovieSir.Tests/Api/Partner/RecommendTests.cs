@@ -12,7 +12,8 @@ public sealed class RecommendTests(TestServers servers) : ApiTest(servers)
         var api = await StartApiAsync();
         var (_, key) = await api.CreateKeyAsync();
 
-        using var response = await api.PostAsync(key, "/v1/recommend", new { available_time = 180, preferred_genres = new[] { "드라마" }, client_user_id = "seat-12A" });
+        using var response = await api.PostAsync(
+            key, "/v1/recommend", new { available_time = 180, preferred_genres = new[] { "드라마" }, client_user_id = "seat-12A" });
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var answer = await response.JsonAsync();

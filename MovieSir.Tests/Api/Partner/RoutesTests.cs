@@ -60,7 +60,8 @@ public sealed class RoutesTests(TestServers servers) : ApiTest(servers)
     {
         var api = await StartApiAsync();
         var (_, key) = await api.CreateKeyAsync();
-        await ExecuteAsync("INSERT INTO catalog.movies (movie_id, title, vote_average, vote_count, popularity, adult, keywords, is_stub) VALUES (496243, 'Parasite', 8.5, 19000, 1, false, '{}', false)");
+        await ExecuteAsync("INSERT INTO catalog.movies (movie_id, title, vote_average, vote_count, popularity, adult, keywords, is_stub) "
+            + "VALUES (496243, 'Parasite', 8.5, 19000, 1, false, '{}', false)");
         var document = await DocumentAsync(api);
         foreach (var call in await CallsAsync(api))
         {
@@ -92,7 +93,8 @@ public sealed class RoutesTests(TestServers servers) : ApiTest(servers)
         foreach (var call in calls)
         {
             var status = call.Name == "Feedback" ? "202" : "200";
-            var example = call.Operation.GetProperty("responses").GetProperty(status).GetProperty("content").GetProperty("application/json").GetProperty("example");
+            var example = call.Operation.GetProperty("responses").GetProperty(status).GetProperty("content").GetProperty("application/json")
+                .GetProperty("example");
             AssertFits(document, SchemaOf(call, status), example, call.Name);
             if (call.Example is { } request)
             {
@@ -101,7 +103,8 @@ public sealed class RoutesTests(TestServers servers) : ApiTest(servers)
                     JsonDocument.Parse(request).RootElement, call.Name);
             }
 
-            foreach (var response in call.Operation.GetProperty("responses").EnumerateObject().Where(response => response.Name[0] >= '4' && call.NeedsKey))
+            foreach (var response in call.Operation.GetProperty("responses").EnumerateObject()
+                .Where(response => response.Name[0] >= '4' && call.NeedsKey))
             {
                 var problem = response.Value.GetProperty("content").GetProperty("application/problem+json").GetProperty("example");
                 Assert.Matches("^[A-Z_]+$", problem.GetProperty("code").GetString()!);
@@ -133,7 +136,8 @@ public sealed class RoutesTests(TestServers servers) : ApiTest(servers)
             Assert.DoesNotContain("//", html.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal), StringComparison.Ordinal);
             Assert.StartsWith("default-src 'none'; script-src 'self';", response.Header("Content-Security-Policy"), StringComparison.Ordinal);
             Assert.Equal("nosniff", response.Header("X-Content-Type-Options"));
-            var assets = System.Text.RegularExpressions.Regex.Matches(html, "(?:src|href)=\"([^\"]+)\"").Select(match => match.Groups[1].Value).ToList();
+            var assets = System.Text.RegularExpressions.Regex.Matches(html, "(?:src|href)=\"([^\"]+)\"").Select(match => match.Groups[1].Value)
+                .ToList();
             Assert.NotEmpty(assets);
             foreach (var asset in assets)
             {
@@ -175,27 +179,14 @@ public sealed class RoutesTests(TestServers servers) : ApiTest(servers)
 
         if (schema.TryGetProperty("oneOf", out var choices))
         {
-            schema = choices.EnumerateArray().Single(choice => choice.TryGetProperty("type", out var type) && type.ValueEquals("null") == (value.ValueKind == JsonValueKind.Null)
+            schema = choices.EnumerateArray()
+                .Single(choice => choice.TryGetProperty("type", out var type) && type.ValueEquals("null") == (value.ValueKind == JsonValueKind.Null)
                 || choice.TryGetProperty("$ref", out _) && value.ValueKind != JsonValueKind.Null);
             AssertFits(document, schema, value, where);
             return;
         }
 
-        if (schema.TryGetProperty("type", out var types))
-        {
-            var actual = value.ValueKind switch
-            {
-                JsonValueKind.Object => "object",
-                JsonValueKind.Array => "array",
-                JsonValueKind.String => "string",
-                JsonValueKind.True or JsonValueKind.False => "boolean",
-                JsonValueKind.Null => "null",
-                _ => value.TryGetInt64(out _) ? "integer" : "number",
-            };
-            var allowed = types.ValueKind == JsonValueKind.Array ? types.EnumerateArray().Select(type => type.GetString()).ToList() : [types.GetString()];
-            Assert.True(allowed.Contains(actual) || actual == "integer" && allowed.Contains("number"), $"{where}: {actual} is not {string.Join('|', allowed)}");
-        }
-
+        AssertType(schema, value, where);
         if (schema.TryGetProperty("enum", out var names))
         {
             Assert.Contains(value.GetString(), names.EnumerateArray().Select(name => name.GetString()));
@@ -220,8 +211,29 @@ public sealed class RoutesTests(TestServers servers) : ApiTest(servers)
 
             if (schema.TryGetProperty("required", out var required))
             {
-                Assert.All(required.EnumerateArray(), name => Assert.True(value.TryGetProperty(name.GetString()!, out _), $"{where}.{name} is missing"));
+                Assert.All(required.EnumerateArray(),
+                    name => Assert.True(value.TryGetProperty(name.GetString()!, out _), $"{where}.{name} is missing"));
             }
+        }
+    }
+
+    private static void AssertType(JsonElement schema, JsonElement value, string where)
+    {
+        if (schema.TryGetProperty("type", out var types))
+        {
+            var actual = value.ValueKind switch
+            {
+                JsonValueKind.Object => "object",
+                JsonValueKind.Array => "array",
+                JsonValueKind.String => "string",
+                JsonValueKind.True or JsonValueKind.False => "boolean",
+                JsonValueKind.Null => "null",
+                _ => value.TryGetInt64(out _) ? "integer" : "number",
+            };
+            var allowed = types.ValueKind == JsonValueKind.Array ? types.EnumerateArray().Select(type => type.GetString()).ToList()
+                : [types.GetString()];
+            Assert.True(allowed.Contains(actual) || actual == "integer" && allowed.Contains("number"),
+                $"{where}: {actual} is not {string.Join('|', allowed)}");
         }
     }
 }

@@ -54,7 +54,8 @@ public sealed class CatalogTests(TestServers servers)
         await EngineCatalog.SeedAsync(database.DataSource);
         await using var host = await EngineHost.StartAsync(database.ConnectionString);
 
-        var answer = await host.PostAsync<RecommendResponse>("/recommend", new { user_movie_ids = RecommendTests.Profile(2), available_time = 200, seed = 5 });
+        var answer = await host.PostAsync<RecommendResponse>(
+            "/recommend", new { user_movie_ids = RecommendTests.Profile(2), available_time = 200, seed = 5 });
         Assert.Equal("none", answer.ModelVersion);
         Assert.True(answer.TrackA.FillsTime);
         Assert.All(answer.TrackA.Movies, movie => Assert.Equal(RecommendationType.SbertOnly, movie.RecommendationType));
@@ -107,7 +108,8 @@ public sealed class CatalogTests(TestServers servers)
     [InlineData("NaN successor", "UPDATE catalog.item_successors SET weights[1] = 'NaN' WHERE movie_id = 1012", "checksum")]
     [InlineData("another successor", "UPDATE catalog.item_successors SET successor_ids[1] = 16777217 WHERE movie_id = 1012", "checksum")]
     [InlineData("no successors", "UPDATE catalog.item_successors SET successor_ids = '{}', weights = '{}' WHERE movie_id = 1012", "checksum")]
-    [InlineData("successors without weights", "UPDATE catalog.item_successors SET weights = weights[1:2] WHERE movie_id = 1012", "successors and 2 weights")]
+    [InlineData("successors without weights", "UPDATE catalog.item_successors SET weights = weights[1:2] WHERE movie_id = 1012",
+        "successors and 2 weights")]
     [InlineData("changed weights", "UPDATE catalog.model_versions SET ranking = replace(ranking::text, '0.29', '0.3')::json", "checksum")]
     [InlineData("foreign parameters", """UPDATE catalog.model_versions SET hyperparameters = '{"dimension": 4}'""", "4")]
     [InlineData("unreadable parameters", """UPDATE catalog.model_versions SET hyperparameters = '{"dimension": "many"}'""", "cannot be read")]
@@ -158,7 +160,8 @@ public sealed class CatalogTests(TestServers servers)
                 Parameters = { new() { Value = stored.MovieIds[2] } },
             };
             await command.ExecuteNonQueryAsync();
-            await using var version = new NpgsqlCommand("UPDATE catalog.model_versions SET checksum = $1", connection) { Parameters = { new() { Value = checksum } } };
+            await using var version = new NpgsqlCommand("UPDATE catalog.model_versions SET checksum = $1", connection)
+            { Parameters = { new() { Value = checksum } } };
             await version.ExecuteNonQueryAsync();
             await EngineCatalog.ExecuteAsync(connection, "UPDATE catalog.state SET revision = revision + 1");
         }
@@ -212,11 +215,13 @@ public sealed class CatalogTests(TestServers servers)
         var (status, health) = await host.GetAsync("/health");
         Assert.Equal(200, status);
         Assert.Equal("Degraded", health.GetProperty("checks").GetProperty("catalog").GetString());
-        Assert.True(host.Logs.Contains($"is served without its model: Model {old.Name} was trained on other movies: of the 324 that it knows, 100 are"));
+        Assert.True(host.Logs.Contains(
+            $"is served without its model: Model {old.Name} was trained on other movies: of the 324 that it knows, 100 are"));
         await host.PostAsync<RecommendResponse>("/recommend", new { user_movie_ids = RecommendTests.Profile(0), available_time = 180 });
         var publisher = new ModelPublisher(database.DataSource, TimeProvider.System);
         await Assert.ThrowsAsync<ForeignModelException>(() => publisher.PublishStoredAsync(old.Name, TestContext.Current.CancellationToken));
-        await Assert.ThrowsAsync<ForeignModelException>(() => publisher.PublishAsync(EngineCatalog.Model(2), 5, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ForeignModelException>(
+            () => publisher.PublishAsync(EngineCatalog.Model(2), 5, TestContext.Current.CancellationToken));
 
         var trained = await publisher.PublishAsync(next, 5, TestContext.Current.CancellationToken);
         await host.UntilAsync(() => host.Catalog.Snapshot.ModelVersion == trained.Name);

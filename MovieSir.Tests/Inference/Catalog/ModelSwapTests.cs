@@ -22,7 +22,8 @@ public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
         ("/rank", new { user_movie_ids = RecommendTests.Profile(3, 12), k = 20, preferred_genres = new[] { "Drama" } }),
         ("/recommend", new { user_movie_ids = RecommendTests.Profile(1), available_time = 180, seed = 1 }),
         ("/recommend", new { user_movie_ids = RecommendTests.Profile(2, 10), available_time = 600, seed = 2 }),
-        ("/recommend", new { user_movie_ids = RecommendTests.Profile(4), negative_movie_ids = RecommendTests.Profile(5, 3), available_time = 300, seed = 3, preferred_otts = new[] { "Netflix" } }),
+        ("/recommend", new { user_movie_ids = RecommendTests.Profile(4), negative_movie_ids = RecommendTests.Profile(5, 3), available_time = 300,
+            seed = 3, preferred_otts = new[] { "Netflix" } }),
     ];
 
     private TestDatabase _database = null!;
@@ -90,7 +91,8 @@ public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
         }
 
         var versions = answers.SelectMany(caller => caller).Select(answer => answer.Version).Distinct().Count();
-        Print($"{answers.Sum(caller => caller.Count):N0} answers by {versions} versions over {Swaps} publications by {Callers} callers: none failed, none mixed, none by a version that was overtaken; the slowest swap took {slowest.TotalMilliseconds:F0} ms");
+        Print($"{answers.Sum(caller => caller.Count):N0} answers by {versions} versions over {Swaps} publications by {Callers} callers: "
+            + $"none failed, none mixed, none by a version that was overtaken; the slowest swap took {slowest.TotalMilliseconds:F0} ms");
         Assert.Equal(names.Length, versions);
     }
 
@@ -101,17 +103,22 @@ public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
         [
             ("not a number", "UPDATE catalog.item_factors SET factors[2] = 'NaN' WHERE model_version_id = $1 AND movie_id = 1012", "checksum"),
             ("infinite", "UPDATE catalog.item_factors SET factors[2] = 'Infinity' WHERE model_version_id = $1 AND movie_id = 1012", "checksum"),
-            ("one bit changed", "UPDATE catalog.item_factors SET factors[1] = factors[1] * 1.0000002 WHERE model_version_id = $1 AND movie_id = 1012", "checksum"),
-            ("another model's factors", "UPDATE catalog.item_factors f SET factors = o.factors FROM catalog.item_factors o WHERE f.model_version_id = $1 AND o.model_version_id <> $1 AND o.movie_id = f.movie_id", "checksum"),
+            ("one bit changed", "UPDATE catalog.item_factors SET factors[1] = factors[1] * 1.0000002 WHERE model_version_id = $1 AND movie_id = 1012",
+                "checksum"),
+            ("another model's factors",
+                "UPDATE catalog.item_factors f SET factors = o.factors FROM catalog.item_factors o "
+                + "WHERE f.model_version_id = $1 AND o.model_version_id <> $1 AND o.movie_id = f.movie_id", "checksum"),
             ("cut off", "DELETE FROM catalog.item_factors WHERE model_version_id = $1 AND movie_id > 1300", "the version says"),
             ("empty", "DELETE FROM catalog.item_factors WHERE model_version_id = $1", "the version says"),
             ("other dimension", "UPDATE catalog.item_factors SET factors = factors[1:4] WHERE model_version_id = $1", "4 factors"),
             ("ragged", "UPDATE catalog.item_factors SET factors = factors || 1::real WHERE model_version_id = $1 AND movie_id = 1354", "9 factors"),
-            ("other dimension by its parameters", """UPDATE catalog.model_versions SET hyperparameters = '{"dimension": 16}' WHERE model_version_id = $1""", "16"),
+            ("other dimension by its parameters",
+                """UPDATE catalog.model_versions SET hyperparameters = '{"dimension": 16}' WHERE model_version_id = $1""", "16"),
             ("other scoring", """
                 UPDATE catalog.model_versions SET hyperparameters = hyperparameters || '{"scoring": {"genre_boost": 0.9}}' WHERE model_version_id = $1
                 """, "checksum"),
-            ("a newer trainer's parameters", """UPDATE catalog.model_versions SET hyperparameters = '{"dimension": {"of": 8}}' WHERE model_version_id = $1""", "cannot be read"),
+            ("a newer trainer's parameters",
+                """UPDATE catalog.model_versions SET hyperparameters = '{"dimension": {"of": 8}}' WHERE model_version_id = $1""", "cannot be read"),
         ];
         var broken = new List<string>();
         foreach (var _ in cases)
@@ -136,7 +143,8 @@ public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
         Assert.Equal(good, health.Body.GetProperty("model_version").GetString());
         var answers = (await load.StopAsync()).SelectMany(caller => caller).ToArray();
         Assert.All(answers, answer => Assert.Equal((good, expected[answer.Request]), (answer.Version, answer.Answer)));
-        Print($"{cases.Length} broken models published, each refused with its reason; {answers.Length:N0} answers meanwhile, all by {good} and as before");
+        Print($"{cases.Length} broken models published, each refused with its reason; "
+            + $"{answers.Length:N0} answers meanwhile, all by {good} and as before");
 
         var next = await PublishAsync(EngineCatalog.Model(99));
         await host.UntilAsync(() => host.Catalog.Snapshot.ModelVersion == next);
@@ -161,7 +169,8 @@ public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
             var revision = await PublishDamagedAsync(cases[i].Name, OtherMovies(EngineCatalog.Model(2 + i), cases[i].Shared));
             await host.UntilAsync(() => host.Logs.Contains($"revision {revision} is refused"));
             var line = host.Logs.ToString().Split('\n').Single(line => line.Contains($"revision {revision} is refused", StringComparison.Ordinal));
-            Assert.Contains($"{cases[i].Name} was trained on other movies: of the {movies} that it knows, {cases[i].Shared} are among the catalog's {EngineCatalog.Movies}", line);
+            Assert.Contains($"{cases[i].Name} was trained on other movies: of the {movies} that it knows, "
+                + $"{cases[i].Shared} are among the catalog's {EngineCatalog.Movies}", line);
             var refusal = await Assert.ThrowsAsync<ForeignModelException>(
                 () => Publisher.PublishStoredAsync(cases[i].Name, TestContext.Current.CancellationToken));
             Assert.Contains(refusal.Message, line);
@@ -169,7 +178,8 @@ public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
 
         var answers = (await load.StopAsync()).SelectMany(caller => caller).ToArray();
         Assert.All(answers, answer => Assert.Equal((good, expected[answer.Request]), (answer.Version, answer.Answer)));
-        Print($"{cases.Length - 1} models of other movies published, each refused with its reason; {answers.Length:N0} answers meanwhile, all by {good} and as before");
+        Print($"{cases.Length - 1} models of other movies published, each refused with its reason; "
+            + $"{answers.Length:N0} answers meanwhile, all by {good} and as before");
 
         await PublishDamagedAsync(cases[^1].Name, OtherMovies(EngineCatalog.Model(1 + cases.Length), cases[^1].Shared));
         await host.UntilAsync(() => host.Catalog.Snapshot.ModelVersion == cases[^1].Name);
@@ -225,12 +235,14 @@ public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
         if (path == "/rank")
         {
             var ranking = await host.PostAsync<RankResponse>(path, body);
-            return (ranking.ModelVersion, string.Join(' ', ranking.Movies.Select(movie => string.Create(CultureInfo.InvariantCulture, $"{movie.MovieId}:{movie.Score:R}"))));
+            return (ranking.ModelVersion,
+                string.Join(' ', ranking.Movies.Select(movie => string.Create(CultureInfo.InvariantCulture, $"{movie.MovieId}:{movie.Score:R}"))));
         }
 
         var answer = await host.PostAsync<RecommendResponse>(path, body);
         return (answer.ModelVersion, string.Join(" | ", new[] { answer.TrackA, answer.TrackB }.Select(track =>
-            string.Join(' ', track.Movies.Select(movie => string.Create(CultureInfo.InvariantCulture, $"{movie.MovieId}:{movie.Score:R}:{movie.Because?.MovieId}"))))));
+            string.Join(' ', track.Movies.Select(
+                movie => string.Create(CultureInfo.InvariantCulture, $"{movie.MovieId}:{movie.Score:R}:{movie.Because?.MovieId}"))))));
     }
 
     /// <summary>
@@ -283,7 +295,8 @@ public sealed class ModelSwapTests(TestServers servers) : IAsyncLifetime
         var checksum = Convert.ToHexString(ModelChecksum.Compute(EngineCatalog.WithOtherMovies(model, kept)));
         return $"""
             WITH factors AS (
-                UPDATE catalog.item_factors SET movie_id = movie_id + {EngineCatalog.OtherMovies} WHERE model_version_id = $1 AND movie_id >= {limit}),
+                UPDATE catalog.item_factors SET movie_id = movie_id + {EngineCatalog.OtherMovies}
+                WHERE model_version_id = $1 AND movie_id >= {limit}),
             successors AS (
                 UPDATE catalog.item_successors
                 SET movie_id = movie_id + CASE WHEN movie_id < {limit} THEN 0 ELSE {EngineCatalog.OtherMovies} END,

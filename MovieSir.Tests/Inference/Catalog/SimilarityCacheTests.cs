@@ -28,7 +28,8 @@ public sealed class SimilarityCacheTests(ITestOutputHelper output)
                 cache.TopMean(movies, references, top, means);
                 for (var i = 0; i < movies.Length; i++)
                 {
-                    var expected = references.Select(r => TensorPrimitives.Dot<float>(matrix.Row(movies[i]), matrix.Row(r))).OrderDescending().Take(top).Average();
+                    var expected = references.Select(r => TensorPrimitives.Dot<float>(matrix.Row(movies[i]), matrix.Row(r))).OrderDescending()
+                        .Take(top).Average();
                     worst = Math.Max(worst, Math.Abs(expected - means[i]));
                 }
             }

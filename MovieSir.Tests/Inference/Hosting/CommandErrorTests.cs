@@ -17,7 +17,8 @@ public sealed class CommandErrorTests
     {
         var (code, output) = await RunAsync(command);
         Assert.Equal(1, code);
-        Assert.Contains("No connection string 'moviesir'. Set the environment variable ConnectionStrings__moviesir", output, StringComparison.Ordinal);
+        Assert.Contains("No connection string 'moviesir'. Set the environment variable ConnectionStrings__moviesir", output,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 

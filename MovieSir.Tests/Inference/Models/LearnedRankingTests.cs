@@ -28,7 +28,8 @@ public sealed class LearnedRankingTests
     [InlineData("null", "null")]
     [InlineData("""{"weights": {"sequence": 1e39}}""", "")]
     [InlineData("""{"weights": {"charm": 1}}""", "cannot be read")]
-    [InlineData("""{"weights": {}, "features": ["Luck"], "forest": {"depth": 1, "features": [0], "thresholds": [0], "leaves": [0, 1]}}""", "train again")]
+    [InlineData("""{"weights": {}, "features": ["Luck"], "forest": {"depth": 1, "features": [0], "thresholds": [0], "leaves": [0, 1]}}""",
+        "train again")]
     public void What_cannot_be_served_is_refused_with_the_reason(string json, string reason) =>
         Assert.Contains(reason, Assert.Throws<InvalidModelException>(() => LearnedRanking.FromJson(json)).Message);
 

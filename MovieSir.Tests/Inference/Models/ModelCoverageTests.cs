@@ -1,3 +1,4 @@
+using System.Globalization;
 using MovieSir.Inference.Models;
 
 namespace MovieSir.Tests.Inference.Models;
@@ -24,7 +25,7 @@ public sealed class ModelCoverageTests
         var refusal = Assert.Throws<ForeignModelException>(() => ModelCoverage.Require("some-model", modelMovies, catalogMovies, shared));
 
         Assert.Equal("some-model", refusal.Model);
-        Assert.Contains(FormattableString.Invariant($"of the {modelMovies:N0} that it knows, {shared:N0} are"), refusal.Message);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"of the {modelMovies:N0} that it knows, {shared:N0} are"), refusal.Message);
         Assert.Contains("`train`", refusal.Message);
     }
 }

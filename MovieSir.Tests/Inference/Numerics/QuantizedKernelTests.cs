@@ -20,7 +20,8 @@ public sealed class QuantizedKernelTests
             for (var k = 0; k < references; k++)
             {
                 var reference = matrix.Scales[movies[k]] * QuantizedKernel.One;
-                short[] expected = [.. Enumerable.Range(0, rows).Select(row => Cosine(Product(matrix, row, movies[k]) * (matrix.Scales[row] * reference)))];
+                short[] expected = [.. Enumerable.Range(0, rows)
+                    .Select(row => Cosine(Product(matrix, row, movies[k]) * (matrix.Scales[row] * reference)))];
                 Assert.Equal(expected, outputs[k][..rows]);
             }
         }

@@ -64,7 +64,8 @@ public sealed class BadRequestTests(EngineFixture engine) : IClassFixture<Engine
     {
         var problem = await RefusedAsync(
             "/recommend", $$"""{"available_time":180,"preferred_genres":["드라마","{{genre}}"]}""", 422, "UNKNOWN_GENRE", "preferred_genres[1]");
-        Assert.Contains("Science Fiction (SF)", problem.GetProperty("errors").GetProperty("preferred_genres[1]")[0].GetString(), StringComparison.Ordinal);
+        Assert.Contains("Science Fiction (SF)", problem.GetProperty("errors").GetProperty("preferred_genres[1]")[0].GetString(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -107,7 +108,8 @@ public sealed class BadRequestTests(EngineFixture engine) : IClassFixture<Engine
     [InlineData("""{"available_time":180""", 400, "MALFORMED_JSON")]
     [InlineData("", 400, "BAD_REQUEST")]
     [InlineData("[]", 422, "VALIDATION_FAILED")]
-    public async Task What_is_not_an_object_is_refused(string body, int status, string code) => await RefusedAsync("/recommend", body, status, code, null);
+    public async Task What_is_not_an_object_is_refused(string body, int status, string code) =>
+        await RefusedAsync("/recommend", body, status, code, null);
 
     [Fact]
     public async Task Another_media_type_is_refused()

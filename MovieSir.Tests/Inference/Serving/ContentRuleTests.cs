@@ -70,7 +70,8 @@ public sealed class ContentRuleTests(TestServers servers) : IAsyncLifetime
         Assert.Equal(30, Allowed(similar.Movies).Count);
         var rank = await host.PostAsync<RankResponse>("/rank", new { user_movie_ids = profile, k = 50, content_rules = rules });
         Assert.Equal(50, rank.Movies.Count(movie => !EngineCatalog.HasGenre(movie.MovieId, Horror)));
-        var recommended = await host.PostAsync<RecommendResponse>("/recommend", new { user_movie_ids = profile, available_time = 300, content_rules = rules });
+        var recommended = await host.PostAsync<RecommendResponse>(
+            "/recommend", new { user_movie_ids = profile, available_time = 300, content_rules = rules });
         foreach (var track in new[] { recommended.TrackA, recommended.TrackB })
         {
             Assert.True(track.FillsTime);

@@ -175,7 +175,8 @@ public sealed class RecommendTests(EngineFixture engine) : IClassFixture<EngineF
             {
                 all++;
                 tasteful += EngineCatalog.ClusterOf(movie.MovieId) == 4 ? 1 : 0;
-                Assert.Equal(EngineCatalog.HasFactors(movie.MovieId) ? RecommendationType.Hybrid : RecommendationType.SbertOnly, movie.RecommendationType);
+                Assert.Equal(EngineCatalog.HasFactors(movie.MovieId) ? RecommendationType.Hybrid : RecommendationType.SbertOnly,
+                    movie.RecommendationType);
                 if (EngineCatalog.ClusterOf(movie.MovieId) == 4)
                 {
                     Assert.Contains(movie.Because!.MovieId, profile);

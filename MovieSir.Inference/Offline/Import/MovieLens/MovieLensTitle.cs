@@ -17,9 +17,10 @@ internal static partial class MovieLensTitle
     }
 
     // Series carry a span of years: the first is the release.
-    [GeneratedRegex(@"\s*\((?<year>(18[7-9]|19\d|20\d)\d)([-–]\s*(\d{4})?)?\)\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\s*\((?<year>(18[7-9]|19\d|20\d)\d)([-–]\s*(\d{4})?)?\)\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex YearPattern { get; }
 
-    [GeneratedRegex(", (?<article>The|An?)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(", (?<article>The|An?)$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex ArticlePattern { get; }
 }

@@ -161,6 +161,6 @@ internal static partial class MovieLists
         return items[..max];
     }
 
-    [GeneratedRegex("^[A-Z]{2}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[A-Z]{2}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex RegionPattern { get; }
 }

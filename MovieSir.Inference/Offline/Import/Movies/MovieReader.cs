@@ -186,7 +186,7 @@ internal static partial class MovieReader
 
             if (minutes >= 1 && minutes <= MaxRuntimeMinutes)
             {
-                return (short)Math.Round(minutes.Value);
+                return (short)Math.Round(minutes.Value, MidpointRounding.ToEven);
             }
 
             correct($"runtime is not within 1 to {MaxRuntimeMinutes} minutes: left out");
@@ -232,18 +232,18 @@ internal static partial class MovieReader
     /// <summary>Whether a number can be TMDB's id of something.</summary>
     internal static bool IsId(double value) => value >= 1 && value <= int.MaxValue && value == Math.Floor(value);
 
-    [GeneratedRegex(@"^tt\d{5,10}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^tt\d{5,10}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex ImdbIdPattern { get; }
 
-    [GeneratedRegex(@"^[a-z]{2,3}(-[A-Za-z]{2,4})?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[a-z]{2,3}(-[A-Za-z]{2,4})?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LanguagePattern { get; }
 
-    [GeneratedRegex(@"^/[\w.-]{1,200}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^/[\w.-]{1,200}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex PosterPattern { get; }
 
     // 95 min, 95m, 95분, 1h 35m, 1 hr 35 min, 1시간 35분, and ISO 8601's PT1H35M.
     [GeneratedRegex(
         @"^(?:PT)?(?:(?<hours>\d{1,2})\s*(?:h|hrs?|hours?|시간)\.?\s*)?(?:(?<minutes>\d{1,4}(?:\.\d+)?)\s*(?:m|mins?|minutes?|분)\.?)?$",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DurationPattern { get; }
 }

@@ -64,7 +64,8 @@ internal static partial class TmdbCommand
         RefreshDays.Within(0, 3650);
         command.Validators.Add(result =>
         {
-            if (new[] { result.GetValue(Stubs), result.GetValue(FromIds) is not null, result.GetValue(Discover) }.Count(chosen => chosen) != 1)
+            bool[] ways = [result.GetValue(Stubs), result.GetValue(FromIds) is not null, result.GetValue(Discover)];
+            if (Array.FindAll(ways, chosen => chosen).Length != 1)
             {
                 result.AddError("Say which movies: one of --discover, --stubs and --from-ids FILE.");
             }
@@ -162,9 +163,9 @@ internal static partial class TmdbCommand
         }
     }
 
-    [GeneratedRegex("^[a-z]{2}(-[A-Z]{2})?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[a-z]{2}(-[A-Z]{2})?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LanguagePattern { get; }
 
-    [GeneratedRegex("^[A-Z]{2}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[A-Z]{2}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex RegionPattern { get; }
 }

@@ -37,9 +37,9 @@ internal sealed partial class TmdbKey
 
     public override string ToString() => "[redacted]";
 
-    [GeneratedRegex("^[0-9a-fA-F]{32}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[0-9a-fA-F]{32}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex ApiKeyPattern { get; }
 
-    [GeneratedRegex("^[A-Za-z0-9._~+/=-]{16,2000}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[A-Za-z0-9._~+/=-]{16,2000}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex TokenPattern { get; }
 }

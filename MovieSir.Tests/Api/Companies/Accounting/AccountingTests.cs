@@ -32,7 +32,8 @@ public sealed class AccountingTests(TestServers servers) : ApiTest(servers)
         await CallAsync(() => api.PostRawAsync(key, "/v1/recommend", "{\"available_time\":0}"), "/v1/recommend", 422, "VALIDATION_FAILED");
         await CallAsync(() => api.PostRawAsync(key, "/v1/recommend", "{\"available_time\":\"long\"}"), "/v1/recommend", 422, "VALIDATION_FAILED");
         await CallAsync(() => api.PostRawAsync(key, "/v1/recommend", "x", "text/plain"), "/v1/recommend", 415, "UNSUPPORTED_MEDIA_TYPE");
-        await CallAsync(() => api.PostRawAsync(key, "/v1/recommend", $"{{\"x\":\"{new string('x', 300_000)}\"}}"), "/v1/recommend", 413, "PAYLOAD_TOO_LARGE");
+        await CallAsync(() => api.PostRawAsync(key, "/v1/recommend", $"{{\"x\":\"{new string('x', 300_000)}\"}}"), "/v1/recommend", 413,
+            "PAYLOAD_TOO_LARGE");
         await CallAsync(() => api.GetAsync(key, "/v1/recommend"), "/v1/recommend", 405, "METHOD_NOT_ALLOWED");
         await CallAsync(() => api.GetAsync(key, "/v1/movies/999999999"), "/v1/movies/{id:int}", 404, "UNKNOWN_MOVIE");
         await CallAsync(() => api.GetAsync(key, "/v1/nothing/here"), "unmatched", 404, "NOT_FOUND");
@@ -161,7 +162,8 @@ public sealed class AccountingTests(TestServers servers) : ApiTest(servers)
         var (_, stranger) = await api.CreateKeyAsync(company: "다른 회사");
         using var recommended = await api.RecommendAsync(key);
         var id = (await recommended.JsonAsync()).GetProperty("meta").GetProperty("recommendation_id").GetGuid();
-        object Liked(Guid recommendation, int movie) => new { recommendation_id = recommendation, movie_id = movie, type = "liked", client_user_id = "u1" };
+        object Liked(Guid recommendation, int movie) =>
+            new { recommendation_id = recommendation, movie_id = movie, type = "liked", client_user_id = "u1" };
 
         using var accepted = await api.PostAsync(key, "/v1/feedback", Liked(id, 103));
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
@@ -186,7 +188,8 @@ public sealed class AccountingTests(TestServers servers) : ApiTest(servers)
         await lateStranger.ProblemAsync(HttpStatusCode.NotFound, "RECOMMENDATION_NOT_FOUND");
         await LogRowsAsync(8);
         await AssertFeedbackAsync(3);
-        Assert.Equal("liked", await ScalarAsync<string>("SELECT DISTINCT type FROM b2b.feedback WHERE api_key_id = $1 AND client_user_id = 'u1'", own.ApiKeyId));
+        Assert.Equal("liked", await ScalarAsync<string>(
+            "SELECT DISTINCT type FROM b2b.feedback WHERE api_key_id = $1 AND client_user_id = 'u1'", own.ApiKeyId));
     }
 
     private async Task AssertFeedbackAsync(long expected) => Assert.Equal(expected, await ScalarAsync<long>("SELECT count(*) FROM b2b.feedback"));

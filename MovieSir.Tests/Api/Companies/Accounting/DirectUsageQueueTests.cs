@@ -48,9 +48,17 @@ public sealed class DirectUsageQueueTests
         await queue.StopAsync(limit.Token);
 
         Assert.Equal(7, counted);
-        Assert.Contains(log.Entries, entry => entry.Level == LogLevel.Error && entry.Text.Contains("7 usage events in memory are lost", StringComparison.Ordinal));
+        Assert.Contains(log.Entries,
+            entry => entry.Level == LogLevel.Error && entry.Text.Contains("7 usage events in memory are lost", StringComparison.Ordinal));
     }
 
     private static UsageEvent Event() => new(
-        new RequestLogEntry { EventId = Guid.CreateVersion7(), OccurredAt = DateTimeOffset.UtcNow, RequestId = "r", Method = "GET", Endpoint = "/v1/usage" }, null);
+        new RequestLogEntry
+        {
+            EventId = Guid.CreateVersion7(),
+            OccurredAt = DateTimeOffset.UtcNow,
+            RequestId = "r",
+            Method = "GET",
+            Endpoint = "/v1/usage"
+        }, null);
 }

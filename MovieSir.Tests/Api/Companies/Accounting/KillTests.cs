@@ -14,7 +14,8 @@ public sealed class KillTests(TestServers servers) : ApiTest(servers)
     public async Task After_kill_9_of_Redis_usage_rows_equal_the_answers_and_calls_are_taken_again()
     {
         await using var redis = await Servers.StartRedisAsync();
-        var api = Keep(await ApiHost.StartAsync(Database.ConnectionString, redis.ConnectionString, Inference.Address, "--Accounting:TakeOverSeconds=1"));
+        var api = Keep(await ApiHost.StartAsync(
+            Database.ConnectionString, redis.ConnectionString, Inference.Address, "--Accounting:TakeOverSeconds=1"));
         var (handle, key) = await api.CreateKeyAsync(dailyLimit: 1_000_000, burst: 1_000_000);
         await using var load = new Load(api.Client, key);
         await load.UntilAsync(Calls, 200);
@@ -38,7 +39,8 @@ public sealed class KillTests(TestServers servers) : ApiTest(servers)
     {
         await using var postgres = await Servers.StartPostgresAsync(durable: true);
         await TestServers.MigrateAsync(postgres.ConnectionString);
-        var api = Keep(await ApiHost.StartAsync(postgres.ConnectionString, Redis.ConnectionString, Inference.Address, "--Accounting:TakeOverSeconds=1"));
+        var api = Keep(await ApiHost.StartAsync(
+            postgres.ConnectionString, Redis.ConnectionString, Inference.Address, "--Accounting:TakeOverSeconds=1"));
         var (handle, key) = await api.CreateKeyAsync(dailyLimit: 1_000_000, burst: 1_000_000);
         await using var load = new Load(api.Client, key);
         await load.UntilAsync(Calls, 200);
@@ -88,7 +90,8 @@ public sealed class KillTests(TestServers servers) : ApiTest(servers)
         await using var postgres = await Servers.StartPostgresAsync(durable: true);
         await TestServers.MigrateAsync(postgres.ConnectionString);
         var api = Keep(await ApiHost.StartAsync(
-            postgres.ConnectionString, redis.ConnectionString, Inference.Address, "--Accounting:TakeOverSeconds=1", "--Accounting:DirectWriteTimeoutMilliseconds=100"));
+            postgres.ConnectionString, redis.ConnectionString, Inference.Address, "--Accounting:TakeOverSeconds=1",
+            "--Accounting:DirectWriteTimeoutMilliseconds=100"));
         var (handle, key) = await api.CreateKeyAsync(dailyLimit: 1_000_000, burst: 1_000_000);
         await using var load = new Load(api.Client, key, workers: 4);
         await load.UntilAsync(20, 200);
@@ -111,7 +114,7 @@ public sealed class KillTests(TestServers servers) : ApiTest(servers)
         source ??= Database.DataSource;
         var ids = await RowsAsync(key, source, load.Answers.Count);
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"{load.Answers.Count} answers ({string.Join(", ", load.Answers.Values.GroupBy(status => status).Select(group => $"{group.Count()} x {group.Key}"))}), {ids.Length} rows");
+            $"{load.Answers.Count} answers ({load.Summary}), {ids.Length} rows");
         Assert.Equal(load.Answers.Keys.Order(), ids.Order());
         await using var command = source.CreateCommand("SELECT sum(calls)::bigint, sum(charged)::bigint FROM b2b.usage_by_day WHERE api_key_id = $1");
         command.Parameters.Add(new() { Value = key.ApiKeyId });

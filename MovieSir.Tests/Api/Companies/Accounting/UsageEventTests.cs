@@ -38,12 +38,14 @@ public sealed class UsageEventTests(TestServers servers) : ApiTest(servers)
         };
         var json = UsageEventJson.Serialize(new UsageEvent(entry, null));
 
-        var columns = await ScalarAsync<string[]>("SELECT array_agg(attname ORDER BY attname) FROM pg_attribute WHERE attrelid = 'b2b.request_log'::regclass AND attnum > 0");
+        var columns = await ScalarAsync<string[]>(
+            "SELECT array_agg(attname ORDER BY attname) FROM pg_attribute WHERE attrelid = 'b2b.request_log'::regclass AND attnum > 0");
         var names = JsonDocument.Parse(json).RootElement.GetProperty("entry").EnumerateObject().Select(property => property.Name);
         Assert.Equal(columns.Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
 
         Assert.IsType<UsageWrite.Written>(await api.Services.GetRequiredService<UsageStore>().WriteAsync([json]));
-        await using var context = await api.Services.GetRequiredService<IDbContextFactory<MovieSirDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await using var context = await api.Services.GetRequiredService<IDbContextFactory<MovieSirDbContext>>()
+            .CreateDbContextAsync(TestContext.Current.CancellationToken);
         var row = await context.RequestLog.AsNoTracking().SingleAsync(row => row.EventId == entry.EventId, TestContext.Current.CancellationToken);
         Assert.Equivalent(entry, row, strict: true);
     }

@@ -120,7 +120,8 @@ public sealed class AuthenticationTests(TestServers servers) : ApiTest(servers)
     public async Task A_wrong_checksum_is_refused_without_touching_the_database()
     {
         // A database that is not there tells the two apart.
-        var api = Keep(await ApiHost.StartAsync("Host=127.0.0.1;Port=1;Username=nobody;Database=none;Timeout=1", Redis.ConnectionString, Inference.Address));
+        var api = Keep(await ApiHost.StartAsync(
+            "Host=127.0.0.1;Port=1;Username=nobody;Database=none;Timeout=1", Redis.ConnectionString, Inference.Address));
         var key = ApiKeyFormat.Generate();
         using var wrong = await api.RecommendAsync(key[..^1] + (key[^1] == '0' ? '1' : '0'));
         await wrong.ProblemAsync(HttpStatusCode.Unauthorized, "INVALID_API_KEY");
@@ -135,7 +136,8 @@ public sealed class AuthenticationTests(TestServers servers) : ApiTest(servers)
         var api = await StartApiAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/recommend") { Content = new StringContent(new string('x', 10_000_000)) };
         request.Headers.ExpectContinue = true; // the body is sent once the server asks for it, which it does not
-        using var client = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = api.Client.BaseAddress };
+        using var client = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) })
+        { BaseAddress = api.Client.BaseAddress };
         using var response = await client.SendAsync(request);
         await response.ProblemAsync(HttpStatusCode.Unauthorized, "INVALID_API_KEY");
     }
@@ -155,7 +157,8 @@ public sealed class AuthenticationTests(TestServers servers) : ApiTest(servers)
         string[] categories = ["Default", "Microsoft.AspNetCore", "System.Net.Http.HttpClient", "Polly", "Npgsql"];
         var api = await StartApiAsync(Array.ConvertAll(categories, category => $"--Logging:LogLevel:{category}=Trace"));
         var (_, key) = await api.CreateKeyAsync(dailyLimit: 3);
-        foreach (var body in new[] { "{\"available_time\":180}", "{", "{\"available_time\":0}", "{\"available_time\":180}", "{\"available_time\":180}", "{\"available_time\":180}" })
+        foreach (var body in new[] { "{\"available_time\":180}", "{", "{\"available_time\":0}", "{\"available_time\":180}",
+            "{\"available_time\":180}", "{\"available_time\":180}" })
         {
             using var response = await api.PostRawAsync(key, "/v1/recommend", body);
             Assert.DoesNotContain(key, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);

@@ -10,7 +10,8 @@ public sealed class KeyCommandTests(TestServers servers) : ApiTest(servers)
     [Fact]
     public async Task A_created_key_stands_alone_on_standard_output_and_works()
     {
-        var (code, output, error) = await RunAsync("create", "--company", "대한항공", "--plan", "FREE", "--name", "in-flight", "--daily-limit", "7", "--burst", "50");
+        var (code, output, error) = await RunAsync(
+            "create", "--company", "대한항공", "--plan", "FREE", "--name", "in-flight", "--daily-limit", "7", "--burst", "50");
         Assert.Equal(0, code);
         var key = output.TrimEnd('\n');
         Assert.Matches("^sk-moviesir-[0-9A-Za-z]{46}$", key);

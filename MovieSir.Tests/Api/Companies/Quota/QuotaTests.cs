@@ -87,7 +87,8 @@ public sealed class QuotaTests(TestServers servers) : ApiTest(servers)
         }
 
         await LogRowsAsync(2);
-        const string Stored = "SELECT concat_ws(' ', plan, coalesce(daily_limit, -1), coalesce(burst_limit, -1)) FROM b2b.api_keys WHERE api_key_id = $1";
+        const string Stored =
+            "SELECT concat_ws(' ', plan, coalesce(daily_limit, -1), coalesce(burst_limit, -1)) FROM b2b.api_keys WHERE api_key_id = $1";
         Assert.Equal("Basic -1 -1", await ScalarAsync<string>(Stored, plain.ApiKeyId));
         Assert.Equal("Basic 1234 77", await ScalarAsync<string>(Stored, custom.ApiKeyId));
     }
@@ -149,7 +150,8 @@ public sealed class QuotaTests(TestServers servers) : ApiTest(servers)
         var rows = await LogRowsAsync(2, handle);
         Assert.All(rows, row => Assert.Equal(SeoulDay.Of(row.OccurredAt), row.UsageDay));
         Assert.Equal(day, rows[^1].UsageDay);
-        Assert.Equal(2L, await ScalarAsync<long>("SELECT sum(calls)::bigint FROM b2b.usage_by_day WHERE day = $1 AND api_key_id = $2", rows[^1].UsageDay, handle.ApiKeyId));
+        Assert.Equal(2L, await ScalarAsync<long>(
+            "SELECT sum(calls)::bigint FROM b2b.usage_by_day WHERE day = $1 AND api_key_id = $2", rows[^1].UsageDay, handle.ApiKeyId));
         Assert.Equal(
             0L, await ScalarAsync<long>("SELECT count(*) FROM b2b.request_log WHERE usage_day <> (occurred_at AT TIME ZONE 'Asia/Seoul')::date"));
     }
@@ -206,7 +208,8 @@ public sealed class QuotaTests(TestServers servers) : ApiTest(servers)
         Inference.Hang();
         using (var impatience = new CancellationTokenSource())
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/recommend") { Content = System.Net.Http.Json.JsonContent.Create(new { available_time = 90 }) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/recommend")
+            { Content = System.Net.Http.Json.JsonContent.Create(new { available_time = 90 }) };
             request.Headers.Add("X-API-Key", key);
             var call = api.Client.SendAsync(request, impatience.Token);
             await Until(() => Task.FromResult(!Inference.Calls.IsEmpty));

@@ -33,7 +33,8 @@ public sealed class FactorScoresTests(ITestOutputHelper output)
         var deviation = Math.Sqrt(exact.Average(score => (double)score * score) - Math.Pow(exact.Average(score => (double)score), 2));
         var typical = Math.Sqrt(exact.Zip(scores, (e, s) => (double)(e - s) * (e - s)).Average()) / deviation;
         var best = TopValues.Select(exact, 500);
-        output.WriteLine($"{dimension} factors: off by {typical:F4} of the spread; the best 500 are {best.Intersect(TopValues.Select(scores, 500)).Count()} of 500");
+        output.WriteLine($"{dimension} factors: off by {typical:F4} of the spread; "
+            + $"the best 500 are {best.Intersect(TopValues.Select(scores, 500)).Count()} of 500");
         Assert.All(best, place => Assert.Equal(exact[place], scores[place], 1e-4 * deviation));
         Assert.Equal(best, TopValues.Select(scores, 500));
         Assert.InRange(typical, 0, 0.03);

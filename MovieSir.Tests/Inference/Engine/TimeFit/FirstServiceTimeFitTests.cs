@@ -50,8 +50,10 @@ public abstract class FirstServiceTimeFitTests(MoviesFixture movies, int request
         }
 
         Print($"{feasible} requests of 30 to 900 minutes that can be filled, track A:");
-        Print($"  ours: {(double)oursFull / feasible:P1} within 90-100 %, objective {ours.Average():F3} of the optimum's (score sum {sums.Average():F2} of the largest sum, which is not the objective)");
-        Print($"  the first service's rule: {(double)firstFull / feasible:P1} within 90-100 %, objective {first.Average():F3} of the optimum's, score sum {firstSums.Average():F2} of the largest sum");
+        Print($"  ours: {(double)oursFull / feasible:P1} within 90-100 %, objective {ours.Average():F3} of the optimum's "
+            + $"(score sum {sums.Average():F2} of the largest sum, which is not the objective)");
+        Print($"  the first service's rule: {(double)firstFull / feasible:P1} within 90-100 %, objective {first.Average():F3} of the optimum's, "
+            + $"score sum {firstSums.Average():F2} of the largest sum");
         Assert.Equal(feasible, oursFull);
         Assert.Equal(1, ours.Average(), 1e-5);
         Assert.True(first.Average() < ours.Average());

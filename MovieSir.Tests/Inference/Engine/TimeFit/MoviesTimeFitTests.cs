@@ -19,10 +19,12 @@ public abstract class MoviesTimeFitTests(MoviesFixture movies, int requests)
         {
             var request = movies.Request(random, Minutes(random));
             var answer = await movies.NoiseFree.PostAsync<RecommendResponse>("/recommend", request);
-            foreach (var (track, set, excluded) in new[] { (Track.A, answer.TrackA, Array.Empty<int>()), (Track.B, answer.TrackB, RecommendTests.Ids(answer.TrackA)) })
+            foreach (var (track, set, excluded) in new[] { (Track.A, answer.TrackA, Array.Empty<int>()),
+                (Track.B, answer.TrackB, RecommendTests.Ids(answer.TrackA)) })
             {
                 var choice = await movies.ChoiceAsync(request, track, excluded);
-                var (objective, total, fills) = ExhaustiveTimeFit.ByTable(ExhaustiveTimeFit.Table(choice.Minutes, choice.Scores, choice.Time), FillWeight);
+                var (objective, total, fills) = ExhaustiveTimeFit.ByTable(
+                    ExhaustiveTimeFit.Table(choice.Minutes, choice.Scores, choice.Time), FillWeight);
 
                 AssertIsSet(set, choice);
                 Assert.Equal(fills, set.FillsTime);
@@ -50,7 +52,8 @@ public abstract class MoviesTimeFitTests(MoviesFixture movies, int requests)
             }
         }
 
-        Print($"{sets} sets of 30 to 900 minutes over {candidates / sets:N0} candidates on average, {inBand} within 90-100 %: none is further than {shortfall:E1} below the optimum over all candidates;");
+        Print($"{sets} sets of 30 to 900 minutes over {candidates / sets:N0} candidates on average, {inBand} within 90-100 %: "
+            + $"none is further than {shortfall:E1} below the optimum over all candidates;");
         Print($"the bound by Lagrangian relaxation lies {gaps.Average():F4} above them on average, at most {gaps.Max():F4}");
         Assert.InRange(gaps.Average(), 0, 0.02);
         Assert.InRange(inBand, sets / 2, sets);
@@ -96,7 +99,8 @@ public abstract class MoviesTimeFitTests(MoviesFixture movies, int requests)
             // Every third is short, where few movies fit.
             var request = movies.Request(random, round % 3 == 0 ? random.Next(30, 100) : Minutes(random)) with { Seed = round };
             var answer = await movies.Host.PostAsync<RecommendResponse>("/recommend", request);
-            foreach (var (track, set, excluded) in new[] { (Track.A, answer.TrackA, Array.Empty<int>()), (Track.B, answer.TrackB, RecommendTests.Ids(answer.TrackA)) })
+            foreach (var (track, set, excluded) in new[] { (Track.A, answer.TrackA, Array.Empty<int>()),
+                (Track.B, answer.TrackB, RecommendTests.Ids(answer.TrackA)) })
             {
                 var choice = await movies.ChoiceAsync(request, track, excluded);
                 AssertIsSet(set, choice);
@@ -117,7 +121,8 @@ public abstract class MoviesTimeFitTests(MoviesFixture movies, int requests)
             }
         }
 
-        Print($"{feasible} of {feasible} tracks that can fill 90-100 % of 30 to 900 minutes do; {others} cannot ({empty} of them have no movie that fits): each has the fullest set and says so");
+        Print($"{feasible} of {feasible} tracks that can fill 90-100 % of 30 to 900 minutes do; "
+            + $"{others} cannot ({empty} of them have no movie that fits): each has the fullest set and says so");
         Assert.InRange(feasible, requests, int.MaxValue);
         Assert.InRange(others, 1, int.MaxValue);
     }
@@ -163,7 +168,8 @@ public abstract class MoviesTimeFitTests(MoviesFixture movies, int requests)
             levels[level]++;
         }
 
-        Print($"{answers} single movies by level {string.Join('/', levels)}, {none} requests without any: all the best without noise, none under .97 of it with");
+        Print($"{answers} single movies by level {string.Join('/', levels)}, {none} requests without any: "
+            + "all the best without noise, none under .97 of it with");
         Assert.True(answers > 0);
     }
 

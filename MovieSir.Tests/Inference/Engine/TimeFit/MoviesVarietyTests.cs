@@ -32,7 +32,8 @@ public abstract class MoviesVarietyTests(MoviesFixture movies, int requests)
                 }
 
                 var ratio = one.Movies.Average(movie => (double)movie.Score) / choice.OptimalMean();
-                Assert.True(ratio >= new TimeFitOptions().MeanFloor - 1e-5, $"{ratio:P2} of the best mean score, {request.AvailableTime} minutes, track {track}");
+                Assert.True(ratio >= new TimeFitOptions().MeanFloor - 1e-5,
+                    $"{ratio:P2} of the best mean score, {request.AvailableTime} minutes, track {track}");
                 var (a, b) = (RecommendTests.Ids(one), RecommendTests.Ids(other));
                 var shared = a.Intersect(b).Count();
                 measured.Add(new Measured(track, choice.Time, ((double)shared / a.Length / 2) + ((double)shared / b.Length / 2), ratio));
@@ -42,11 +43,14 @@ public abstract class MoviesVarietyTests(MoviesFixture movies, int requests)
         foreach (var track in new[] { Track.A, Track.B })
         {
             var all = measured.Where(one => one.Track == track).ToArray();
-            Print($"track {track}, {all.Length} requests with {LeastCandidates} candidates: two seeds share {all.Average(one => one.Shared):P1} of their movies, at {all.Average(one => one.Ratio):P2} of the best mean score (worst {all.Min(one => one.Ratio):P2})");
+            Print($"track {track}, {all.Length} requests with {LeastCandidates} candidates: "
+                + $"two seeds share {all.Average(one => one.Shared):P1} of their movies, "
+                + $"at {all.Average(one => one.Ratio):P2} of the best mean score (worst {all.Min(one => one.Ratio):P2})");
             foreach (var (from, to) in new[] { (30, 120), (121, 240), (241, 480), (481, 900) })
             {
                 var part = all.Where(one => one.Minutes >= from && one.Minutes <= to).ToArray();
-                Print(part.Length == 0 ? $"  {from}-{to} minutes: none" : $"  {from}-{to} minutes: {part.Length} requests, {part.Average(one => one.Shared):P1}, {part.Average(one => one.Ratio):P2}");
+                Print(part.Length == 0 ? $"  {from}-{to} minutes: none"
+                    : $"  {from}-{to} minutes: {part.Length} requests, {part.Average(one => one.Shared):P1}, {part.Average(one => one.Ratio):P2}");
             }
 
             Assert.True(all.Length >= requests / 2);

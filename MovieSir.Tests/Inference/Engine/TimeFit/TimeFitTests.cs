@@ -100,7 +100,8 @@ public sealed class TimeFitTests(ITestOutputHelper output)
             Assert.Equal(objective, fit.Objective, 1e-5);
 
             var first = Enumerable.Range(0, minutes.Length).Where(movie => minutes[movie] <= time).GroupBy(movie => minutes[movie])
-                .SelectMany(equal => equal.OrderByDescending(movie => scores[movie]).Take(Math.Min(TimeFitSolver.MaximumMovies(time), time / equal.Key)))
+                .SelectMany(equal =>
+                    equal.OrderByDescending(movie => scores[movie]).Take(Math.Min(TimeFitSolver.MaximumMovies(time), time / equal.Key)))
                 .OrderByDescending(movie => scores[movie]).Take(First).ToArray();
             var (ofFirst, _, firstFills) = ExhaustiveTimeFit.ByTable(
                 ExhaustiveTimeFit.Table([.. first.Select(movie => minutes[movie])], [.. first.Select(movie => scores[movie])], time), FillWeight);

@@ -83,7 +83,8 @@ public sealed class VarietyTests(ITestOutputHelper output)
     public void Under_a_floor_of_the_optimum_only_sets_of_its_mean_are_answered()
     {
         var snapshot = Catalog();
-        var (best, strict) = (Recommender(new TimeFitOptions { NoiseBound = 0f }), Recommender(new TimeFitOptions { MeanFloor = 1f, NoiseBound = 0.5f }));
+        var (best, strict) = (
+            Recommender(new TimeFitOptions { NoiseBound = 0f }), Recommender(new TimeFitOptions { MeanFloor = 1f, NoiseBound = 0.5f }));
         for (var viewer = 0; viewer < 20; viewer++)
         {
             var optimum = Ask(best, snapshot, viewer, 200, seed: 1).TrackA;
@@ -96,7 +97,8 @@ public sealed class VarietyTests(ITestOutputHelper output)
     private static Recommender Recommender(TimeFitOptions timeFit) =>
         new(ObjectPool.Create<RecommendScratch>(), Options.Create(timeFit));
 
-    private static RecommendResponse Ask(Recommender recommender, CatalogSnapshot snapshot, int viewer, int minutes, long seed, int[]? excluded = null)
+    private static RecommendResponse Ask(
+        Recommender recommender, CatalogSnapshot snapshot, int viewer, int minutes, long seed, int[]? excluded = null)
     {
         var random = new Random(viewer);
         var request = new RecommendRequest

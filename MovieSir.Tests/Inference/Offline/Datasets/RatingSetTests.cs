@@ -8,7 +8,8 @@ public sealed class RatingSetTests
     [Fact]
     public void Ratings_stand_by_user_and_time_in_whatever_order_they_came()
     {
-        var ratings = new (int User, int Movie, float Value, long Time)[] { (2, 30, 4f, 5), (1, 10, 3f, 9), (2, 20, 5f, 5), (1, 11, 2f, 1), (2, 40, 1f, 4) };
+        var ratings = new (int User, int Movie, float Value, long Time)[] { (2, 30, 4f, 5), (1, 10, 3f, 9), (2, 20, 5f, 5), (1, 11, 2f, 1),
+            (2, 40, 1f, 4) };
         var forth = Build(ratings);
         var back = Build(ratings.Reverse());
 
@@ -64,7 +65,8 @@ public sealed class RatingSetTests
         var positives = PositiveMatrix.From(ratings, 4.5f);
 
         var expected = Enumerable.Range(0, ratings.UserCount)
-            .SelectMany(user => ratings.MovieIds(user).ToArray().Zip(ratings.Values(user).ToArray()).Where(r => r.Second >= 4.5f).Select(r => (user, r.First)))
+            .SelectMany(user => ratings.MovieIds(user).ToArray().Zip(ratings.Values(user).ToArray()).Where(r => r.Second >= 4.5f)
+                .Select(r => (user, r.First)))
             .Order().ToArray();
         var byUser = Enumerable.Range(0, positives.ByUser.RowCount)
             .SelectMany(user => positives.ByUser[user].ToArray().Select(item => (user, positives.MovieIds[item]))).ToArray();

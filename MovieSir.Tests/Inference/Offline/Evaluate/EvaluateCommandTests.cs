@@ -21,7 +21,8 @@ public sealed class EvaluateCommandTests : IDisposable
     public async Task Folders_alone_give_a_table_and_its_csv_and_the_same_again()
     {
         var (train, test) = (WriteFolder("train", 200, 0), WriteFolder("test", 60, 5000));
-        string[] arguments = ["--train", train, "--test", test, "--dimension", "8", "--resamples", "200", "--method", "popularity", "item-knn", "ials", "ease"];
+        string[] arguments =
+            ["--train", train, "--test", test, "--dimension", "8", "--resamples", "200", "--method", "popularity", "item-knn", "ials", "ease"];
 
         Assert.Equal(0, await RunAsync([.. arguments, "--out", Path.Combine(_folder, "first")]));
         Assert.Equal(0, await RunAsync([.. arguments, "--out", Path.Combine(_folder, "second")]));
@@ -80,24 +81,28 @@ public sealed class EvaluateCommandTests : IDisposable
     [Fact]
     public async Task On_real_ratings_ials_beats_item_knn_and_popularity_both_ways()
     {
-        var generations = new[] { "2015", "2016" }.Select(year => Path.Combine(RepositoryPaths.Shared, "data", "movielens", $"ml-latest-small-{year}")).ToArray();
+        var generations = new[] { "2015", "2016" }.Select(
+            year => Path.Combine(RepositoryPaths.Shared, "data", "movielens", $"ml-latest-small-{year}")).ToArray();
         Assert.SkipUnless(generations.All(Directory.Exists), $"No MovieLens folders in {RepositoryPaths.Shared}.");
         foreach (var (train, test) in new[] { (generations[0], generations[1]), (generations[1], generations[0]) })
         {
             var results = Path.Combine(_folder, Path.GetFileName(test));
 
-            Assert.Equal(0, await RunAsync(["--train", train, "--test", test, "--method", "popularity", "item-knn", "ials-recency", "--out", results]));
+            Assert.Equal(0, await RunAsync(
+                ["--train", train, "--test", test, "--method", "popularity", "item-knn", "ials-recency", "--out", results]));
 
             var csv = await File.ReadAllLinesAsync(Path.Combine(results, "evaluation.csv"));
             var (popularity, itemKnn, ials) = (Mean(csv, "popularity"), Mean(csv, "item-kNN, cosine, shrink 20"), Mean(csv, "iALS fold-in, recency"));
-            TestContext.Current.TestOutputHelper?.WriteLine($"{Path.GetFileName(test)}: nDCG@10 popularity {popularity:F3}, item-kNN {itemKnn:F3}, iALS {ials:F3}");
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"{Path.GetFileName(test)}: nDCG@10 popularity {popularity:F3}, item-kNN {itemKnn:F3}, iALS {ials:F3}");
             Assert.True(ials > itemKnn && itemKnn > popularity, $"{popularity} {itemKnn} {ials}");
             Assert.True(ials > 0.1, $"{ials}");
         }
     }
 
     private static double Mean(string[] csv, string method) =>
-        double.Parse(csv.Single(line => line.StartsWith($"\"{method}\",nDCG@10,", StringComparison.Ordinal)).Split("nDCG@10,")[1].Split(',')[0], System.Globalization.CultureInfo.InvariantCulture);
+        double.Parse(csv.Single(line => line.StartsWith($"\"{method}\",nDCG@10,", StringComparison.Ordinal)).Split("nDCG@10,")[1].Split(',')[0],
+            System.Globalization.CultureInfo.InvariantCulture);
 
     private Task<int> RunAsync(string[] arguments)
     {
@@ -111,14 +116,17 @@ public sealed class EvaluateCommandTests : IDisposable
         const int MoviesPerTaste = 60;
         var folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
         var movies = Enumerable.Range(1, 2 * MoviesPerTaste).ToArray();
-        File.WriteAllLines(Path.Combine(folder, "links.csv"), ["movieId,imdbId,tmdbId", .. movies.Select(movie => $"{movie},{movie},{movie + 1000}")]);
-        File.WriteAllLines(Path.Combine(folder, "movies.csv"), ["movieId,title,genres", .. movies.Select(movie => $"{movie},\"Movie, The {movie} (1999)\",{(movie % 2 == 0 ? "Drama" : "Comedy|War")}")]);
+        File.WriteAllLines(Path.Combine(folder, "links.csv"),
+            ["movieId,imdbId,tmdbId", .. movies.Select(movie => $"{movie},{movie},{movie + 1000}")]);
+        File.WriteAllLines(Path.Combine(folder, "movies.csv"), ["movieId,title,genres",
+            .. movies.Select(movie => $"{movie},\"Movie, The {movie} (1999)\",{(movie % 2 == 0 ? "Drama" : "Comedy|War")}")]);
         var random = new Random(seed);
         var lines = new List<string> { "userId,movieId,rating,timestamp" };
         for (var user = 1; user <= users; user++)
         {
             var order = Enumerable.Range(1, MoviesPerTaste).OrderBy(_ => random.Next()).Take(25);
-            lines.AddRange(order.Select((movie, place) => $"{user},{movie + (user % 2 * MoviesPerTaste)},{(random.Next(4) == 0 ? "2.5" : "4.5")},{seed + (user * 100) + place}"));
+            lines.AddRange(order.Select((movie, place) =>
+                $"{user},{movie + (user % 2 * MoviesPerTaste)},{(random.Next(4) == 0 ? "2.5" : "4.5")},{seed + (user * 100) + place}"));
         }
 
         File.WriteAllLines(Path.Combine(folder, "ratings.csv"), lines);

@@ -21,7 +21,8 @@ public sealed class RankerTests
         var builder = new RatingSetBuilder();
         for (var user = 0; user < Users; user++)
         {
-            foreach (var movie in Enumerable.Range(1, Movies).OrderBy(_ => random.Next()).Take(random.Next(5, 16)).Select((movie, place) => (movie, place)))
+            foreach (var movie in Enumerable.Range(1, Movies).OrderBy(_ => random.Next()).Take(random.Next(5, 16))
+                .Select((movie, place) => (movie, place)))
             {
                 _ratings[user, movie.movie] = random.Next(3, 11) / 2f;
                 builder.Add(new UserKey(1, user), movie.movie, _ratings[user, movie.movie], movie.place);
@@ -44,7 +45,8 @@ public sealed class RankerTests
     [Fact]
     public void User_knn_sums_the_cosines_of_those_who_like_a_movie() =>
         AssertScores(new UserKnnRanker(_data), movie => Enumerable.Range(0, Users).Where(user => Likes(user, movie)).Sum(user =>
-            Known().Count(liked => Likes(user, liked)) / Math.Sqrt((double)Known().Length * Enumerable.Range(1, Movies).Count(other => Likes(user, other)))));
+            Known().Count(liked => Likes(user, liked)) / Math.Sqrt(
+                (double)Known().Length * Enumerable.Range(1, Movies).Count(other => Likes(user, other)))));
 
     [Fact]
     public void Order_aware_knn_counts_pairs_by_direction_and_distance()
@@ -57,7 +59,8 @@ public sealed class RankerTests
         });
 
         // The profile's last movie is unknown to the catalog: it keeps its place in the recency weights.
-        AssertScores(new SequenceKnnRanker(_data, 4f, 2, TestContext.Current.CancellationToken), movie => Profile.Select((liked, place) => (liked, place)).Where(p => p.liked <= Movies).Sum(p =>
+        AssertScores(new SequenceKnnRanker(_data, 4f, 2, TestContext.Current.CancellationToken),
+            movie => Profile.Select((liked, place) => (liked, place)).Where(p => p.liked <= Movies).Sum(p =>
             Math.Pow(Profile.Length - p.place, -0.6) * Pair(p.liked, movie)
             / (Math.Sqrt((double)Count(user => Likes(user, movie)) * Count(user => Likes(user, p.liked))) + 8)));
     }
@@ -87,8 +90,10 @@ public sealed class RankerTests
     public void Encoder_alone_takes_the_mean_of_the_three_nearest()
     {
         var random = new Random(2);
-        var embeddings = Enumerable.Range(0, 6).Select(_ => Normal([random.NextSingle() - 0.5f, random.NextSingle() - 0.5f, random.NextSingle() - 0.5f])).ToArray();
-        var movies = new CandidateMovies([.. embeddings.Select((embedding, index) => new CandidateMovie(index + 1) { Embedding = embedding }), new CandidateMovie(7)]);
+        var embeddings = Enumerable.Range(0, 6)
+            .Select(_ => Normal([random.NextSingle() - 0.5f, random.NextSingle() - 0.5f, random.NextSingle() - 0.5f])).ToArray();
+        var movies = new CandidateMovies(
+            [.. embeddings.Select((embedding, index) => new CandidateMovie(index + 1) { Embedding = embedding }), new CandidateMovie(7)]);
         var scores = new float[7];
 
         new EmbeddingRanker(movies).Score(EvaluationCases.Of(1, 2, 3, 4, 7), scores);

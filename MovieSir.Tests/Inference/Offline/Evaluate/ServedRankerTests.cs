@@ -51,9 +51,16 @@ public sealed class ServedRankerTests
     [Fact]
     public void It_ranks_better_than_popularity_and_than_the_encoder_alone()
     {
-        var settings = new EvaluateSettings { Methods = ["served", "popularity", "encoder", "ials-recency"], Parameters = Parameters, Folds = 2, DegreeOfParallelism = 2 };
+        var settings = new EvaluateSettings
+        {
+            Methods = ["served", "popularity", "encoder", "ials-recency"],
+            Parameters = Parameters,
+            Folds = 2,
+            DegreeOfParallelism = 2
+        };
 
-        var report = new EvaluateJob(settings, TestContext.Current.TestOutputHelper!.WriteLine).Run(_ratings, null, _movies, TestContext.Current.CancellationToken);
+        var report = new EvaluateJob(settings, TestContext.Current.TestOutputHelper!.WriteLine)
+            .Run(_ratings, null, _movies, TestContext.Current.CancellationToken);
 
         TestContext.Current.TestOutputHelper.WriteLine(report.Markdown);
         var served = report.Results[0].Mean(user => user.Ndcg);
@@ -63,9 +70,17 @@ public sealed class ServedRankerTests
     [Fact]
     public void Movies_that_nobody_has_rated_are_ranked_by_what_they_are()
     {
-        var settings = new EvaluateSettings { Methods = ["served", "popularity", "votes"], Parameters = Parameters, Folds = 2, ColdMovies = 0.3, DegreeOfParallelism = 2 };
+        var settings = new EvaluateSettings
+        {
+            Methods = ["served", "popularity", "votes"],
+            Parameters = Parameters,
+            Folds = 2,
+            ColdMovies = 0.3,
+            DegreeOfParallelism = 2
+        };
 
-        var report = new EvaluateJob(settings, TestContext.Current.TestOutputHelper!.WriteLine).Run(_ratings, null, _movies, TestContext.Current.CancellationToken);
+        var report = new EvaluateJob(settings, TestContext.Current.TestOutputHelper!.WriteLine)
+            .Run(_ratings, null, _movies, TestContext.Current.CancellationToken);
 
         TestContext.Current.TestOutputHelper.WriteLine(report.Markdown);
         Assert.Contains("Only movies that nobody's rating was learned from", report.Markdown);
@@ -98,7 +113,8 @@ public sealed class ServedRankerTests
         Assert.Superset(cold.Others.ToHashSet(), one.History.ToHashSet());
     }
 
-    private HybridModel Train(int threads) => new HybridTrainer(Parameters, threads).Train(_ratings, _movies, null, TestContext.Current.CancellationToken);
+    private HybridModel Train(int threads) =>
+        new HybridTrainer(Parameters, threads).Train(_ratings, _movies, null, TestContext.Current.CancellationToken);
 
     private static float[] Embedding(int kind, Random random)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -110,7 +111,8 @@ internal sealed class ImportBench : IAsyncDisposable
         {
             [region] = new JsonObject
             {
-                [terms] = new JsonArray([.. providers.Select(provider => new JsonObject { ["provider_id"] = provider.Id, ["provider_name"] = provider.Name })]),
+                [terms] = new JsonArray(
+                    [.. providers.Select(provider => new JsonObject { ["provider_id"] = provider.Id, ["provider_name"] = provider.Name })]),
             },
         },
     };
@@ -158,7 +160,7 @@ internal sealed class ImportBench : IAsyncDisposable
         while (await reader.ReadAsync())
         {
             rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(field =>
-                reader.IsDBNull(field) ? "-" : FormattableString.Invariant($"{reader.GetValue(field)}"))));
+                reader.IsDBNull(field) ? "-" : string.Create(CultureInfo.InvariantCulture, $"{reader.GetValue(field)}"))));
         }
 
         return [.. rows];

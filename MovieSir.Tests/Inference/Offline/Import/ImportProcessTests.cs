@@ -19,13 +19,15 @@ public sealed class ImportProcessTests(TestServers servers) : IAsyncLifetime
     {
         var folder = WriteManyRatings(300_000);
         using var import = Start(folder);
-        await UntilAsync(() => _bench.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_stat_progress_copy WHERE datname = current_database() AND tuples_processed > 1000)"));
+        await UntilAsync(() => _bench.ScalarAsync<bool>(
+            "SELECT EXISTS (SELECT FROM pg_stat_progress_copy WHERE datname = current_database() AND tuples_processed > 1000)"));
 
         import.Kill(entireProcessTree: true);
         await import.WaitForExitAsync();
 
         await UntilAsync(() => _bench.ScalarAsync<bool>(
-            "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid() AND state <> 'idle')"));
+            "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() "
+                + "AND backend_type = 'client backend' AND pid <> pg_backend_pid() AND state <> 'idle')"));
         Assert.Equal(0, await _bench.CountAsync("ratings"));
         Assert.Equal(0, await _bench.CountAsync("rating_sources"));
         Assert.Equal(0, await _bench.ScalarAsync<long>("SELECT count(*) FROM catalog.import_runs WHERE kind = 'movielens-ratings'"));
@@ -66,7 +68,8 @@ public sealed class ImportProcessTests(TestServers servers) : IAsyncLifetime
     {
         using var import = Start(WriteManyRatings(300_000));
         var end = EndAsync(import);
-        await UntilAsync(() => _bench.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_stat_progress_copy WHERE datname = current_database() AND tuples_processed > 1000)"));
+        await UntilAsync(() => _bench.ScalarAsync<bool>(
+            "SELECT EXISTS (SELECT FROM pg_stat_progress_copy WHERE datname = current_database() AND tuples_processed > 1000)"));
 
         using (var interrupt = Process.Start("kill", ["-INT", $"{import.Id}"]))
         {
@@ -130,7 +133,8 @@ public sealed class ImportProcessTests(TestServers servers) : IAsyncLifetime
     [Fact]
     public async Task TMDB_away_is_a_line_a_retry_and_one_sentence()
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Importer).Assembly.Location, "import", "tmdb", "--discover", "--rejects", _bench.RejectsFolder])
+        var start = new ProcessStartInfo(
+            "dotnet", [typeof(Importer).Assembly.Location, "import", "tmdb", "--discover", "--rejects", _bench.RejectsFolder])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -180,7 +184,8 @@ public sealed class ImportProcessTests(TestServers servers) : IAsyncLifetime
     {
         // A test run in the background of a shell ignores SIGINT, and so would what it starts.
         var start = new ProcessStartInfo("env") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["--default-signal=INT", "dotnet", typeof(Importer).Assembly.Location, "import", .. paths, "--rejects", _bench.RejectsFolder])
+        foreach (var argument in (
+            string[])["--default-signal=INT", "dotnet", typeof(Importer).Assembly.Location, "import", .. paths, "--rejects", _bench.RejectsFolder])
         {
             start.ArgumentList.Add(argument);
         }
@@ -204,7 +209,8 @@ public sealed class ImportProcessTests(TestServers servers) : IAsyncLifetime
 
     private static async Task<T> ScalarAsync<T>(EmbeddedServer postgres, string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return (T)(await command.ExecuteScalarAsync())!;

@@ -69,7 +69,8 @@ public sealed class SampleReplacementTests(TestServers servers) : IAsyncLifetime
 
         await _bench.ImportAsync(_sample);
 
-        Assert.Equal(["7|Only in the sample", "862|Toy Story", "8844|The American President"], await _bench.RowsAsync("SELECT movie_id, title FROM catalog.movies ORDER BY 1"));
+        Assert.Equal(["7|Only in the sample", "862|Toy Story", "8844|The American President"],
+            await _bench.RowsAsync("SELECT movie_id, title FROM catalog.movies ORDER BY 1"));
         Assert.Equal(["ml-test", "sample"], await _bench.RowsAsync("SELECT name FROM catalog.rating_sources ORDER BY 1"));
         Assert.Equal(["862|False", "7|True"], await _bench.RowsAsync("SELECT movie_id, is_sample FROM catalog.movie_providers ORDER BY 2"));
     }

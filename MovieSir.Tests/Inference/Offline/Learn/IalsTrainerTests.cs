@@ -54,7 +54,8 @@ public sealed class IalsTrainerTests
     {
         var positives = PositiveMatrix.From(RandomRatings(users: 300, movies: 200, maxPerUser: 80, seed: 1), 4f);
 
-        var losses = new IalsTrainer(new IalsParameters { Dimension = 32, Epochs = 10 }, 2).Train(positives).Epochs.Select(epoch => epoch.Loss).ToArray();
+        var losses = new IalsTrainer(new IalsParameters { Dimension = 32, Epochs = 10 }, 2).Train(positives).Epochs.Select(epoch => epoch.Loss)
+            .ToArray();
 
         Assert.All(losses.Zip(losses.Skip(1)), pair => Assert.True(pair.Second < pair.First, $"{pair.Second} after {pair.First}"));
     }
@@ -104,7 +105,8 @@ public sealed class IalsTrainerTests
             var liked = positives.ByUser[user].ToArray();
             var scores = Enumerable.Range(0, positives.MovieIds.Length).Where(item => !liked.Contains(item)).Select(item => (
                 Own: (positives.MovieIds[item] - 1) / MoviesPerGroup == user % Groups,
-                Score: Enumerable.Range(0, Groups).Sum(d => model.UserFactors[(user * Groups) + d] * model.ItemFactors[(item * Groups) + d]))).ToArray();
+                Score: Enumerable.Range(0, Groups).Sum(d => model.UserFactors[(user * Groups) + d] * model.ItemFactors[(item * Groups) + d])))
+                    .ToArray();
             Assert.True(scores.Where(s => s.Own).Min(s => s.Score) > scores.Where(s => !s.Own).Max(s => s.Score), $"user {user}");
         }
     }

@@ -35,7 +35,8 @@ public sealed class SuccessionTrainerTests
         var likes = Enumerable.Range(0, _ratings.UserCount)
             .Select(user => _ratings.MovieIds(user).ToArray().Where((_, place) => _ratings.Values(user)[place] >= 4f).ToList()).ToArray();
 
-        foreach (var (movie, other) in lists.MovieIds.SelectMany(movie => lists.MovieIds.Select(other => (movie, other))).Where(pair => pair.movie != pair.other))
+        foreach (var (movie, other) in lists.MovieIds.SelectMany(movie => lists.MovieIds.Select(other => (movie, other)))
+            .Where(pair => pair.movie != pair.other))
         {
             var sum = likes.Where(list => list.Contains(movie) && list.Contains(other)).Sum(list =>
             {
@@ -69,7 +70,8 @@ public sealed class SuccessionTrainerTests
 
         foreach (var movie in lists.MovieIds)
         {
-            Assert.All(lists.MovieIds.Where(other => other != movie), other => Assert.Equal(StrengthOf(lists, movie, other), StrengthOf(lists, other, movie), 1e-6));
+            Assert.All(lists.MovieIds.Where(other => other != movie),
+                other => Assert.Equal(StrengthOf(lists, movie, other), StrengthOf(lists, other, movie), 1e-6));
         }
     }
 
@@ -87,7 +89,8 @@ public sealed class SuccessionTrainerTests
 
         Assert.Equal(parameters, SuccessionParameters.FromJson($$"""{"dimension": 8, "succession": {{parameters.ToJson().ToJsonString()}}}"""));
         Assert.Equal(new SuccessionParameters(), SuccessionParameters.FromJson("""{"dimension": 8}"""));
-        Assert.Throws<System.ComponentModel.DataAnnotations.ValidationException>(() => SuccessionParameters.FromJson("""{"succession": {"reach": -1}}"""));
+        Assert.Throws<System.ComponentModel.DataAnnotations.ValidationException>(
+            () => SuccessionParameters.FromJson("""{"succession": {"reach": -1}}"""));
     }
 
     private SuccessorLists Train(SuccessionParameters parameters, int threads) =>

@@ -27,7 +27,8 @@ public sealed class CatalogPreparationTests(TestServers servers) : IAsyncLifetim
 
         var movies = await _bench.CountAsync("movies");
         Assert.True(movies >= 400, _bench.Output);
-        Assert.Equal(movies, await _bench.ScalarAsync<long>("SELECT count(*) FROM catalog.movies WHERE is_sample AND runtime_minutes > 0 AND title_ko IS NOT NULL"));
+        Assert.Equal(movies, await _bench.ScalarAsync<long>(
+            "SELECT count(*) FROM catalog.movies WHERE is_sample AND runtime_minutes > 0 AND title_ko IS NOT NULL"));
         Assert.Equal(movies, await _bench.CountAsync("movie_embeddings"));
         Assert.Equal(["sample"], await _bench.RowsAsync("SELECT name FROM catalog.rating_sources"));
         Assert.Equal(0, await _bench.ScalarAsync<decimal>("SELECT sum(rows_rejected) FROM catalog.import_runs"));

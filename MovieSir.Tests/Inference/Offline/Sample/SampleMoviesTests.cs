@@ -101,7 +101,8 @@ public sealed partial class SampleMoviesTests
             .ToArray();
         Assert.Equal(["KR", "US"], offers.Select(offer => offer.Region).Distinct().Order());
         Assert.All(offers.GroupBy(offer => offer.Id), ofProvider => Assert.Single(ofProvider.Select(offer => offer.Name).Distinct()));
-        Assert.All(offers.GroupBy(offer => (offer.Region, offer.Id)), movies => Assert.True(movies.Count() >= 20, $"{movies.Key}: {movies.Count()} movies"));
+        Assert.All(offers.GroupBy(offer => (offer.Region, offer.Id)),
+            movies => Assert.True(movies.Count() >= 20, $"{movies.Key}: {movies.Count()} movies"));
     }
 
     [Theory]

@@ -42,7 +42,8 @@ public sealed class SimulatedRatingsTests : IDisposable
     [Fact]
     public void Every_rating_is_a_half_star_of_a_known_movie_once_per_viewer_after_release_and_in_order()
     {
-        var released = Movies.ToDictionary(movie => movie.MovieId, movie => new DateTimeOffset(movie.ReleaseDate, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeSeconds());
+        var released = Movies.ToDictionary(
+            movie => movie.MovieId, movie => new DateTimeOffset(movie.ReleaseDate, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeSeconds());
         Assert.All(Ratings, rating =>
         {
             Assert.InRange(rating.Stars, 0.5, 5);
@@ -80,7 +81,8 @@ public sealed class SimulatedRatingsTests : IDisposable
         var likers = Likers(rating => rating.ViewerId % 5 != 0);
         var byPopularity = likers.OrderByDescending(movie => movie.Value.Count).ThenBy(movie => movie.Key).Select(movie => movie.Key).ToArray();
         var hits = (Popularity: 0, Neighbors: 0);
-        foreach (var ofViewer in Ratings.Where(rating => rating.ViewerId % 5 == 0 && rating.Stars >= 4).GroupBy(rating => rating.ViewerId).Where(of => of.Count() >= 10))
+        foreach (var ofViewer in Ratings.Where(rating => rating.ViewerId % 5 == 0 && rating.Stars >= 4).GroupBy(rating => rating.ViewerId)
+            .Where(of => of.Count() >= 10))
         {
             var liked = ofViewer.Select(rating => rating.MovieId).ToArray();
             var cut = liked.Length * 4 / 5;
@@ -88,11 +90,13 @@ public sealed class SimulatedRatingsTests : IDisposable
             var targets = liked[cut..].ToHashSet();
             var candidates = byPopularity.Except(history).ToArray();
             hits.Popularity += candidates.Take(10).Count(targets.Contains);
-            hits.Neighbors += candidates.OrderByDescending(movie => history.Sum(seen => likers.TryGetValue(seen, out var who) ? Cosine(likers[movie], who) : 0))
+            hits.Neighbors += candidates.OrderByDescending(
+                movie => history.Sum(seen => likers.TryGetValue(seen, out var who) ? Cosine(likers[movie], who) : 0))
                 .Take(10).Count(targets.Contains);
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"hits in the first ten: {hits.Popularity} by popularity, {hits.Neighbors} by item neighbors");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"hits in the first ten: {hits.Popularity} by popularity, {hits.Neighbors} by item neighbors");
         Assert.True(hits.Neighbors > 1.3 * hits.Popularity, $"{hits.Neighbors} against {hits.Popularity}");
     }
 
@@ -101,7 +105,8 @@ public sealed class SimulatedRatingsTests : IDisposable
     {
         var movies = Path.Combine(_folder.FullName, "movies.jsonl");
         var first = File.ReadLines(SampleData.MoviesPath).First();
-        await File.WriteAllTextAsync(movies, $$"""{{first}}{{"\n"}}{"id": 1, "title": "without the rest"}{{"\n"}}""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            movies, $$"""{{first}}{{"\n"}}{"id": 1, "title": "without the rest"}{{"\n"}}""", TestContext.Current.CancellationToken);
         var (exitCode, error) = await Run(["--movies", movies, "--out", Path.Combine(_folder.FullName, "out")]);
 
         Assert.Equal(1, exitCode);

@@ -38,7 +38,8 @@ public sealed class ModelPublisherTests(TestServers servers) : IAsyncLifetime
         Assert.True(stored.IsPublished);
         Assert.Equal((published.Name, 2, 3), (stored.Name, stored.Dimension, stored.ItemCount));
         Assert.Equal(model.Factors, await FactorsAsync(published.Name));
-        Assert.Equal(model.Successors!.SuccessorIds[..2], await ScalarAsync<int[]>("SELECT successor_ids FROM catalog.item_successors WHERE movie_id = 10"));
+        Assert.Equal(model.Successors!.SuccessorIds[..2], await ScalarAsync<int[]>(
+            "SELECT successor_ids FROM catalog.item_successors WHERE movie_id = 10"));
         Assert.Equal(model.Successors.Weights[2..], await ScalarAsync<float[]>("SELECT weights FROM catalog.item_successors WHERE movie_id = 30"));
         Assert.Equal(2L, await ScalarAsync<long>("SELECT count(*) FROM catalog.item_successors"));
         Assert.Equal(model.Ranking, await ScalarAsync<string>("SELECT ranking::text FROM catalog.model_versions"));
@@ -134,7 +135,8 @@ public sealed class ModelPublisherTests(TestServers servers) : IAsyncLifetime
         var second = await Publisher.PublishAsync(Model(2f), 1, TestContext.Current.CancellationToken);
         await ExecuteAsync("UPDATE catalog.item_factors SET factors[1] = 0.5 WHERE movie_id = 20");
 
-        var error = await Assert.ThrowsAsync<InvalidModelException>(() => Publisher.PublishStoredAsync(first.Name, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<InvalidModelException>(
+            () => Publisher.PublishStoredAsync(first.Name, TestContext.Current.CancellationToken));
 
         Assert.Contains("checksum", error.Message);
         Assert.Equal(second.Name, Assert.Single(await Publisher.ListAsync(TestContext.Current.CancellationToken), model => model.IsPublished).Name);

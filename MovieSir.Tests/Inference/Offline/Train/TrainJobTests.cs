@@ -53,7 +53,8 @@ public sealed class TrainJobTests(TestServers servers) : IAsyncLifetime
         await RunAsync(Settings);
 
         Assert.Equal(TrainOutcome.Unchanged, await RunAsync(Settings));
-        Assert.Equal(TrainOutcome.Published, await RunAsync(Settings with { Parameters = Settings.Parameters with { Ials = Settings.Parameters.Ials with { Seed = 2 } } }));
+        Assert.Equal(TrainOutcome.Published,
+            await RunAsync(Settings with { Parameters = Settings.Parameters with { Ials = Settings.Parameters.Ials with { Seed = 2 } } }));
         Assert.Equal(TrainOutcome.Published, await RunAsync(Settings with { Force = true }));
         await ExecuteAsync("DELETE FROM catalog.ratings WHERE user_id = 7");
         Assert.Equal(TrainOutcome.Published, await RunAsync(Settings));
@@ -194,7 +195,8 @@ public sealed class TrainJobTests(TestServers servers) : IAsyncLifetime
             }
         }
 
-        await using var ratings = await connection.BeginTextImportAsync("COPY catalog.ratings (source_id, user_id, movie_id, value, rated_at) FROM STDIN");
+        await using var ratings = await connection.BeginTextImportAsync(
+            "COPY catalog.ratings (source_id, user_id, movie_id, value, rated_at) FROM STDIN");
         for (var user = 0; user < users; user++)
         {
             var seen = new HashSet<int>();
@@ -203,7 +205,8 @@ public sealed class TrainJobTests(TestServers servers) : IAsyncLifetime
                 var movie = (int)(MoviesPerCommunity * Math.Pow(random.NextDouble(), spread));
                 if (seen.Add(movie))
                 {
-                    await ratings.WriteAsync($"1\t{user}\t{(user % communities * MoviesPerCommunity) + movie + 1}\t{random.Next(8, 11) / 2.0}\t2020-01-01 00:{user % 60:00}:{(shuffled ? random.Next(60) : seen.Count):00}Z\n");
+                    await ratings.WriteAsync($"1\t{user}\t{(user % communities * MoviesPerCommunity) + movie + 1}\t{random.Next(8, 11) / 2.0}\t"
+                        + $"2020-01-01 00:{user % 60:00}:{(shuffled ? random.Next(60) : seen.Count):00}Z\n");
                 }
             }
         }

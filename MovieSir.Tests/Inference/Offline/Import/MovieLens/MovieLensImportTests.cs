@@ -6,7 +6,8 @@ namespace MovieSir.Tests.Inference.Offline.Import.MovieLens;
 
 public sealed class MovieLensImportTests(TestServers servers) : IAsyncLifetime
 {
-    private const string Ratings = "SELECT source.name, user_id, movie_id, value FROM catalog.ratings JOIN catalog.rating_sources source USING (source_id) ORDER BY 1, 2, 3";
+    private const string Ratings = "SELECT source.name, user_id, movie_id, value FROM catalog.ratings "
+        + "JOIN catalog.rating_sources source USING (source_id) ORDER BY 1, 2, 3";
 
     private ImportBench _bench = null!;
 
@@ -25,7 +26,8 @@ public sealed class MovieLensImportTests(TestServers servers) : IAsyncLifetime
         Assert.Equal(
             ["862|tt0114709|Toy Story|01/01/1995|-|True", "8844|tt0113497|The American President|01/01/1995|-|True"],
             await _bench.RowsAsync("SELECT movie_id, imdb_id, title, release_date, runtime_minutes, is_stub FROM catalog.movies ORDER BY movie_id"));
-        Assert.Equal(["12", "14", "16", "35", "10751"], await _bench.RowsAsync("SELECT genre_id FROM catalog.movie_genres WHERE movie_id = 862 ORDER BY 1"));
+        Assert.Equal(["12", "14", "16", "35", "10751"],
+            await _bench.RowsAsync("SELECT genre_id FROM catalog.movie_genres WHERE movie_id = 862 ORDER BY 1"));
         Assert.Equal(["878", "10402"], await _bench.RowsAsync("SELECT genre_id FROM catalog.movie_genres WHERE movie_id = 8844 ORDER BY 1"));
         Assert.Equal(["ml-test|1|862|4", "ml-test|1|8844|4.5", "ml-test|2|862|0.5"], await _bench.RowsAsync(Ratings));
         Assert.Equal(["funny, warm", "pixar"], await _bench.RowsAsync("SELECT tag FROM catalog.movie_tags ORDER BY tag"));
@@ -132,7 +134,8 @@ public sealed class MovieLensImportTests(TestServers servers) : IAsyncLifetime
         _bench.Write("ml-test/ratings.csv", "user::movie::stars", "1::1::4");
 
         Assert.Equal([ImportOutcome.Imported, ImportOutcome.Failed, ImportOutcome.Imported], await _bench.ImportAsync(folder));
-        Assert.Contains("must name the columns userId,movieId,rating,timestamp, and is \"user::movie::stars\"", _bench.Output, StringComparison.Ordinal);
+        Assert.Contains("must name the columns userId,movieId,rating,timestamp, and is \"user::movie::stars\"", _bench.Output,
+            StringComparison.Ordinal);
         Assert.Equal(0, await _bench.CountAsync("ratings"));
         Assert.Equal(2, await _bench.CountAsync("movies"));
     }
@@ -140,22 +143,26 @@ public sealed class MovieLensImportTests(TestServers servers) : IAsyncLifetime
     [Fact]
     public async Task Numbers_as_pandas_writes_them_are_read()
     {
-        var folder = _bench.WriteMovieLens("ml-test", ["1,1.0,4.0,1112486027.0", "2, 1, 3.5, 1112486027", "3,2,4.0,1112486027", "4,3,4.0,1112486027"]);
+        var folder = _bench.WriteMovieLens(
+            "ml-test", ["1,1.0,4.0,1112486027.0", "2, 1, 3.5, 1112486027", "3,2,4.0,1112486027", "4,3,4.0,1112486027"]);
         _bench.Write("ml-test/links.csv", "movieId,imdbId,tmdbId", "1,114709,862.0", "2,113497,862.5", "3, tt0113228, 15602");
         await _bench.ImportedAsync(folder);
 
         Assert.Equal(["ml-test|1|862|4", "ml-test|2|862|3.5", "ml-test|4|15602|4"], await _bench.RowsAsync(Ratings));
         Assert.Equal(["862|tt0114709", "15602|tt0113228"], await _bench.RowsAsync("SELECT movie_id, imdb_id FROM catalog.movies ORDER BY 1"));
-        Assert.StartsWith("4,rejected,\"the movie has no TMDB id in links.csv\",", Assert.Single(_bench.Rejects("ml-test-ratings.csv")), StringComparison.Ordinal);
+        Assert.StartsWith("4,rejected,\"the movie has no TMDB id in links.csv\",", Assert.Single(_bench.Rejects("ml-test-ratings.csv")),
+            StringComparison.Ordinal);
         Assert.Equal(
-            new DateTime(2005, 4, 2, 23, 53, 47, DateTimeKind.Utc), await _bench.ScalarAsync<DateTime>("SELECT rated_at FROM catalog.ratings WHERE user_id = 1"));
+            new DateTime(2005, 4, 2, 23, 53, 47, DateTimeKind.Utc), await _bench.ScalarAsync<DateTime>(
+                "SELECT rated_at FROM catalog.ratings WHERE user_id = 1"));
     }
 
     [Fact]
     public async Task Tags_and_names_of_sources_are_composed()
     {
         var folder = _bench.WriteMovieLens("별점".Normalize(System.Text.NormalizationForm.FormD));
-        _bench.Write($"{Path.GetFileName(folder)}/tags.csv", "userId,movieId,tag,timestamp", $"1,1,{"장난감".Normalize(System.Text.NormalizationForm.FormD)},1139045764");
+        _bench.Write($"{Path.GetFileName(folder)}/tags.csv", "userId,movieId,tag,timestamp",
+            $"1,1,{"장난감".Normalize(System.Text.NormalizationForm.FormD)},1139045764");
         await _bench.ImportedAsync(folder);
 
         Assert.Equal(["장난감"], await _bench.RowsAsync("SELECT tag FROM catalog.movie_tags"));
@@ -166,7 +173,8 @@ public sealed class MovieLensImportTests(TestServers servers) : IAsyncLifetime
     public async Task The_summary_says_that_stubs_cannot_be_recommended()
     {
         await _bench.ImportedAsync(_bench.WriteMovieLens("ml-test"));
-        Assert.Contains("2 movies have no running time: they can be found, and never recommended. `import tmdb --stubs` asks", _bench.Output, StringComparison.Ordinal);
+        Assert.Contains("2 movies have no running time: they can be found, and never recommended. `import tmdb --stubs` asks", _bench.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using MovieSir.Inference.Offline.Import.Movies;
 
 namespace MovieSir.Tests.Inference.Offline.Import.Movies;
 
+// long: a third of it are the values that fields may have.
 public sealed class MovieReaderTests
 {
     [Fact]
@@ -18,7 +20,8 @@ public sealed class MovieReaderTests
         Assert.Empty(corrections);
         Assert.Equal((862, "Toy Story", "토이 스토리", MovieRank.Movie), (movie.MovieId, movie.Title, movie.TitleKo, movie.Rank));
         Assert.Equal(("tt0000862", "en", "About Toy Story.", "장난감들의 이야기."), (movie.ImdbId, movie.OriginalLanguage, movie.Overview, movie.OverviewKo));
-        Assert.Equal((new DateOnly(1999, 3, 31), (short)100, 7.5f, 1000, 12.5f), (movie.ReleaseDate, movie.RuntimeMinutes, movie.VoteAverage, movie.VoteCount, movie.Popularity));
+        Assert.Equal((new DateOnly(1999, 3, 31), (short)100, 7.5f, 1000, 12.5f),
+            (movie.ReleaseDate, movie.RuntimeMinutes, movie.VoteAverage, movie.VoteCount, movie.Popularity));
         Assert.Equal(["train"], movie.Keywords!);
         Assert.Equal([new GenreRecord(18, "Drama")], movie.Genres!);
         Assert.Equal([new AvailabilityRecord(8, "Netflix", "KR", "flatrate")], movie.Availability!);
@@ -177,7 +180,9 @@ public sealed class MovieReaderTests
         Assert.Empty(corrections);
         var genres = string.Join(',', movie.Genres?.Select(genre => genre.GenreId) ?? []);
         Assert.Equal(
-            expected, FormattableString.Invariant($"{movie.RuntimeMinutes}|{movie.VoteAverage}|{movie.VoteCount}|{movie.Popularity}|{movie.Adult}|{genres}"));
+            expected, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{movie.RuntimeMinutes}|{movie.VoteAverage}|{movie.VoteCount}|{movie.Popularity}|{movie.Adult}|{genres}"));
     }
 
     [Theory]
@@ -211,14 +216,16 @@ public sealed class MovieReaderTests
         var none = Read("""{"id": 1, "title": "A", "genres": [], "keywords": {"keywords": []}, "watch/providers": {"results": {}}}""").Movie;
         Assert.Equal((0, 0, 0), (none.Genres!.Count, none.Keywords!.Length, none.Availability!.Count));
 
-        var nothing = Read("""{"id": 1, "title": "A", "genres": [{}], "keywords": [{}], "watch/providers": {"results": {"KR": {"rent": [{}]}}}}""").Movie;
+        var nothing = Read(
+            """{"id": 1, "title": "A", "genres": [{}], "keywords": [{}], "watch/providers": {"results": {"KR": {"rent": [{}]}}}}""").Movie;
         Assert.Equal((null, null, null), (nothing.Genres, nothing.Keywords, nothing.Availability));
     }
 
     [Fact]
     public void The_movies_of_a_page_of_a_list_are_read_one_by_one()
     {
-        var read = MovieReader.ReadAll("""{"page": 1, "results": [{"id": 1, "title": "A"}, {"id": 2}, {"id": 3, "title": "C"}]}"""u8.ToArray(), _ => { });
+        var read = MovieReader.ReadAll(
+            """{"page": 1, "results": [{"id": 1, "title": "A"}, {"id": 2}, {"id": 3, "title": "C"}]}"""u8.ToArray(), _ => { });
         Assert.Equal(["A", "no title", "C"], read.Select(reading => reading.Movie?.Title ?? reading.Rejection));
     }
 
@@ -301,7 +308,8 @@ public sealed class MovieReaderTests
     [Fact]
     public void Deep_nesting_is_refused()
     {
-        var (movie, rejection) = MovieReader.Read(Encoding.UTF8.GetBytes($$"""{"id": 1, "title": "Deep", "x": {{new string('[', 5000)}}"""), _ => { });
+        var (movie, rejection) = MovieReader.Read(
+            Encoding.UTF8.GetBytes($$"""{"id": 1, "title": "Deep", "x": {{new string('[', 5000)}}"""), _ => { });
         Assert.Null(movie);
         Assert.NotNull(rejection);
     }

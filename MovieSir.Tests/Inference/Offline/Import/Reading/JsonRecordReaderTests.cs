@@ -54,7 +54,8 @@ public sealed class JsonRecordReaderTests
     [Fact]
     public async Task An_object_that_is_too_long_costs_only_itself_and_no_memory()
     {
-        var (records, _) = await ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes($"[{{\"id\":1}},\n{{\"t\":\"{new string('x', 5_000_000)}\"}},\n{{\"id\":3}}]")));
+        var (records, _) = await ReadAsync(
+            new MemoryStream(Encoding.UTF8.GetBytes($"[{{\"id\":1}},\n{{\"t\":\"{new string('x', 5_000_000)}\"}},\n{{\"id\":3}}]")));
 
         Assert.Equal([LineFault.None, LineFault.TooLong, LineFault.None], records.Select(record => record.Fault));
         Assert.Equal([1, 2, 3], records.Select(record => record.Number));

@@ -117,7 +117,8 @@ internal sealed class FakeTmdb : IAsyncDisposable
         return new JsonObject
         {
             ["page"] = page,
-            ["results"] = new JsonArray([.. ids.Skip((page - 1) * 20).Take(20).Select(id => new JsonObject { ["id"] = id, ["title"] = $"Movie {id}" })]),
+            ["results"] = new JsonArray(
+                [.. ids.Skip((page - 1) * 20).Take(20).Select(id => new JsonObject { ["id"] = id, ["title"] = $"Movie {id}" })]),
             ["total_pages"] = (ids.Length + 19) / 20,
             ["total_results"] = ids.Length,
         }.ToJsonString();

@@ -42,7 +42,8 @@ public sealed class TmdbImportTests(TestServers servers) : IAsyncLifetime
         Assert.Equal(
             "/3/movie/496243?language=ko-KR&append_to_response=translations,keywords,watch/providers",
             Uri.UnescapeDataString(Assert.Single(_tmdb.Requests).Path));
-        Assert.Equal(["tmdb-api|ko-KR/KR|1|1|0"], await _bench.RowsAsync("SELECT kind, file_name, rows_read, rows_written, rows_rejected FROM catalog.import_runs"));
+        Assert.Equal(["tmdb-api|ko-KR/KR|1|1|0"],
+            await _bench.RowsAsync("SELECT kind, file_name, rows_read, rows_written, rows_rejected FROM catalog.import_runs"));
     }
 
     [Fact]
@@ -117,7 +118,8 @@ public sealed class TmdbImportTests(TestServers servers) : IAsyncLifetime
             }
         };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync([.. Enumerable.Range(1, 60)], batchSize: 10, token: interruption.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => RunAsync([.. Enumerable.Range(1, 60)], batchSize: 10, token: interruption.Token));
         Assert.Equal(30, await _bench.CountAsync("movies"));
 
         _tmdb.OnRequest = null;
@@ -153,7 +155,8 @@ public sealed class TmdbImportTests(TestServers servers) : IAsyncLifetime
         // 21 requests in a row lie 20 periods apart. They arrive unevenly on a busy machine: a single window may be short, half of them not.
         var times = _tmdb.Requests.Select(request => request.At).Order().ToArray();
         TimeSpan[] windows = [.. Enumerable.Range(20, times.Length - 20).Select(i => Stopwatch.GetElapsedTime(times[i - 20], times[i])).Order()];
-        Assert.True(windows[windows.Length / 2] > TimeSpan.FromMilliseconds(950), $"the median of {windows.Length} windows lasts {windows[windows.Length / 2]}");
+        Assert.True(windows[windows.Length / 2] > TimeSpan.FromMilliseconds(950),
+            $"the median of {windows.Length} windows lasts {windows[windows.Length / 2]}");
     }
 
     [Fact]
@@ -180,7 +183,8 @@ public sealed class TmdbImportTests(TestServers servers) : IAsyncLifetime
         {
             ShouldListenTo = _ => true,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = span => spans.Enqueue($"{span.DisplayName} {string.Join(' ', span.TagObjects)} {string.Join(' ', span.Events.SelectMany(e => e.Tags))}"),
+            ActivityStopped = span =>
+                spans.Enqueue($"{span.DisplayName} {string.Join(' ', span.TagObjects)} {string.Join(' ', span.Events.SelectMany(e => e.Tags))}"),
         };
         ActivitySource.AddActivityListener(listener);
 
@@ -203,7 +207,8 @@ public sealed class TmdbImportTests(TestServers servers) : IAsyncLifetime
     [Fact]
     public async Task Real_movies_replace_the_sample_at_the_end()
     {
-        await _bench.ImportedAsync(_bench.Write("sample.jsonl", ImportBench.SampleMovie(1, "One"), ImportBench.SampleMovie(77, "Only in the sample")));
+        await _bench.ImportedAsync(
+            _bench.Write("sample.jsonl", ImportBench.SampleMovie(1, "One"), ImportBench.SampleMovie(77, "Only in the sample")));
         _tmdb.AddMovies(1, 2);
 
         Assert.True(await RunAsync([1, 2]));
@@ -215,7 +220,8 @@ public sealed class TmdbImportTests(TestServers servers) : IAsyncLifetime
     [Fact]
     public async Task Another_regions_availability_stays()
     {
-        await _bench.ImportedAsync(_bench.Write("movies.jsonl", ImportBench.Movie(1, "One", movie => movie["watch/providers"] = ImportBench.Offers("US", "flatrate", (15, "Hulu")))));
+        await _bench.ImportedAsync(_bench.Write(
+            "movies.jsonl", ImportBench.Movie(1, "One", movie => movie["watch/providers"] = ImportBench.Offers("US", "flatrate", (15, "Hulu")))));
         _tmdb.AddMovies(1, 1);
 
         Assert.True(await RunAsync([1]));
@@ -253,7 +259,8 @@ public sealed class TmdbImportTests(TestServers servers) : IAsyncLifetime
         builder.Services.AddSingleton(TimeProvider.System);
         using var host = builder.Build();
         var request = new TmdbRequest { Language = "ko-KR", Region = "KR", MovieIds = ids, MaxPages = pages, MaxMovies = max, RefreshDays = 7 };
-        return await host.Services.GetRequiredService<TmdbImport>().RunAsync(request, _bench.Settings(), token ?? TestContext.Current.CancellationToken);
+        return await host.Services.GetRequiredService<TmdbImport>()
+            .RunAsync(request, _bench.Settings(), token ?? TestContext.Current.CancellationToken);
     }
 
     private sealed class CapturedLogs : ILoggerProvider
@@ -277,7 +284,8 @@ public sealed class TmdbImportTests(TestServers servers) : IAsyncLifetime
 
             public bool IsEnabled(LogLevel logLevel) => true;
 
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            public void Log<TState>(
+                LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
                 lines.Enqueue($"{formatter(state, exception)} {exception}");
         }
     }
