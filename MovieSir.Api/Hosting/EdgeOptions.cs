@@ -17,7 +17,7 @@ internal sealed class EdgeOptions
 
     /// <summary>The largest request body, in bytes.</summary>
     [Range(1024, 16 * 1024 * 1024)]
-    public long MaxRequestBodyBytes { get; set; } = 256 * 1024;
+    public long MaxRequestBodyBytes { get; set; } = 1024 * 1024;
 
     /// <summary>How long a caller may take to send a request's headers.</summary>
     [Range(1, 120)]

@@ -123,6 +123,23 @@ internal sealed record CatalogSnapshot
         }
     }
 
+    /// <summary>Takes the series of a movie out of a set of rows.</summary>
+    public void RemoveSeriesFrom(Span<ulong> set, Row row)
+    {
+        if (Series[row.Index] is < 0)
+        {
+            return;
+        }
+
+        for (var other = 0; other < Count; other++)
+        {
+            if (Series[other] == Series[row.Index])
+            {
+                RowSet.Remove(set, other);
+            }
+        }
+    }
+
     /// <summary>Takes movies and their twins out of a set of rows, by movie id; ids that the snapshot lacks are ignored.</summary>
     public void RemoveFrom(Span<ulong> set, ReadOnlySpan<int> movieIds)
     {

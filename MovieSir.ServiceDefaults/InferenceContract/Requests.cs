@@ -7,9 +7,14 @@ public static class Limits
 {
     public const int MinutesMin = 1;
     public const int MinutesMax = 1440;
-    public const int ProfileMovies = 500;
+    public const double RatingMin = 0.5;
+    public const double RatingMax = 5;
+    public const int ProfileMovies = 5000;
     public const int ExcludedMovies = 5000;
-    public const int NegativeMovies = 500;
+    public const int NegativeMovies = 5000;
+    public const int WatchedMovies = 5000;
+    public const int Viewers = 2;
+    public const int LockedMovies = 15;
     public const int Genres = 30;
     public const int Providers = 60;
     public const int NameLength = 60;
@@ -53,8 +58,66 @@ public abstract record MovieFilter
     public ContentRuleSet? ContentRules { get; init; }
 }
 
+/// <summary>A movie that the viewer has watched.</summary>
+public sealed record WatchedMovie
+{
+    /// <summary>TMDB id. One that the catalog lacks is ignored.</summary>
+    [Required]
+    public int? MovieId { get; init; }
+
+    /// <summary>0.5 to 5: from 4 on it speaks for what is like the movie, below 3 against it.</summary>
+    [Range(Limits.RatingMin, Limits.RatingMax)]
+    public float? Rating { get; init; }
+
+    /// <summary>When, as ISO 8601. Movies without it count as older than those with it.</summary>
+    public DateTimeOffset? WatchedAt { get; init; }
+}
+
+/// <summary>How two viewers agree.</summary>
+public enum GroupMode
+{
+    /// <summary>A movie counts as much as it does for the one who likes it less.</summary>
+    BothLike,
+
+    /// <summary>A movie counts as much as it does for both on average.</summary>
+    Compromise,
+}
+
+/// <summary>What the recommending calls say of those who will watch.</summary>
+public abstract record ViewerFilter : MovieFilter, IValidatableObject
+{
+    /// <summary>
+    /// What the viewers have watched, in any order; it is never answered. What was rated below 3 counts as disliked. What was rated 4 or more, or
+    /// not rated, joins the profile of one viewer, before <c>user_movie_ids</c>, in the order of time.
+    /// </summary>
+    [MaxLength(Limits.WatchedMovies), EachPresent]
+    public IReadOnlyList<WatchedMovie>? History { get; init; }
+
+    /// <summary>The profiles of two viewers, each oldest first, in place of <c>user_movie_ids</c>.</summary>
+    [MinLength(Limits.Viewers), MaxLength(Limits.Viewers), EachList(Limits.ProfileMovies)]
+    public int[][]? Groups { get; init; }
+
+    /// <summary>How two viewers agree; left out, by the one who likes a movie less.</summary>
+    public GroupMode? GroupMode { get; init; }
+
+    /// <summary>Two profiles leave no place for a third.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => GroupRule.Check(Groups, UserMovieIds);
+}
+
+/// <summary>The one rule that <c>groups</c> and <c>user_movie_ids</c> keep.</summary>
+public static class GroupRule
+{
+    public static IEnumerable<ValidationResult> Check(int[][]? groups, int[] userMovieIds)
+    {
+        if (groups is not null && userMovieIds is { Length: > 0 })
+        {
+            yield return new ValidationResult("must be empty where groups are given: they are the profiles.", [nameof(ViewerFilter.UserMovieIds)]);
+        }
+    }
+}
+
 /// <summary><c>POST /recommend</c></summary>
-public sealed record RecommendRequest : MovieFilter
+public sealed record RecommendRequest : ViewerFilter
 {
     /// <summary>Minutes to fill.</summary>
     [Required, Range(Limits.MinutesMin, Limits.MinutesMax)]
@@ -65,6 +128,15 @@ public sealed record RecommendRequest : MovieFilter
 
     [Required, MaxLength(Limits.ExcludedMovies)]
     public int[] ExcludedIdsB { get; init; } = [];
+
+    /// <summary>
+    /// Movies that stay in the set of one track, whatever genres, services and exclusions say of them; the rest of the time is filled around them.
+    /// </summary>
+    [MaxLength(Limits.LockedMovies)]
+    public int[]? LockedMovieIds { get; init; }
+
+    /// <summary>The track that holds them; left out, track A.</summary>
+    public Track? LockedTrack { get; init; }
 }
 
 public enum Track
@@ -74,7 +146,7 @@ public enum Track
 }
 
 /// <summary><c>POST /recommend_single</c>: one movie in place of another.</summary>
-public sealed record RecommendSingleRequest : MovieFilter
+public sealed record RecommendSingleRequest : ViewerFilter
 {
     /// <summary>Minutes of the movie that is to be replaced.</summary>
     [Required, Range(Limits.MinutesMin, Limits.MinutesMax)]

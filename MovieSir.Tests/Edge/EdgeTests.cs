@@ -173,7 +173,7 @@ public sealed class EdgeTests(EdgeFixture edge) : IClassFixture<EdgeFixture>
     public async Task Too_large_a_body_is_refused_in_the_apis_error_shape()
     {
         using var client = edge.CreateClient();
-        using var body = new ByteArrayContent(new byte[300_000]);
+        using var body = new ByteArrayContent(new byte[1_100_000]);
         using var response = await client.PostAsync($"https://api.{Domain}:{edge.HttpsPort}/v1/recommend", body);
         var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
 

@@ -262,12 +262,21 @@ internal sealed class CandidateRecorder : ObjectPool<RecommendScratch>
             PreferredGenres = request.PreferredGenres,
             PreferredOtts = request.PreferredOtts,
             AllowAdult = request.AllowAdult,
+            ContentRules = request.ContentRules,
+            Groups = request.Groups,
+            GroupMode = request.GroupMode,
             TargetRuntime = request.AvailableTime,
             ExcludedIds = excluded,
             Track = track,
             Seed = 0,
         });
         Assert.True(status is 200 or 404);
+        return LastCandidates(snapshot);
+    }
+
+    /// <summary>What the last track that was filled could choose from, beside what was locked into it.</summary>
+    public RecordedCandidate[] LastCandidates(CatalogSnapshot snapshot)
+    {
         var recorded = _scratch.Track;
         return
         [

@@ -65,7 +65,7 @@ internal sealed class EngineRun
     public RecommendResponse Call(int number)
     {
         var (request, filter) = _requests[number % _requests.Length];
-        return _recommender.Recommend(_snapshot, request, filter);
+        return _recommender.Recommend(_snapshot, request, filter, new ViewerMovies(request), []);
     }
 
     /// <summary>Milliseconds of each of the first calls.</summary>

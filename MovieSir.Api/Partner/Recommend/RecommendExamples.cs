@@ -8,7 +8,9 @@ internal static class RecommendExamples
     public const string Request = """
         {
           "available_time": 140, "user_movie_ids": [670, 11423], "preferred_genres": ["드라마", "Thriller"], "preferred_otts": ["Netflix"],
-          "excluded_ids_a": [], "excluded_ids_b": [], "negative_movie_ids": [], "allow_adult": false, "client_user_id": "seat-12A"
+          "history": [{ "movie_id": 496243, "rating": 4.5, "watched_at": "2026-03-14T21:30:00+09:00" }, { "movie_id": 129 }],
+          "locked_movie_ids": [], "excluded_ids_a": [], "excluded_ids_b": [], "negative_movie_ids": [],
+          "allow_adult": false, "client_user_id": "seat-12A"
         }
         """;
 

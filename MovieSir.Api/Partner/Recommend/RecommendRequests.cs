@@ -31,6 +31,23 @@ public abstract record RecommendationWish : IValidatableObject
     [Required, MaxLength(Limits.NegativeMovies)]
     public int[] NegativeMovieIds { get; init; } = [];
 
+    /// <summary>
+    /// What the viewers have watched, in any order; it is never answered. What was rated below 3 counts as disliked. What was rated 4 or more, or
+    /// not rated, joins the profile of one viewer, before <c>user_movie_ids</c>, in the order of time.
+    /// </summary>
+    [MaxLength(Limits.WatchedMovies), EachPresent]
+    public IReadOnlyList<WatchedMovie>? History { get; init; }
+
+    /// <summary>
+    /// The profiles of two viewers who watch together, each oldest first, in place of <c>user_movie_ids</c>. Each movie's <c>because</c> is a movie
+    /// of the one who likes it more.
+    /// </summary>
+    [MinLength(Limits.Viewers), MaxLength(Limits.Viewers), EachList(Limits.ProfileMovies)]
+    public int[][]? Groups { get; init; }
+
+    /// <summary>How two viewers agree: <c>both_like</c> (left out) or <c>compromise</c>.</summary>
+    public GroupMode? GroupMode { get; init; }
+
     /// <summary>The same seed gives the same answer; without one, answers vary.</summary>
     public long? Seed { get; init; }
 
@@ -50,6 +67,11 @@ public abstract record RecommendationWish : IValidatableObject
         if (PreferredGenres is not null && Genres is not null)
         {
             yield return new ValidationResult("is another name of preferred_genres: send one of them.", [nameof(Genres)]);
+        }
+
+        foreach (var fault in GroupRule.Check(Groups, UserMovieIds))
+        {
+            yield return fault;
         }
 
         switch (Minutes.Value, RuntimeLimit)
@@ -79,7 +101,7 @@ public abstract record RecommendationWish : IValidatableObject
     /// <param name="rules">What the company does not want to recommend.</param>
     /// <param name="minutes">The minutes, by whichever name they came.</param>
     private protected TRequest Fill<TRequest>(TRequest engineRequest, ContentRuleSet? rules, out int? minutes)
-        where TRequest : MovieFilter
+        where TRequest : ViewerFilter
     {
         minutes = Minutes.Value ?? RuntimeLimit;
         return engineRequest with
@@ -89,6 +111,9 @@ public abstract record RecommendationWish : IValidatableObject
             PreferredOtts = PreferredOtts,
             AllowAdult = AllowAdult,
             NegativeMovieIds = NegativeMovieIds,
+            History = History,
+            Groups = Groups,
+            GroupMode = GroupMode,
             Seed = Seed,
             ContentRules = rules,
         };
@@ -112,12 +137,29 @@ public sealed record PartnerRecommendRequest : RecommendationWish
     [Required, MaxLength(Limits.ExcludedMovies)]
     public int[] ExcludedIdsB { get; init; } = [];
 
+    /// <summary>
+    /// Movies that stay in the set of one track, whatever genres, services and exclusions say of them; the rest of the time is filled around them.
+    /// Content rules, <c>allow_adult</c> and what the viewer has seen hold for them too.
+    /// </summary>
+    [MaxLength(Limits.LockedMovies)]
+    public int[]? LockedMovieIds { get; init; }
+
+    /// <summary>The track that holds them: <c>a</c> (left out) or <c>b</c>.</summary>
+    public Track? LockedTrack { get; init; }
+
     protected override (string Name, int? Value) Minutes => (nameof(AvailableTime), AvailableTime);
 
     internal RecommendRequest ToEngine(ContentRuleSet? rules)
     {
         var wanted = Fill(new RecommendRequest(), rules, out var minutes);
-        return wanted with { AvailableTime = minutes, ExcludedIdsA = ExcludedIdsA, ExcludedIdsB = ExcludedIdsB };
+        return wanted with
+        {
+            AvailableTime = minutes,
+            ExcludedIdsA = ExcludedIdsA,
+            ExcludedIdsB = ExcludedIdsB,
+            LockedMovieIds = LockedMovieIds,
+            LockedTrack = LockedTrack,
+        };
     }
 }
 

@@ -64,6 +64,9 @@ internal sealed class Candidates
     /// <summary>Removes a movie and its twins.</summary>
     public void Remove(CatalogSnapshot snapshot, Row row) => snapshot.RemoveFrom(Allowed, row);
 
+    /// <summary>Adds a movie, whatever the filter says of it.</summary>
+    public void Add(Row row) => RowSet.Add(Allowed, row.Index);
+
     /// <summary>Lists the movies that are left.</summary>
     public void List() => Count = RowSet.CopyRows(Allowed, Row.Numbers(_rows.AsSpan()));
 

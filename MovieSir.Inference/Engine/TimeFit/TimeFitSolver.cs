@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace MovieSir.Inference.Engine.TimeFit;
 
-/// <param name="MovieCount">How many movies were chosen; 0 where none fits.</param>
+/// <param name="MovieCount">How many movies the set has, with those that are locked; 0 where none fits.</param>
 /// <param name="TotalMinutes">Their minutes together.</param>
 /// <param name="FillsTime">Whether they fill at least 90 % of the time. False: no allowed set does, and this is one of the fullest.</param>
 /// <param name="Objective">Mean score plus the fill's share; see <see cref="TimeFitSolver"/>.</param>
@@ -23,6 +23,9 @@ internal readonly record struct TimeFitResult(int MovieCount, int TotalMinutes, 
 /// <para>
 /// Two reductions, neither of which can lose the optimum, keep the program small: of the movies with equal minutes only as many are kept as a set can
 /// hold, and movies that an upper bound shuts out of every optimum are left out. docs/architecture/time-fit.md has both proofs.
+/// </para>
+/// <para>
+/// Where movies are locked, S is any set that holds them: the program starts from their number, minutes and scores in place of 0.
 /// </para>
 /// <para>An instance is scratch for one solution at a time; it allocates only to grow.</para>
 /// </remarks>
@@ -59,10 +62,11 @@ internal sealed unsafe class TimeFitSolver
     /// <param name="timeMinutes">The time to fill, at least 1.</param>
     /// <param name="fillWeight">w of the objective.</param>
     /// <param name="chosen">Receives the positions of the chosen candidates; at least <see cref="MaximumMovies"/> long.</param>
+    /// <param name="locked">Movies that every set holds. They are no candidates.</param>
     public TimeFitResult Solve(
-        ReadOnlySpan<short> minutes, ReadOnlySpan<float> scores, int timeMinutes, float fillWeight, Span<int> chosen)
+        ReadOnlySpan<short> minutes, ReadOnlySpan<float> scores, int timeMinutes, float fillWeight, Span<int> chosen, LockedPart locked = default)
     {
-        TrySolve(minutes, scores, float.NegativeInfinity, timeMinutes, fillWeight, chosen, out var result);
+        TrySolve(minutes, scores, float.NegativeInfinity, new TimeFitProblem(timeMinutes, fillWeight, locked), chosen, out var result);
         return result;
     }
 
@@ -70,37 +74,26 @@ internal sealed unsafe class TimeFitSolver
     /// <param name="minutes">Running time of each of the candidates that are given.</param>
     /// <param name="scores">Their scores.</param>
     /// <param name="othersAtMost">No candidate that is not given scores more, and none that is given less; −∞ where all are given.</param>
-    /// <param name="timeMinutes">As of <see cref="Solve"/>, like what follows.</param>
-    /// <param name="fillWeight">w of the objective.</param>
-    /// <param name="chosen">Receives the positions of the chosen candidates.</param>
+    /// <param name="problem">What is to be filled.</param>
+    /// <param name="chosen">As of <see cref="Solve"/>.</param>
     /// <param name="result">The optimum over the candidates that are given.</param>
     /// <returns>Whether that is the optimum over all: false where a candidate that is not given might be in a better set.</returns>
     public bool TrySolve(
         ReadOnlySpan<short> minutes,
         ReadOnlySpan<float> scores,
         float othersAtMost,
-        int timeMinutes,
-        float fillWeight,
+        in TimeFitProblem problem,
         Span<int> chosen,
         out TimeFitResult result)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(timeMinutes, 1);
         ArgumentOutOfRangeException.ThrowIfNotEqual(scores.Length, minutes.Length);
-        var maximumMovies = MaximumMovies(timeMinutes);
-        ArgumentOutOfRangeException.ThrowIfLessThan(chosen.Length, maximumMovies);
+        ArgumentOutOfRangeException.ThrowIfLessThan(chosen.Length, problem.MaximumMovies);
 
-        var areAll = float.IsNegativeInfinity(othersAtMost);
-        var count = Reduce(minutes, scores, timeMinutes, maximumMovies);
-        if (count == 0)
-        {
-            result = default;
-            return areAll;
-        }
-
-        var problem = new TimeFitProblem(timeMinutes, maximumMovies, fillWeight);
+        var areAll = float.IsNegativeInfinity(othersAtMost) || problem.FreeMovies == 0 || problem.FreeMinutes == 0;
+        var count = problem.FreeMovies == 0 ? 0 : Reduce(minutes, scores, problem.FreeMinutes, problem.FreeMovies);
         result = SolveReduced(problem, minutes, count, chosen);
         // The bound takes the best sums from the list: it must be long enough to have them.
-        return areAll || (result.FillsTime && count >= maximumMovies
+        return areAll || (result.FillsTime && count >= problem.FreeMovies
             && BestWith(othersAtMost, problem, BestSums(count, problem)) < result.Objective - BoundSlack);
     }
 
@@ -202,9 +195,11 @@ internal sealed unsafe class TimeFitSolver
     private SumsByMovies BestSums(int count, in TimeFitProblem problem)
     {
         var sums = new SumsByMovies();
-        for (var k = 1; k <= problem.MaximumMovies; k++)
+        var locked = problem.Locked.Movies;
+        sums[locked] = problem.Locked.ScoreSum;
+        for (var k = locked + 1; k <= problem.MaximumMovies; k++)
         {
-            sums[k] = k <= count ? sums[k - 1] - _negatedScore[k - 1] : float.NegativeInfinity;
+            sums[k] = k - locked <= count ? sums[k - 1] - _negatedScore[k - locked - 1] : float.NegativeInfinity;
         }
 
         return sums;
@@ -214,7 +209,7 @@ internal sealed unsafe class TimeFitSolver
     private static float BestWith(float score, in TimeFitProblem problem, in SumsByMovies bestSums)
     {
         var best = float.NegativeInfinity;
-        for (var k = 1; k <= problem.MaximumMovies; k++)
+        for (var k = problem.Locked.Movies + 1; k <= problem.MaximumMovies; k++)
         {
             best = Math.Max(best, (bestSums[k - 1] + score) / k);
         }
@@ -247,7 +242,8 @@ internal sealed unsafe class TimeFitSolver
         Grow(ref _table, (problem.MaximumMovies + 1) * stride);
         Grow(ref _taken, count * problem.MaximumMovies * maskBytes);
         _table.AsSpan(0, (problem.MaximumMovies + 1) * stride).Fill(float.NegativeInfinity);
-        _table[problem.At(0, 0)] = 0f;
+        var locked = problem.Locked.Movies;
+        _table[problem.At(locked, problem.Locked.Minutes)] = problem.Locked.ScoreSum;
         fixed (float* table = _table)
         fixed (byte* taken = _taken)
         {
@@ -257,7 +253,7 @@ internal sealed unsafe class TimeFitSolver
                 var score = Vector256.Create(-_negatedScore[i]);
                 var first = m / Lanes * Lanes;
                 // Downwards in k: row k−1 must not hold this movie yet.
-                for (var k = Math.Min(problem.MaximumMovies, i + 1); k >= 1; k--)
+                for (var k = Math.Min(problem.MaximumMovies, locked + i + 1); k > locked; k--)
                 {
                     var with = table + problem.At(k - 1, 0) - m;
                     var without = table + problem.At(k, 0);
@@ -313,13 +309,14 @@ internal sealed unsafe class TimeFitSolver
 
     private void ReadSet(in TimeFitProblem problem, ReadOnlySpan<short> minutes, int count, int movies, int total, Span<int> chosen)
     {
+        var locked = problem.Locked.Movies;
         var k = movies;
         var t = total;
-        for (var i = count - 1; i >= 0 && k > 0; i--)
+        for (var i = count - 1; i >= 0 && k > locked; i--)
         {
             int m = minutes[_movie[i]];
             // Entries that the program did not visit are not written either.
-            if (t < m || k > i + 1)
+            if (t < m || k - locked > i + 1)
             {
                 continue;
             }
@@ -327,7 +324,7 @@ internal sealed unsafe class TimeFitSolver
             var mask = _taken[(((i * problem.MaximumMovies) + k - 1) * problem.MaskBytes) + (t / Lanes)];
             if ((mask >> (t % Lanes) & 1) != 0)
             {
-                chosen[--k] = _movie[i];
+                chosen[--k - locked] = _movie[i];
                 t -= m;
             }
         }

@@ -34,7 +34,7 @@ internal sealed class VariedTimeFit
         SeededNoise.Fill(Noise, track.Rows, snapshot.MovieIds, snapshot.Series, seed);
     }
 
-    /// <summary>Chooses a set that fills a time.</summary>
+    /// <summary>Chooses a set that fills a time, and that holds the locked movies of the track.</summary>
     /// <param name="snapshot">Whose rows.</param>
     /// <param name="track">As given to <see cref="DrawNoise"/>.</param>
     /// <param name="minutes">The time.</param>
@@ -42,25 +42,24 @@ internal sealed class VariedTimeFit
     /// <param name="chosen">Has room for the largest set; becomes the chosen positions.</param>
     public TimeFitResult Choose(CatalogSnapshot snapshot, TrackCandidates track, int minutes, TimeFitOptions options, ref Span<Position> chosen)
     {
-        var scores = track.Scores;
-        var best = _count == 0 ? 0f : TensorPrimitives.Max<float>(scores);
+        var best = track.IsEmpty ? 0f : TensorPrimitives.Max<float>(track.AllScores);
         var amplitude = options.NoiseBound * best;
         Span<Position> varied = stackalloc Position[chosen.Length];
         Span<Position> optimal = stackalloc Position[chosen.Length];
         TimeFitResult? optimum = null;
         for (var weakened = 0; amplitude > 0f && weakened < NoiseStrengths; weakened++, amplitude *= WeakerNoise)
         {
-            TensorPrimitives.MultiplyAdd(Noise, amplitude, scores, NoisyScores);
+            TensorPrimitives.MultiplyAdd(Noise, amplitude, track.Scores, NoisyScores);
             var set = varied;
             var fit = Fit(snapshot, track, minutes, options, ref set);
-            var mean = MeanScore(set, scores);
+            var mean = MeanScore(set, track.AllScores);
             // No set's mean is above the best movie: most answers need no second solution to know that they are good enough.
             if (!fit.FillsTime || mean < options.MeanFloor * best)
             {
                 optimum ??= FitWithoutNoise(snapshot, track, minutes, options, ref optimal);
                 if (fit.FillsTime != optimum.Value.FillsTime
                     || (!fit.FillsTime && fit.TotalMinutes < optimum.Value.TotalMinutes)
-                    || mean < options.MeanFloor * MeanScore(optimal, scores))
+                    || mean < options.MeanFloor * MeanScore(optimal, track.AllScores))
                 {
                     continue;
                 }
@@ -117,16 +116,19 @@ internal sealed class VariedTimeFit
     private TimeFitResult Fit(CatalogSnapshot snapshot, TrackCandidates track, int minutes, TimeFitOptions options, ref Span<Position> chosen)
     {
         Span<int> places = stackalloc int[chosen.Length];
+        var locked = track.Locked;
+        var problem = new TimeFitProblem(minutes, options.FillWeight, LockedPartOf(snapshot, track));
         var leastScore = BestCandidates.LeastScore(NoisyScores);
         while (true)
         {
             _best.Select(snapshot, track.Rows, NoisyScores, leastScore);
-            if (_solver.TrySolve(_best.Minutes, _best.Scores, leastScore, minutes, options.FillWeight, places, out var fit))
+            if (_solver.TrySolve(_best.Minutes, _best.Scores, leastScore, problem, places, out var fit))
             {
                 chosen = chosen[..fit.MovieCount];
-                for (var i = 0; i < chosen.Length; i++)
+                locked.CopyTo(chosen);
+                for (var i = locked.Length; i < chosen.Length; i++)
                 {
-                    chosen[i] = _best.Positions[places[i]];
+                    chosen[i] = _best.Positions[places[i - locked.Length]];
                 }
 
                 return fit;
@@ -134,6 +136,20 @@ internal sealed class VariedTimeFit
 
             leastScore = float.NegativeInfinity;
         }
+    }
+
+    private static LockedPart LockedPartOf(CatalogSnapshot snapshot, TrackCandidates track)
+    {
+        var part = default(LockedPart);
+        foreach (var position in track.Locked)
+        {
+            part = new LockedPart(
+                part.Movies + 1,
+                part.Minutes + snapshot.RuntimeMinutes[track.RowAt(position).Index],
+                part.ScoreSum + track.ScoreAt(position));
+        }
+
+        return part;
     }
 
     private static float MeanScore(ReadOnlySpan<Position> positions, ReadOnlySpan<float> scores)

@@ -3,9 +3,13 @@ namespace MovieSir.Inference.Offline.Datasets;
 /// <summary>One user whom no model has seen: what is known of them, and what they went on to like.</summary>
 /// <param name="User">Whose.</param>
 /// <param name="Profile">TMDB ids, oldest first: the end of the history, which rankers are given.</param>
-/// <param name="History">TMDB ids of all that the user liked before the targets; never ranked.</param>
+/// <param name="History">TMDB ids of all that the user liked, or rated, before the targets; never ranked.</param>
 /// <param name="Targets">TMDB ids of what the user liked last.</param>
-internal sealed record EvaluationCase(UserKey User, int[] Profile, int[] History, int[] Targets);
+internal sealed record EvaluationCase(UserKey User, int[] Profile, int[] History, int[] Targets)
+{
+    /// <summary>TMDB ids of what speaks against what is like it, oldest first.</summary>
+    public int[] Disliked { get; init; } = [];
+}
 
 /// <summary>
 /// Strong generalization in time order: models are trained on some users and judged on others, whose positives are cut in time. The profile is the
@@ -25,6 +29,15 @@ internal sealed record EvaluationProtocol
     /// <summary>How many of the newest movies of the history make the profile.</summary>
     public int ProfileLength { get; init; } = 20;
 
+    /// <summary>
+    /// Null: the history is what the user liked. Otherwise it is all that they rated until then: what was rated at least so much makes the profile,
+    /// and what was rated below <see cref="DislikedThreshold"/> is disliked.
+    /// </summary>
+    public float? ProfileThreshold { get; init; }
+
+    /// <summary>See <see cref="ProfileThreshold"/>.</summary>
+    public float DislikedThreshold { get; init; } = 3f;
+
     /// <summary>The cases of all users with enough positives, in the order of the rating set.</summary>
     public IReadOnlyList<EvaluationCase> Cases(RatingSet ratings)
     {
@@ -35,8 +48,8 @@ internal sealed record EvaluationProtocol
             if (positives.Length >= MinimumPositives)
             {
                 var history = positives[..(int)(positives.Length * HistoryShare)];
-                cases.Add(new EvaluationCase(
-                    ratings.Users[user], history[Math.Max(0, history.Length - ProfileLength)..], history, positives[history.Length..]));
+                var one = new EvaluationCase(ratings.Users[user], Newest(history), history, positives[history.Length..]);
+                cases.Add(ProfileThreshold is { } least ? WithRatings(one, ratings, user, least) : one);
             }
         }
 
@@ -46,19 +59,36 @@ internal sealed record EvaluationProtocol
     /// <summary>Whether a user of the set has enough positives to be judged.</summary>
     public bool CanJudge(RatingSet ratings, int user) => Positives(ratings, user).Length >= MinimumPositives;
 
-    private int[] Positives(RatingSet ratings, int user)
+    /// <summary>Everything that was rated before the first target.</summary>
+    private EvaluationCase WithRatings(EvaluationCase one, RatingSet ratings, int user, float least)
     {
-        var values = ratings.Values(user);
-        var movieIds = ratings.MovieIds(user);
-        var positives = new List<int>(values.Length);
+        var known = ratings.MovieIds(user).IndexOf(one.Targets[0]);
+        var history = ratings.MovieIds(user)[..known];
+        var values = ratings.Values(user)[..known];
+        return one with
+        {
+            Profile = Newest(Where(history, values, value => value >= least)),
+            History = history.ToArray(),
+            Disliked = Where(history, values, value => value < DislikedThreshold),
+        };
+    }
+
+    private int[] Newest(int[] movieIds) => movieIds[Math.Max(0, movieIds.Length - ProfileLength)..];
+
+    private int[] Positives(RatingSet ratings, int user) =>
+        Where(ratings.MovieIds(user), ratings.Values(user), value => value >= PositiveThreshold);
+
+    private static int[] Where(ReadOnlySpan<int> movieIds, ReadOnlySpan<float> values, Predicate<float> holds)
+    {
+        var chosen = new List<int>(values.Length);
         for (var i = 0; i < values.Length; i++)
         {
-            if (values[i] >= PositiveThreshold)
+            if (holds(values[i]))
             {
-                positives.Add(movieIds[i]);
+                chosen.Add(movieIds[i]);
             }
         }
 
-        return [.. positives];
+        return [.. chosen];
     }
 }

@@ -42,12 +42,9 @@ internal static class EvaluateCommand
         var profile = Whole("--profile-length", "Newest movies of the history that rankers are given.", defaults.Protocol.ProfileLength, 1, 10_000);
         var minimum = Whole("--minimum-positives", "Users with fewer are not judged.", defaults.Protocol.MinimumPositives, 2, 10_000);
         var resamples = Whole("--resamples", "Bootstrap resamples of users.", defaults.Resamples, 100, 100_000);
-        var seed = new Option<int>("--seed")
-        {
-            Description = "The same data and seed give the same table.",
-            DefaultValueFactory = _ => defaults.Seed,
-        };
+        var seed = Whole("--seed", "The same data and seed give the same table.", defaults.Seed, int.MinValue, int.MaxValue);
         var cold = ColdShare();
+        var rated = RatedHistory();
         var shuffle = new Option<bool>("--shuffle-profiles") { Description = "Give profiles in random order: shows what their order is worth." };
         var model = new ModelCommandOptions();
         var folder = new Option<DirectoryInfo?>("--out") { Description = "Folder to write evaluation.md and evaluation.csv to." };
@@ -55,7 +52,7 @@ internal static class EvaluateCommand
         var command = new Command("evaluate",
             "Judge ranking methods on users they were not trained on: strong generalization in time order, full ranking.")
         {
-            train, test, movies, methods, folds, profile, minimum, resamples, seed, shuffle, cold, folder,
+            train, test, movies, methods, folds, profile, minimum, resamples, seed, rated, shuffle, cold, folder,
         };
         model.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
@@ -69,6 +66,7 @@ internal static class EvaluateCommand
                     PositiveThreshold = model.Read(parsed).Ials.PositiveThreshold,
                     ProfileLength = parsed.GetValue(profile),
                     MinimumPositives = parsed.GetValue(minimum),
+                    ProfileThreshold = parsed.GetValue(rated),
                 },
                 Folds = parsed.GetValue(folds),
                 Resamples = parsed.GetValue(resamples),
@@ -80,6 +78,12 @@ internal static class EvaluateCommand
             cancellationToken));
         return command;
     }
+
+    private static Option<float?> RatedHistory() => new("--rated-history")
+    {
+        Description = "Make the history of all ratings, as `history` of a request: what was rated at least so much makes the profile, what was rated "
+            + "below 3 is disliked. By default it is what the user liked.",
+    };
 
     private static Option<double> ColdShare() => new Option<double>("--cold-movies")
     {

@@ -154,6 +154,9 @@ internal sealed class EvaluateJob(EvaluateSettings settings, Action<string> outp
             $", each with at least {protocol.MinimumPositives} ratings of {protocol.PositiveThreshold} or more: ");
         text.Append(CultureInfo.InvariantCulture,
             $"the first {protocol.HistoryShare:P0} by time is history, its last {protocol.ProfileLength} movies the profile");
+        text.Append(protocol.ProfileThreshold is not { } least ? "" : string.Create(
+            CultureInfo.InvariantCulture,
+            $" (history being all ratings until then: from {least} for the profile, below {protocol.DislikedThreshold} for dislikes)"));
         text.Append(settings.ShuffleProfiles ? " in random order" : "").Append(", the rest the targets. ");
         text.Append(settings.ColdMovies == 0 ? "" : string.Create(
             CultureInfo.InvariantCulture,

@@ -20,9 +20,15 @@ internal static class RecommendEndpoints
         RecommendRequest request, ServedCatalog catalog, MovieFilters filters, Recommender recommender)
     {
         var snapshot = catalog.Snapshot;
-        return filters.Resolve(snapshot, request, out var filter) is { } problem
-            ? problem
-            : TypedResults.Ok(recommender.Recommend(snapshot, request, filter));
+        if (filters.Resolve(snapshot, request, out var filter) is { } problem)
+        {
+            return problem;
+        }
+
+        var viewers = new ViewerMovies(request);
+        return LockedMovies.Resolve(snapshot, request, filter, viewers, out var locked) is { } unfit
+            ? unfit
+            : TypedResults.Ok(recommender.Recommend(snapshot, request, filter, viewers, locked));
     }
 
     private static Results<Ok<SingleMovieAnswer>, Problem<Status404>, Problem<Status422>> RecommendSingle(
@@ -34,7 +40,7 @@ internal static class RecommendEndpoints
             return problem;
         }
 
-        return recommender.RecommendSingle(snapshot, request, filter) is { } movie
+        return recommender.RecommendSingle(snapshot, request, filter, new ViewerMovies(request)) is { } movie
             ? TypedResults.Ok(movie)
             : Problems.Of<Status404>(
                 NoMatch, $"No movie of up to {request.TargetRuntime} minutes passes the filters and exclusions: widen them, or allow more minutes.");

@@ -11,7 +11,7 @@ namespace MovieSir.Inference.Serving.Recommend;
 
 /// <summary>
 /// Fills a time twice: track A by taste among the preferred genres, track B by discovery among all. Movies are scored once for both, on the movies
-/// that pass the filters both share; each track then has its own weights, exclusions and exact time fit.
+/// that pass the filters both share, for each viewer; each track then has its own weights, exclusions and exact time fit.
 /// </summary>
 internal sealed class Recommender(ObjectPool<RecommendScratch> scratches, IOptions<TimeFitOptions> timeFit)
 {
@@ -21,7 +21,13 @@ internal sealed class Recommender(ObjectPool<RecommendScratch> scratches, IOptio
     // Shares of the replaced movie's minutes, in per cent, that a replacement must at least have: by fallback level.
     private static readonly int[] FallbackPercents = [90, 70, 0];
 
-    public RecommendResponse Recommend(CatalogSnapshot snapshot, RecommendRequest request, CandidateFilter filter)
+    /// <param name="snapshot">The movies.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="filter">What it filters by.</param>
+    /// <param name="viewers">Whom it is for.</param>
+    /// <param name="locked">Movies that stay in the set of the request's locked track.</param>
+    public RecommendResponse Recommend(
+        CatalogSnapshot snapshot, RecommendRequest request, CandidateFilter filter, ViewerMovies viewers, Row[] locked)
     {
         var started = Stopwatch.GetTimestamp();
         using var activity = InferenceTelemetry.Source.StartActivity("recommend");
@@ -30,16 +36,17 @@ internal sealed class Recommender(ObjectPool<RecommendScratch> scratches, IOptio
         var scratch = scratches.Get();
         try
         {
-            ReadSignals(snapshot, request, filter, minutes, scratch.Scoring);
+            ReadSignals(snapshot, viewers, filter, minutes, locked, scratch);
+            var lockedInB = request.LockedTrack == Track.B;
 
             Span<Row> rowsOfA = stackalloc Row[TimeFitSolver.AbsoluteMaximumMovies];
-            scratch.Track.Begin(snapshot, request.ExcludedIdsA, []);
-            ScoreTrack(snapshot, scratch, discovery: false, filter);
+            scratch.Track.Begin(snapshot, request.ExcludedIdsA, lockedInB ? locked : [], lockedInB ? [] : locked);
+            ScoreTrack(snapshot, request, scratch, discovery: false, filter);
             var trackA = FillTrack(snapshot, TasteLabel, minutes, seed, scratch, ref rowsOfA);
 
             Span<Row> rowsOfB = stackalloc Row[TimeFitSolver.AbsoluteMaximumMovies];
-            scratch.Track.Begin(snapshot, request.ExcludedIdsB, rowsOfA);
-            ScoreTrack(snapshot, scratch, discovery: true, genres: null);
+            scratch.Track.Begin(snapshot, request.ExcludedIdsB, rowsOfA, lockedInB ? locked : []);
+            ScoreTrack(snapshot, request, scratch, discovery: true, genres: null);
             var trackB = FillTrack(snapshot, DiscoveryLabel, minutes, seed, scratch, ref rowsOfB);
 
             var count = scratch.Scoring.Candidates.Count;
@@ -60,7 +67,7 @@ internal sealed class Recommender(ObjectPool<RecommendScratch> scratches, IOptio
     }
 
     /// <returns>Null where no movie passes.</returns>
-    public SingleMovieAnswer? RecommendSingle(CatalogSnapshot snapshot, RecommendSingleRequest request, CandidateFilter filter)
+    public SingleMovieAnswer? RecommendSingle(CatalogSnapshot snapshot, RecommendSingleRequest request, CandidateFilter filter, ViewerMovies viewers)
     {
         var started = Stopwatch.GetTimestamp();
         using var activity = InferenceTelemetry.Source.StartActivity("recommend_single");
@@ -69,9 +76,9 @@ internal sealed class Recommender(ObjectPool<RecommendScratch> scratches, IOptio
         var scratch = scratches.Get();
         try
         {
-            ReadSignals(snapshot, request, filter, minutes, scratch.Scoring);
-            scratch.Track.Begin(snapshot, request.ExcludedIds, []);
-            ScoreTrack(snapshot, scratch, discovery, discovery ? null : filter);
+            ReadSignals(snapshot, viewers, filter, minutes, [], scratch);
+            scratch.Track.Begin(snapshot, request.ExcludedIds, [], []);
+            ScoreTrack(snapshot, request, scratch, discovery, discovery ? null : filter);
             scratch.Fit.DrawNoise(snapshot, scratch.Track, request.Seed ?? Random.Shared.NextInt64());
             InferenceTelemetry.Record("recommend_single", started, scratch.Track.Count);
             for (var level = 0; level < FallbackPercents.Length; level++)
@@ -92,27 +99,50 @@ internal sealed class Recommender(ObjectPool<RecommendScratch> scratches, IOptio
     }
 
     /// <summary>
-    /// Reads the signals of the candidates that both tracks share: what passes the filters, fits the time, and is neither of the profile nor
-    /// disliked.
+    /// Reads the signals of the candidates that both tracks share: what passes the filters, fits the time, and is not known to a viewer; and what is
+    /// locked.
     /// </summary>
-    private static void ReadSignals(CatalogSnapshot snapshot, MovieFilter request, CandidateFilter filter, int minutes, ScoringScratch scratch)
+    private static void ReadSignals(
+        CatalogSnapshot snapshot, ViewerMovies viewers, CandidateFilter filter, int minutes, Row[] locked, RecommendScratch scratch)
     {
-        scratch.Profile.Read(snapshot, request.UserMovieIds, request.NegativeMovieIds);
-        var candidates = scratch.Candidates;
+        var candidates = scratch.Scoring.Candidates;
         candidates.Begin(snapshot, filter);
         candidates.Keep(snapshot.HasMinutes);
-        candidates.Remove(snapshot, request.UserMovieIds);
-        candidates.Remove(snapshot, request.NegativeMovieIds);
+        foreach (var movieIds in viewers.Known)
+        {
+            candidates.Remove(snapshot, movieIds);
+        }
+
+        foreach (var row in locked)
+        {
+            candidates.Add(row);
+        }
+
         candidates.List();
         candidates.KeepUpTo(snapshot, minutes);
-        SignalReader.Read(snapshot, candidates.Rows, scratch);
+        scratch.Scoring.Profile.Read(snapshot, viewers.First, viewers.Disliked);
+        SignalReader.Read(snapshot, candidates.Rows, scratch.Scoring);
+        if (viewers.AreTwo)
+        {
+            scratch.Second.Profile.Read(snapshot, viewers.Second, viewers.Disliked);
+            SignalReader.Read(snapshot, candidates.Rows, scratch.Second);
+        }
     }
 
-    private static void ScoreTrack(CatalogSnapshot snapshot, RecommendScratch scratch, bool discovery, CandidateFilter? genres)
+    private static void ScoreTrack(
+        CatalogSnapshot snapshot, ViewerFilter request, RecommendScratch scratch, bool discovery, CandidateFilter? genres)
     {
-        var scoring = scratch.Scoring;
+        var first = Combine(snapshot, scratch.Scoring, discovery);
+        var sums = request.Groups is null ? ViewerSums.OfOne(first)
+            : request.GroupMode == GroupMode.Compromise ? ViewerSums.Mean(first, Combine(snapshot, scratch.Second, discovery))
+            : ViewerSums.Lower(first, Combine(snapshot, scratch.Second, discovery));
+        scratch.Track.Score(snapshot, scratch.Scoring.Candidates.Rows, sums, genres);
+    }
+
+    private static Span<float> Combine(CatalogSnapshot snapshot, ScoringScratch scoring, bool discovery)
+    {
         Scorer.Combine(snapshot, Scorer.TrackWeights(snapshot, scoring.Profile, discovery), scoring.Signals);
-        scratch.Track.Score(snapshot, scoring.Candidates.Rows, scoring.Signals.Sums, genres);
+        return scoring.Signals.Sums;
     }
 
     /// <param name="snapshot">Whose rows.</param>
@@ -126,7 +156,7 @@ internal sealed class Recommender(ObjectPool<RecommendScratch> scratches, IOptio
         Span<Position> chosen = stackalloc Position[TimeFitSolver.AbsoluteMaximumMovies];
         scratch.Fit.DrawNoise(snapshot, scratch.Track, seed);
         var fit = scratch.Fit.Choose(snapshot, scratch.Track, minutes, timeFit.Value, ref chosen);
-        SortByScore(chosen, scratch.Track.Scores);
+        SortByScore(chosen, scratch.Track.AllScores);
         rows = rows[..chosen.Length];
         var movies = new MovieAnswer[chosen.Length];
         for (var i = 0; i < chosen.Length; i++)
@@ -141,7 +171,9 @@ internal sealed class Recommender(ObjectPool<RecommendScratch> scratches, IOptio
     private static MovieAnswer Answer(CatalogSnapshot snapshot, Position chosen, RecommendScratch scratch)
     {
         var row = scratch.Track.RowAt(chosen);
-        return MovieAnswers.Of(snapshot, row, scratch.Track.ScoreAt(chosen), Scorer.Because(snapshot, row, scratch.Scoring));
+        // Of two viewers, the one who likes the movie more has the better reason.
+        var scoring = scratch.Track.IsRatherForSecond(chosen) ? scratch.Second : scratch.Scoring;
+        return MovieAnswers.Of(snapshot, row, scratch.Track.ScoreAt(chosen), Scorer.Because(snapshot, row, scoring));
     }
 
     private static void SortByScore(Span<Position> positions, ReadOnlySpan<float> scores)

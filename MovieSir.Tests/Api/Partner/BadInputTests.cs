@@ -31,10 +31,13 @@ public sealed class BadInputTests(TestServers servers) : ApiTest(servers)
         Add("/v1/recommend", "{\"available_time\":90,\"user_movie_ids\":null}", "user_movie_ids");
         Add("/v1/recommend", "{\"available_time\":90,\"user_movie_ids\":[\"1\"]}", "user_movie_ids[0]");
         Add("/v1/recommend", "{\"available_time\":90,\"user_movie_ids\":[1,null]}", "user_movie_ids[1]");
-        Add("/v1/recommend", $"{{\"available_time\":90,\"user_movie_ids\":{Numbers(501)}}}", "user_movie_ids");
+        Add("/v1/recommend", $"{{\"available_time\":90,\"user_movie_ids\":{Numbers(5001)}}}", "user_movie_ids");
         Add("/v1/recommend", $"{{\"available_time\":90,\"excluded_ids_a\":{Numbers(5001)}}}", "excluded_ids_a");
         Add("/v1/recommend", $"{{\"available_time\":90,\"excluded_ids_b\":{Numbers(5001)}}}", "excluded_ids_b");
-        Add("/v1/recommend", $"{{\"available_time\":90,\"negative_movie_ids\":{Numbers(501)}}}", "negative_movie_ids");
+        Add("/v1/recommend", $"{{\"available_time\":90,\"negative_movie_ids\":{Numbers(5001)}}}", "negative_movie_ids");
+        Add("/v1/recommend", """{"available_time":90,"history":[{"movie_id":1,"rating":0}]}""", "history[0].rating");
+        Add("/v1/recommend", """{"available_time":90,"groups":[[1],[2]],"user_movie_ids":[3]}""", "user_movie_ids");
+        Add("/v1/recommend", $"{{\"available_time\":90,\"locked_movie_ids\":{Numbers(16)}}}", "locked_movie_ids");
         Add("/v1/recommend", "{\"available_time\":90,\"preferred_genres\":[\"\"]}", "preferred_genres");
         Add("/v1/recommend", $"{{\"available_time\":90,\"preferred_genres\":[\"{new string('x', 61)}\"]}}", "preferred_genres");
         Add("/v1/recommend", $"{{\"available_time\":90,\"genres\":[{string.Join(',', Enumerable.Repeat("\"x\"", 31))}]}}", "genres");
@@ -109,7 +112,7 @@ public sealed class BadInputTests(TestServers servers) : ApiTest(servers)
             ("null"u8.ToArray(), "application/json", HttpStatusCode.BadRequest, "BAD_REQUEST"),
             ("{\"available_time\":90}"u8.ToArray(), "text/plain", HttpStatusCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE"),
             ("available_time=90"u8.ToArray(), "application/x-www-form-urlencoded", HttpStatusCode.UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE"),
-            (Encoding.UTF8.GetBytes($"{{\"x\":\"{new string('x', 256 * 1024)}\"}}"), "application/json", HttpStatusCode.RequestEntityTooLarge,
+            (Encoding.UTF8.GetBytes($"{{\"x\":\"{new string('x', 1024 * 1024)}\"}}"), "application/json", HttpStatusCode.RequestEntityTooLarge,
                 "PAYLOAD_TOO_LARGE"),
         };
         foreach (var (body, mediaType, status, code) in bodies)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using MovieSir.Tests.Api.Infrastructure;
 using MovieSir.Tests.Infrastructure;
 
@@ -32,5 +33,36 @@ public sealed class RecommendTests(TestServers servers) : ApiTest(servers)
         Assert.Equal([101, 102, 103], row.MovieIds);
         Assert.Equal(("seat-12A", 180), (row.ClientUserId, row.AvailableMinutes));
         Assert.Equal(response.Header("X-Request-Id"), row.RequestId);
+    }
+
+    [Fact]
+    public async Task Five_thousand_watched_movies_two_viewers_and_locked_movies_reach_the_engine()
+    {
+        var api = await StartApiAsync();
+        var (_, key) = await api.CreateKeyAsync();
+        int[] ids = [.. Enumerable.Range(1_000_000, 5000)];
+        var history = ids.Select(id => new { movie_id = id, rating = 4.5, watched_at = "2026-03-14T21:30:00.123+09:00" });
+
+        using var response = await api.PostAsync(key, "/v1/recommend", new
+        {
+            available_time = 180,
+            history,
+            groups = new[] { ids, ids },
+            group_mode = "compromise",
+            locked_movie_ids = new[] { 101 },
+            locked_track = "b",
+            negative_movie_ids = ids,
+            excluded_ids_a = ids,
+            excluded_ids_b = ids,
+        });
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var asked = JsonDocument.Parse(Assert.Single(Inference.Calls).Body).RootElement;
+        Assert.Equal(5000, asked.GetProperty("history").GetArrayLength());
+        Assert.Equal(1_004_999, asked.GetProperty("history")[4999].GetProperty("movie_id").GetInt32());
+        Assert.Equal(2, asked.GetProperty("groups").GetArrayLength());
+        Assert.Equal("compromise", asked.GetProperty("group_mode").GetString());
+        Assert.Equal(101, asked.GetProperty("locked_movie_ids")[0].GetInt32());
+        Assert.Equal("b", asked.GetProperty("locked_track").GetString());
     }
 }

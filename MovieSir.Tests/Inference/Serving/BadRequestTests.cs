@@ -33,6 +33,19 @@ public sealed class BadRequestTests(EngineFixture engine) : IClassFixture<Engine
     [InlineData("/recommend", """{"user_movie_ids":[],"available_time":180,"allow_adult":"yes"}""", "allow_adult")]
     [InlineData("/recommend", """{"user_movie_ids":[],"available_time":180,"seed":"one"}""", "seed")]
     [InlineData("/recommend", """{"user_movie_ids":[],"available_time":180,"preferred_genres":"Drama"}""", "preferred_genres")]
+    [InlineData("/recommend", """{"available_time":180,"history":[null]}""", "history")]
+    [InlineData("/recommend", """{"available_time":180,"history":[{"movie_id":1},{"rating":4}]}""", "history[1].movie_id")]
+    [InlineData("/recommend", """{"available_time":180,"history":[{"movie_id":1,"rating":0}]}""", "history[0].rating")]
+    [InlineData("/recommend", """{"available_time":180,"history":[{"movie_id":1,"rating":5.5}]}""", "history[0].rating")]
+    [InlineData("/recommend", """{"available_time":180,"history":[{"movie_id":1,"watched_at":"yesterday"}]}""", "history[0].watched_at")]
+    [InlineData("/recommend_single", """{"target_runtime":180,"track":"a","history":[{"movie_id":"1"}]}""", "history[0].movie_id")]
+    [InlineData("/recommend", """{"available_time":180,"groups":[[1]]}""", "groups")]
+    [InlineData("/recommend", """{"available_time":180,"groups":[[1],[2],[3]]}""", "groups")]
+    [InlineData("/recommend", """{"available_time":180,"groups":[[1],null]}""", "groups")]
+    [InlineData("/recommend", """{"available_time":180,"groups":[[1],["2"]]}""", "groups[1][0]")]
+    [InlineData("/recommend", """{"available_time":180,"groups":[[1],[2]],"user_movie_ids":[3]}""", "user_movie_ids")]
+    [InlineData("/recommend_single", """{"target_runtime":180,"track":"a","groups":[[1],[2]],"user_movie_ids":[3]}""", "user_movie_ids")]
+    [InlineData("/recommend", """{"available_time":180,"locked_track":"c"}""", "locked_track")]
     [InlineData("/recommend_single", """{"user_movie_ids":[],"target_runtime":100}""", "track")]
     [InlineData("/recommend_single", """{"user_movie_ids":[],"target_runtime":100,"track":"c"}""", "track")]
     [InlineData("/recommend_single", """{"user_movie_ids":[],"target_runtime":100,"track":0}""", "track")]
@@ -47,13 +60,22 @@ public sealed class BadRequestTests(EngineFixture engine) : IClassFixture<Engine
     [Theory]
     [InlineData("/recommend", "excluded_ids_a", 200_001)]
     [InlineData("/recommend", "excluded_ids_b", 200_001)]
-    [InlineData("/recommend", "user_movie_ids", 501)]
-    [InlineData("/recommend", "negative_movie_ids", 501)]
+    [InlineData("/recommend", "user_movie_ids", 5001)]
+    [InlineData("/recommend", "negative_movie_ids", 5001)]
     [InlineData("/rank", "excluded_ids", 200_001)]
     public async Task Lists_are_bounded(string path, string field, int length)
     {
         var ids = string.Join(',', Enumerable.Range(1, length));
         await RefusedAsync(path, $$"""{"available_time":180,"{{field}}":[{{ids}}]}""", 422, "VALIDATION_FAILED", field);
+    }
+
+    [Fact]
+    public async Task Histories_and_profiles_of_two_are_bounded()
+    {
+        var history = string.Join(',', Enumerable.Repeat("""{"movie_id":1}""", 5001));
+        await RefusedAsync("/recommend", $$"""{"available_time":180,"history":[{{history}}]}""", 422, "VALIDATION_FAILED", "history");
+        var ids = string.Join(',', Enumerable.Range(1, 5001));
+        await RefusedAsync("/recommend", $$"""{"available_time":180,"groups":[[1],[{{ids}}]]}""", 422, "VALIDATION_FAILED", "groups");
     }
 
     [Theory]

@@ -19,7 +19,7 @@ internal sealed class ServedRanker(string name, CatalogSnapshot snapshot) : IRan
     {
         scores.Fill(float.NegativeInfinity);
         // Rows are candidates: both stand in ascending TMDB id.
-        foreach (var (row, score) in _ranker.Rank(snapshot, one.Profile, [], one.History, CandidateFilter.Nothing, Movies))
+        foreach (var (row, score) in _ranker.Rank(snapshot, one.Profile, one.Disliked, one.History, CandidateFilter.Nothing, Movies))
         {
             scores[row.Index] = score;
         }

@@ -15,7 +15,7 @@ internal sealed class TrackRanker(string name, CatalogSnapshot snapshot, bool di
     public void Score(EvaluationCase one, Span<float> scores)
     {
         var scratch = _scratches.Get();
-        scratch.Profile.Read(snapshot, one.Profile, []);
+        scratch.Profile.Read(snapshot, one.Profile, one.Disliked);
         SignalReader.Read(snapshot, snapshot.AllRows, scratch);
         Scorer.Combine(snapshot, Scorer.TrackWeights(snapshot, scratch.Profile, discovery), scratch.Signals);
         // Rows are candidates: both stand in ascending TMDB id.

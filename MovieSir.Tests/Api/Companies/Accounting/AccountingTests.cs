@@ -32,7 +32,7 @@ public sealed class AccountingTests(TestServers servers) : ApiTest(servers)
         await CallAsync(() => api.PostRawAsync(key, "/v1/recommend", "{\"available_time\":0}"), "/v1/recommend", 422, "VALIDATION_FAILED");
         await CallAsync(() => api.PostRawAsync(key, "/v1/recommend", "{\"available_time\":\"long\"}"), "/v1/recommend", 422, "VALIDATION_FAILED");
         await CallAsync(() => api.PostRawAsync(key, "/v1/recommend", "x", "text/plain"), "/v1/recommend", 415, "UNSUPPORTED_MEDIA_TYPE");
-        await CallAsync(() => api.PostRawAsync(key, "/v1/recommend", $"{{\"x\":\"{new string('x', 300_000)}\"}}"), "/v1/recommend", 413,
+        await CallAsync(() => api.PostRawAsync(key, "/v1/recommend", $"{{\"x\":\"{new string('x', 1_100_000)}\"}}"), "/v1/recommend", 413,
             "PAYLOAD_TOO_LARGE");
         await CallAsync(() => api.GetAsync(key, "/v1/recommend"), "/v1/recommend", 405, "METHOD_NOT_ALLOWED");
         await CallAsync(() => api.GetAsync(key, "/v1/movies/999999999"), "/v1/movies/{id:int}", 404, "UNKNOWN_MOVIE");

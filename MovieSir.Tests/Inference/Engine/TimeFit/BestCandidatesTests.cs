@@ -28,8 +28,8 @@ public sealed class BestCandidatesTests(ITestOutputHelper output)
             var chosen = new int[TimeFitSolver.AbsoluteMaximumMovies];
 
             if (solver.TrySolve(
-                [.. best.Select(movie => minutes[movie])], [.. best.Select(movie => scores[movie])], leastScore, time, FillWeight, chosen,
-                out var fit))
+                [.. best.Select(movie => minutes[movie])], [.. best.Select(movie => scores[movie])], leastScore,
+                new TimeFitProblem(time, FillWeight, default), chosen, out var fit))
             {
                 decided++;
                 var all = solver.Solve(minutes, scores, time, FillWeight, new int[TimeFitSolver.AbsoluteMaximumMovies]);

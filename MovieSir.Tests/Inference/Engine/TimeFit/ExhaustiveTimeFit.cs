@@ -6,7 +6,12 @@ namespace MovieSir.Tests.Inference.Engine.TimeFit;
 internal static class ExhaustiveTimeFit
 {
     /// <summary>Tries every set. For up to some 16 movies.</summary>
-    public static (double Objective, int Total, bool Fills) BySubsets(short[] minutes, float[] scores, int time, float fillWeight)
+    /// <param name="minutes">Of each movie.</param>
+    /// <param name="scores">Of each movie.</param>
+    /// <param name="time">The time to fill.</param>
+    /// <param name="fillWeight">w of the objective.</param>
+    /// <param name="locked">Bits of the movies that a set must hold.</param>
+    public static (double Objective, int Total, bool Fills) BySubsets(short[] minutes, float[] scores, int time, float fillWeight, int locked = 0)
     {
         var maximumMovies = Math.Min(15, Math.Max(5, (time / 90) + 2));
         var inBand = (Objective: double.NegativeInfinity, Total: 0);
@@ -24,7 +29,7 @@ internal static class ExhaustiveTimeFit
                 }
             }
 
-            if (count > maximumMovies || total > time)
+            if (count > maximumMovies || total > time || (set & locked) != locked)
             {
                 continue;
             }
@@ -87,7 +92,11 @@ internal static class ExhaustiveTimeFit
     /// <summary>
     /// The best sum of scores for every number of movies and every total, over all movies, in float64, without reductions: −∞ where no set has them.
     /// </summary>
-    public static double[][] Table(short[] minutes, float[] scores, int time)
+    /// <param name="minutes">Of each movie that may be chosen.</param>
+    /// <param name="scores">Of each movie that may be chosen.</param>
+    /// <param name="time">The time to fill.</param>
+    /// <param name="locked">Minutes and scores of the movies that every set holds.</param>
+    public static double[][] Table(short[] minutes, float[] scores, int time, params (int Minutes, float Score)[] locked)
     {
         var maximumMovies = Math.Min(15, Math.Max(5, (time / 90) + 2));
         var table = new double[maximumMovies + 1][];
@@ -97,7 +106,7 @@ internal static class ExhaustiveTimeFit
             table[count].AsSpan().Fill(double.NegativeInfinity);
         }
 
-        table[0][0] = 0;
+        table[locked.Length][locked.Sum(movie => movie.Minutes)] = locked.Sum(movie => (double)movie.Score);
         for (var movie = 0; movie < minutes.Length; movie++)
         {
             var (length, score) = (minutes[movie], (double)scores[movie]);

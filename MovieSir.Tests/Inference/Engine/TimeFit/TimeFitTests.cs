@@ -160,6 +160,92 @@ public sealed class TimeFitTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public void A_set_around_locked_movies_is_the_optimum_of_all_subsets_that_hold_them()
+    {
+        const int Cases = 4000;
+        var random = new Random(3);
+        var solver = new TimeFitSolver();
+        var (alone, others) = (0, 0);
+        for (var round = 0; round < Cases; round++)
+        {
+            var time = random.Next(60, 700);
+            var (minutes, scores) = Movies(random, random.Next(1, 13), shortest: 5, longest: 200);
+            var locked = random.Next(1, Math.Min(4, minutes.Length + 1));
+            var lockedMinutes = minutes[..locked].Sum(minute => minute);
+            if (lockedMinutes > time)
+            {
+                continue;
+            }
+
+            var part = new LockedPart(locked, lockedMinutes, scores[..locked].Sum());
+            var chosen = new int[TimeFitSolver.AbsoluteMaximumMovies];
+            var fit = solver.Solve(minutes.AsSpan(locked), scores.AsSpan(locked), time, FillWeight, chosen, part);
+
+            var (objective, total, fills) = ExhaustiveTimeFit.BySubsets(minutes, scores, time, FillWeight, (1 << locked) - 1);
+            int[] set = [.. Enumerable.Range(0, locked), .. chosen[..(fit.MovieCount - locked)].Select(movie => locked + movie)];
+            ExhaustiveTimeFit.AssertIsSet(fit, set, minutes, scores, time, FillWeight);
+            Assert.Equal(fills, fit.FillsTime);
+            Assert.Equal(objective, fit.Objective, 1e-5);
+            if (!fills)
+            {
+                Assert.Equal(total, fit.TotalMinutes);
+            }
+
+            alone += set.Length == locked ? 1 : 0;
+            others += set.Length > locked ? 1 : 0;
+        }
+
+        output.WriteLine($"{others} sets with movies beside the locked ones, {alone} without");
+        Assert.InRange(alone, Cases / 50, Cases);
+        Assert.InRange(others, Cases / 5, Cases);
+    }
+
+    [Theory]
+    [InlineData(180)]
+    [InlineData(480)]
+    [InlineData(1440)]
+    public void Large_catalogs_around_locked_movies_agree_with_an_independent_formulation(int time)
+    {
+        var random = new Random(time);
+        var solver = new TimeFitSolver();
+        foreach (var movies in new[] { 40, 150, 600 })
+        {
+            foreach (var exponent in new[] { 0.01, 1, 8 })
+            {
+                for (var locked = 1; locked <= 3; locked++)
+                {
+                    var (minutes, scores) = Movies(random, movies + locked, shortest: 4, longest: 240);
+                    scores = [.. scores.Select(score => (float)Math.Pow(score, exponent))];
+                    minutes.AsSpan(0, locked).Fill((short)(time / 5));
+                    var part = new LockedPart(locked, time / 5 * locked, scores[..locked].Sum());
+                    var chosen = new int[TimeFitSolver.AbsoluteMaximumMovies];
+
+                    var fit = solver.Solve(minutes.AsSpan(locked), scores.AsSpan(locked), time, FillWeight, chosen, part);
+
+                    var table = ExhaustiveTimeFit.Table(
+                        minutes[locked..], scores[locked..], time, [.. minutes[..locked].Zip(scores, (minute, score) => ((int)minute, score))]);
+                    var (objective, _, fills) = ExhaustiveTimeFit.ByTable(table, FillWeight);
+                    int[] set = [.. Enumerable.Range(0, locked), .. chosen[..(fit.MovieCount - locked)].Select(movie => locked + movie)];
+                    ExhaustiveTimeFit.AssertIsSet(fit, set, minutes, scores, time, FillWeight);
+                    Assert.Equal(fills, fit.FillsTime);
+                    Assert.Equal(objective, fit.Objective, 1e-5);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void As_many_locked_movies_as_a_set_has_are_the_set()
+    {
+        var chosen = new int[TimeFitSolver.AbsoluteMaximumMovies];
+        var fit = new TimeFitSolver().Solve([20, 30], [1f, 1f], 100, FillWeight, chosen, new LockedPart(5, 50, 2.5f));
+        Assert.Equal((5, 50, false), (fit.MovieCount, fit.TotalMinutes, fit.FillsTime));
+
+        fit = new TimeFitSolver().Solve([20, 30], [1f, 1f], 100, FillWeight, chosen, new LockedPart(2, 100, 0.1f));
+        Assert.Equal((2, 100, true), (fit.MovieCount, fit.TotalMinutes, fit.FillsTime));
+    }
+
     private static (short[] Minutes, float[] Scores) Movies(Random random, int count, int shortest, int longest) => (
         [.. Enumerable.Range(0, count).Select(_ => (short)random.Next(shortest, longest + 1))],
         [.. Enumerable.Range(0, count).Select(_ => random.NextSingle())]);

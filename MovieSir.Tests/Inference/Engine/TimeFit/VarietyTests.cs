@@ -109,7 +109,7 @@ public sealed class VarietyTests(ITestOutputHelper output)
             Seed = seed,
         };
         Assert.Null(MovieFilterQuery.Resolve(snapshot, ["Drama"], null, false, out var filter));
-        return recommender.Recommend(snapshot, request, filter);
+        return recommender.Recommend(snapshot, request, filter, new ViewerMovies(request), []);
     }
 
     /// <summary>
