@@ -25,6 +25,8 @@ try
         "postgres-inference-password", "Password of the role that inference connects to PostgreSQL as.", embedded));
     var postgresPassword = builder.AddPassword("postgres-password", "Password of PostgreSQL's owner, whom the catalog job connects as.", embedded);
     var redisPassword = builder.AddPassword("redis-password", "Password of Redis.", embedded);
+    var travellerKey = builder.AddPassword(
+        "traveller-api-key", "Secret that the travellers' app's own API key is derived from.", embedded);
 
     var database = builder.AddDatabase(ports, embedded, postgresPassword);
     var redis = builder.AddRedis(ports, embedded, redisPassword);
@@ -52,6 +54,8 @@ try
         .WithDatabase(database, apiRole)
         .WithReference(redis)
         .WithReference(inference)
+        .WithEnvironment("Traveller__ApiKeySecret", travellerKey)
+        .WithAppAddress(ports)
         .WaitFor(redis)
         .WaitFor(inference);
 

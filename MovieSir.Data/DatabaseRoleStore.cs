@@ -37,7 +37,7 @@ public sealed class DatabaseRoleStore(NpgsqlDataSource dataSource)
             END LOOP;
 
             IF EXISTS (SELECT FROM pg_roles WHERE rolname = '{DatabaseRoles.Api}') THEN
-                FOR name IN SELECT nspname FROM pg_namespace WHERE nspname IN ('b2b', 'b2c') LOOP
+                FOR name IN SELECT nspname FROM pg_namespace WHERE nspname IN ('b2b', 'b2c', 'accounts', 'mail') LOOP
                     EXECUTE format('GRANT USAGE ON SCHEMA %I TO {DatabaseRoles.Api}', name);
                     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO {DatabaseRoles.Api}', name);
                     EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA %I TO {DatabaseRoles.Api}', name);

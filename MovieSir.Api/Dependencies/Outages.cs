@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Polly;
 using Polly.Timeout;
@@ -47,6 +48,18 @@ internal sealed partial class Outages(TimeProvider clock, ILogger<Outages> logge
         return reply;
     }
 
+    /// <summary>Whether an exception means that a dependency is away; then the outage is noted, as where it was asked here.</summary>
+    public bool Notes(Dependency dependency, Exception exception)
+    {
+        if (!Means(dependency, exception))
+        {
+            return false;
+        }
+
+        Failed(dependency, exception);
+        return true;
+    }
+
     /// <summary>Whether an exception of work with PostgreSQL and Redis means that one of them is away.</summary>
     public static bool IsOutage(Exception exception) => Means(Dependency.PostgreSql, exception) || Means(Dependency.Redis, exception);
 
@@ -54,10 +67,11 @@ internal sealed partial class Outages(TimeProvider clock, ILogger<Outages> logge
     private static bool Means(Dependency dependency, Exception exception) => (dependency, exception) switch
     {
         (_, TimeoutException or OperationCanceledException) => true,
-        (Dependency.PostgreSql, NpgsqlException) => true,
+        (Dependency.PostgreSql, NpgsqlException or DbUpdateException { InnerException: NpgsqlException }) => true,
         // Its reader ends commands that wait on a dying connection with "Reading is not allowed after reader was completed".
         (Dependency.Redis, RedisException or InvalidOperationException) => true,
-        (Dependency.Engine, HttpRequestException or ExecutionRejectedException or IOException or JsonException or NotSupportedException) => true,
+        (Dependency.Engine or Dependency.PartnerApi,
+            HttpRequestException or ExecutionRejectedException or IOException or JsonException or NotSupportedException) => true,
         _ => false,
     };
 

@@ -6,6 +6,9 @@ internal enum Dependency
     PostgreSql,
     Redis,
     Engine,
+
+    /// <summary>The partner API, as the travellers' surface calls it.</summary>
+    PartnerApi,
 }
 
 /// <summary>What became of asking a dependency.</summary>

@@ -1,9 +1,12 @@
 using System.CommandLine;
+using MovieSir.Api.Accounts;
 using MovieSir.Api.Companies;
 using MovieSir.Api.Dependencies;
 using MovieSir.Api.Engine;
 using MovieSir.Api.Movies;
 using MovieSir.Api.Partner;
+using MovieSir.Api.Traveller;
+using MovieSir.Api.Traveller.FirstNames;
 using MovieSir.Data;
 using MovieSir.ServiceDefaults;
 using MovieSir.ServiceDefaults.Http;
@@ -42,14 +45,20 @@ internal static class ServeCommand
         builder.AddCompanies();
         builder.AddMovies();
         builder.AddEngine();
+        builder.AddAccounts();
         builder.AddPartner();
+        builder.AddTraveller();
 
         var app = builder.Build();
+        app.UseFirstNames();
+        app.UseRouting(); // after the names are the ones that routes have
         app.UseEdge();
         app.UseHttpConventions();
         app.UsePartner();
+        app.UseTraveller();
         app.MapDefaultEndpoints();
         app.MapPartner();
+        app.MapTraveller();
         return app;
     }
 }

@@ -9,5 +9,6 @@ internal static class MoviesExtensions
     {
         builder.Services.AddAvailability();
         builder.Services.AddSingleton<MovieStore>();
+        builder.Services.AddSingleton<MovieCardStore>();
     }
 }

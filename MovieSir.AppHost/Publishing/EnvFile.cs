@@ -9,6 +9,7 @@ internal static class EnvFile
     {
         ["API_IMAGE"] = "Image of MovieSir.Api with its tag or digest",
         ["INFERENCE_IMAGE"] = "Image of MovieSir.Inference with its tag or digest; it also runs the catalog job",
+        ["APP_ADDRESS"] = "Where people open the travellers' app, for example https://demo.moviesir.cloud",
         ["GPU_NODE_ADDRESS"] = "Private IP address of the GPU node: where its ports are bound, and where the app node finds them",
         ["MOVIESIR_DOMAIN"] = "The domain under which the sites are served, for example moviesir.cloud",
         ["POSTGRES_API_PASSWORD"] = "Password of PostgreSQL's role moviesir_api, the same on both nodes: letters and digits, at least 32",
@@ -16,6 +17,7 @@ internal static class EnvFile
         ["POSTGRES_PASSWORD"] =
             "Password of PostgreSQL's role postgres, which owns the database; it stays on the database's machine: letters and digits, at least 32",
         ["REDIS_PASSWORD"] = "Password of Redis: letters and digits, at least 32",
+        ["TRAVELLER_API_KEY"] = "Secret that the travellers' app's own API key is derived from: letters and digits, at least 32",
     };
 
     public static void Describe(IDictionary<string, CapturedEnvironmentVariable> variables)

@@ -25,6 +25,938 @@ namespace MovieSir.Data.Migrations
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "vector");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("FriendlyName")
+                        .HasColumnType("text")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<string>("Xml")
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id")
+                        .HasName("pk_data_protection_keys");
+
+                    b.ToTable("data_protection_keys", "accounts");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.Accounts.Account", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<string>("EmailKey")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("email_key");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("PasswordHash")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("password_hash");
+
+                    b.Property<string>("Realm")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("realm");
+
+                    b.HasKey("AccountId")
+                        .HasName("pk_accounts");
+
+                    b.HasIndex("DeletedAt")
+                        .HasDatabaseName("ix_accounts_deleted_at")
+                        .HasFilter("deleted_at IS NOT NULL");
+
+                    b.HasIndex("Realm", "EmailKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_accounts_realm_email_key");
+
+                    b.ToTable("accounts", "accounts");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.Accounts.AccountLink", b =>
+                {
+                    b.Property<byte[]>("TokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("purpose");
+
+                    b.HasKey("TokenHash")
+                        .HasName("pk_links");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_links_account_id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_links_expires_at");
+
+                    b.ToTable("links", "accounts");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.Accounts.RefreshToken", b =>
+                {
+                    b.Property<byte[]>("TokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("SignInId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sign_in_id");
+
+                    b.Property<byte[]>("SuccessorSalt")
+                        .HasColumnType("bytea")
+                        .HasColumnName("successor_salt");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("TokenHash")
+                        .HasName("pk_refresh_tokens");
+
+                    b.HasIndex("SignInId")
+                        .HasDatabaseName("ix_refresh_tokens_sign_in_id");
+
+                    b.ToTable("refresh_tokens", "accounts");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.Accounts.SignIn", b =>
+                {
+                    b.Property<Guid>("SignInId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("sign_in_id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("device");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<bool>("IsRemembered")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_remembered");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.HasKey("SignInId")
+                        .HasName("pk_sign_ins");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_sign_ins_account_id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_sign_ins_expires_at");
+
+                    b.ToTable("sign_ins", "accounts");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.Accounts.SignUp", b =>
+                {
+                    b.Property<Guid>("SignUpId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("sign_up_id");
+
+                    b.Property<byte[]>("BindingHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("binding_hash");
+
+                    b.Property<byte[]>("CodeHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<string>("EmailKey")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("email_key");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("PasswordHash")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("password_hash");
+
+                    b.Property<string>("Realm")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("realm");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<int>("TriesLeft")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries_left");
+
+                    b.HasKey("SignUpId")
+                        .HasName("pk_sign_ups");
+
+                    b.HasIndex("BindingHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sign_ups_binding_hash");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_sign_ups_expires_at");
+
+                    b.ToTable("sign_ups", "accounts");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.B2b.ApiKey", b =>
+                {
+                    b.Property<Guid>("ApiKeyId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<int?>("BurstLimit")
+                        .HasColumnType("integer")
+                        .HasColumnName("burst_limit");
+
+                    b.Property<Guid>("CompanyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("company_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<int?>("DailyLimit")
+                        .HasColumnType("integer")
+                        .HasColumnName("daily_limit");
+
+                    b.Property<DateTimeOffset?>("DeactivatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deactivated_at");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Hint")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("character varying(4)")
+                        .HasColumnName("hint");
+
+                    b.Property<byte[]>("KeyHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("key_hash");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("plan");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.HasKey("ApiKeyId")
+                        .HasName("pk_api_keys");
+
+                    b.HasIndex("CompanyId")
+                        .HasDatabaseName("ix_api_keys_company_id");
+
+                    b.HasIndex("KeyHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_api_keys_key_hash");
+
+                    b.ToTable("api_keys", "b2b");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.B2b.Company", b =>
+                {
+                    b.Property<Guid>("CompanyId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("company_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.HasKey("CompanyId")
+                        .HasName("pk_companies");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_companies_name");
+
+                    b.ToTable("companies", "b2b");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.B2b.ContentRule", b =>
+                {
+                    b.Property<Guid>("ContentRuleId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("content_rule_id");
+
+                    b.Property<Guid>("CompanyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("company_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("value");
+
+                    b.HasKey("ContentRuleId")
+                        .HasName("pk_content_rules");
+
+                    b.HasIndex("CompanyId", "Kind", "Value")
+                        .IsUnique()
+                        .HasDatabaseName("ix_content_rules_company_id_kind_value");
+
+                    b.ToTable("content_rules", "b2b");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.B2b.Feedback", b =>
+                {
+                    b.Property<Guid>("FeedbackId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("feedback_id");
+
+                    b.Property<Guid>("ApiKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<string>("ClientUserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("client_user_id");
+
+                    b.Property<Guid>("CompanyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("company_id");
+
+                    b.Property<int>("MovieId")
+                        .HasColumnType("integer")
+                        .HasColumnName("movie_id");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<Guid>("RecommendationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recommendation_id");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("type");
+
+                    b.HasKey("FeedbackId")
+                        .HasName("pk_feedback");
+
+                    b.HasIndex("RecommendationId")
+                        .HasDatabaseName("ix_feedback_recommendation_id");
+
+                    b.HasIndex("CompanyId", "OccurredAt")
+                        .HasDatabaseName("ix_feedback_company_id_occurred_at");
+
+                    b.ToTable("feedback", "b2b");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.B2b.RequestLogEntry", b =>
+                {
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<Guid>("ApiKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<int?>("AvailableMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("available_minutes");
+
+                    b.Property<bool>("Charged")
+                        .HasColumnType("boolean")
+                        .HasColumnName("charged");
+
+                    b.Property<IPAddress>("ClientAddress")
+                        .HasColumnType("inet")
+                        .HasColumnName("client_address");
+
+                    b.Property<string>("ClientUserId")
+                        .HasColumnType("text")
+                        .HasColumnName("client_user_id");
+
+                    b.Property<Guid>("CompanyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Endpoint")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("endpoint");
+
+                    b.Property<string>("ErrorCode")
+                        .HasColumnType("text")
+                        .HasColumnName("error_code");
+
+                    b.Property<float>("LatencyMs")
+                        .HasColumnType("real")
+                        .HasColumnName("latency_ms");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("method");
+
+                    b.PrimitiveCollection<int[]>("MovieIds")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("movie_ids");
+
+                    b.Property<Guid?>("RecommendationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recommendation_id");
+
+                    b.Property<string>("RequestId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("request_id");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("smallint")
+                        .HasColumnName("status");
+
+                    b.Property<DateOnly>("UsageDay")
+                        .HasColumnType("date")
+                        .HasColumnName("usage_day");
+
+                    b.HasKey("OccurredAt", "EventId")
+                        .HasName("pk_request_log");
+
+                    b.ToTable("request_log", "b2b", t =>
+                        {
+                            t.ExcludeFromMigrations();
+                        });
+                });
+
+            modelBuilder.Entity("MovieSir.Data.B2b.UsageByDay", b =>
+                {
+                    b.Property<Guid>("ApiKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Endpoint")
+                        .HasColumnType("text")
+                        .HasColumnName("endpoint");
+
+                    b.Property<long>("Calls")
+                        .HasColumnType("bigint")
+                        .HasColumnName("calls");
+
+                    b.Property<long>("Charged")
+                        .HasColumnType("bigint")
+                        .HasColumnName("charged");
+
+                    b.Property<long>("ClientErrors")
+                        .HasColumnType("bigint")
+                        .HasColumnName("client_errors");
+
+                    b.Property<Guid>("CompanyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("company_id");
+
+                    b.Property<double>("LatencyMsSum")
+                        .HasColumnType("double precision")
+                        .HasColumnName("latency_ms_sum");
+
+                    b.Property<long>("ServerErrors")
+                        .HasColumnType("bigint")
+                        .HasColumnName("server_errors");
+
+                    b.HasKey("ApiKeyId", "Day", "Endpoint")
+                        .HasName("pk_usage_by_day");
+
+                    b.HasIndex("CompanyId", "Day")
+                        .HasDatabaseName("ix_usage_by_day_company_id_day");
+
+                    b.ToTable("usage_by_day", "b2b");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.B2c.Group", b =>
+                {
+                    b.Property<string>("GroupId")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("group_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("GroupId")
+                        .HasName("pk_groups");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_groups_expires_at");
+
+                    b.ToTable("groups", "b2c");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.B2c.GroupMember", b =>
+                {
+                    b.Property<string>("GroupId")
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("group_id");
+
+                    b.Property<short>("Place")
+                        .HasColumnType("smallint")
+                        .HasColumnName("place");
+
+                    b.PrimitiveCollection<int[]>("MovieIds")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("movie_ids");
+
+                    b.Property<Guid>("TravellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("traveller_id");
+
+                    b.HasKey("GroupId", "Place")
+                        .HasName("pk_group_members");
+
+                    b.HasIndex("TravellerId")
+                        .HasDatabaseName("ix_group_members_traveller_id");
+
+                    b.HasIndex("GroupId", "TravellerId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_group_members_group_id_traveller_id");
+
+                    b.ToTable("group_members", "b2c");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.B2c.ProviderClick", b =>
+                {
+                    b.Property<Guid>("ClickId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("click_id");
+
+                    b.Property<DateTimeOffset>("ClickedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("clicked_at");
+
+                    b.Property<int>("MovieId")
+                        .HasColumnType("integer")
+                        .HasColumnName("movie_id");
+
+                    b.Property<int>("ProviderId")
+                        .HasColumnType("integer")
+                        .HasColumnName("provider_id");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("TravellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("traveller_id");
+
+                    b.HasKey("ClickId")
+                        .HasName("pk_provider_clicks");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_provider_clicks_session_id");
+
+                    b.HasIndex("TravellerId")
+                        .HasDatabaseName("ix_provider_clicks_traveller_id");
+
+                    b.ToTable("provider_clicks", "b2c");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.B2c.RecommendationSession", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DismissedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("dismissed_at");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.PrimitiveCollection<int[]>("PlanMovieIds")
+                        .HasColumnType("integer[]")
+                        .HasColumnName("plan_movie_ids");
+
+                    b.Property<string>("PlanTrack")
+                        .HasMaxLength(1)
+                        .HasColumnType("character varying(1)")
+                        .HasColumnName("plan_track");
+
+                    b.Property<string>("ShareId")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("share_id");
+
+                    b.PrimitiveCollection<int[]>("ShownMovieIds")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("shown_movie_ids");
+
+                    b.Property<DateTimeOffset?>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<Guid>("TravellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("traveller_id");
+
+                    b.Property<string>("Wish")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("wish");
+
+                    b.HasKey("SessionId")
+                        .HasName("pk_recommendation_sessions");
+
+                    b.HasIndex("ShareId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_recommendation_sessions_share_id");
+
+                    b.HasIndex("TravellerId", "CreatedAt")
+                        .HasDatabaseName("ix_recommendation_sessions_traveller_id_created_at");
+
+                    b.ToTable("recommendation_sessions", "b2c");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.B2c.RejectedMovie", b =>
+                {
+                    b.Property<Guid>("TravellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("traveller_id");
+
+                    b.Property<int>("MovieId")
+                        .HasColumnType("integer")
+                        .HasColumnName("movie_id");
+
+                    b.Property<DateTimeOffset>("RejectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rejected_at");
+
+                    b.HasKey("TravellerId", "MovieId")
+                        .HasName("pk_rejected_movies");
+
+                    b.ToTable("rejected_movies", "b2c");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.B2c.Satisfaction", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<int>("MovieId")
+                        .HasColumnType("integer")
+                        .HasColumnName("movie_id");
+
+                    b.Property<bool>("IsPositive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_positive");
+
+                    b.Property<DateTimeOffset>("JudgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("judged_at");
+
+                    b.HasKey("SessionId", "MovieId")
+                        .HasName("pk_satisfactions");
+
+                    b.ToTable("satisfactions", "b2c");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.B2c.SurveyAnswer", b =>
+                {
+                    b.Property<Guid>("TravellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("traveller_id");
+
+                    b.Property<int>("MovieId")
+                        .HasColumnType("integer")
+                        .HasColumnName("movie_id");
+
+                    b.Property<DateTimeOffset>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.HasKey("TravellerId", "MovieId")
+                        .HasName("pk_survey_answers");
+
+                    b.ToTable("survey_answers", "b2c");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.B2c.Traveller", b =>
+                {
+                    b.Property<Guid>("TravellerId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("traveller_id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("GuestTokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("guest_token_hash");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("language");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Nickname")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("nickname");
+
+                    b.Property<string>("NicknameKey")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("nickname_key");
+
+                    b.Property<DateTimeOffset?>("OnboardedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("onboarded_at");
+
+                    b.Property<bool>("ShowAdult")
+                        .HasColumnType("boolean")
+                        .HasColumnName("show_adult");
+
+                    b.HasKey("TravellerId")
+                        .HasName("pk_travellers");
+
+                    b.HasIndex("AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_travellers_account_id");
+
+                    b.HasIndex("GuestTokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_travellers_guest_token_hash");
+
+                    b.HasIndex("LastSeenAt")
+                        .HasDatabaseName("ix_travellers_last_seen_at")
+                        .HasFilter("account_id IS NULL");
+
+                    b.HasIndex("NicknameKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_travellers_nickname_key");
+
+                    b.ToTable("travellers", "b2c");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.B2c.TravellerProvider", b =>
+                {
+                    b.Property<Guid>("TravellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("traveller_id");
+
+                    b.Property<int>("ProviderId")
+                        .HasColumnType("integer")
+                        .HasColumnName("provider_id");
+
+                    b.HasKey("TravellerId", "ProviderId")
+                        .HasName("pk_traveller_providers");
+
+                    b.ToTable("traveller_providers", "b2c");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.B2c.WatchedMovie", b =>
+                {
+                    b.Property<Guid>("TravellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("traveller_id");
+
+                    b.Property<int>("MovieId")
+                        .HasColumnType("integer")
+                        .HasColumnName("movie_id");
+
+                    b.Property<short?>("HalfStars")
+                        .HasColumnType("smallint")
+                        .HasColumnName("half_stars");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<DateOnly?>("WatchedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("watched_on");
+
+                    b.HasKey("TravellerId", "MovieId")
+                        .HasName("pk_watched_movies");
+
+                    b.ToTable("watched_movies", "b2c");
+                });
+
             modelBuilder.Entity("MovieSir.Data.Catalog.CatalogState", b =>
                 {
                     b.Property<bool>("Singleton")
@@ -697,329 +1629,218 @@ namespace MovieSir.Data.Migrations
                     b.ToTable("tmdb_fetches", "catalog");
                 });
 
-            modelBuilder.Entity("MovieSir.Data.B2b.ApiKey", b =>
+            modelBuilder.Entity("MovieSir.Data.Mail.OutgoingMail", b =>
                 {
-                    b.Property<Guid>("ApiKeyId")
+                    b.Property<Guid>("MailId")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
-                        .HasColumnName("api_key_id");
+                        .HasColumnName("mail_id");
 
-                    b.Property<int?>("BurstLimit")
+                    b.Property<int>("Attempts")
                         .HasColumnType("integer")
-                        .HasColumnName("burst_limit");
-
-                    b.Property<Guid>("CompanyId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("company_id");
+                        .HasColumnName("attempts");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at")
-                        .HasDefaultValueSql("now()");
+                        .HasColumnName("created_at");
 
-                    b.Property<int?>("DailyLimit")
-                        .HasColumnType("integer")
-                        .HasColumnName("daily_limit");
-
-                    b.Property<DateTimeOffset?>("DeactivatedAt")
+                    b.Property<DateTimeOffset>("DueAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("deactivated_at");
+                        .HasColumnName("due_at");
 
-                    b.Property<DateTimeOffset?>("ExpiresAt")
+                    b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
-                    b.Property<string>("Hint")
+                    b.Property<string>("HtmlBody")
                         .IsRequired()
-                        .HasMaxLength(4)
-                        .HasColumnType("character varying(4)")
-                        .HasColumnName("hint");
+                        .HasColumnType("text")
+                        .HasColumnName("html_body");
 
-                    b.Property<byte[]>("KeyHash")
+                    b.Property<string>("Recipient")
                         .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("key_hash");
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("recipient");
 
-                    b.Property<DateTimeOffset?>("LastUsedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("last_used_at");
-
-                    b.Property<string>("Name")
+                    b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
+                        .HasColumnName("subject");
 
-                    b.Property<string>("Plan")
+                    b.Property<string>("TextBody")
                         .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("plan");
+                        .HasColumnType("text")
+                        .HasColumnName("text_body");
 
-                    b.Property<DateTimeOffset?>("RevokedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("revoked_at");
+                    b.HasKey("MailId")
+                        .HasName("pk_outbox");
 
-                    b.HasKey("ApiKeyId")
-                        .HasName("pk_api_keys");
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_outbox_due_at");
 
-                    b.HasIndex("CompanyId")
-                        .HasDatabaseName("ix_api_keys_company_id");
-
-                    b.HasIndex("KeyHash")
-                        .IsUnique()
-                        .HasDatabaseName("ix_api_keys_key_hash");
-
-                    b.ToTable("api_keys", "b2b");
+                    b.ToTable("outbox", "mail");
                 });
 
-            modelBuilder.Entity("MovieSir.Data.B2b.Company", b =>
+            modelBuilder.Entity("MovieSir.Data.Accounts.AccountLink", b =>
                 {
-                    b.Property<Guid>("CompanyId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("company_id");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at")
-                        .HasDefaultValueSql("now()");
-
-                    b.Property<string>("Name")
+                    b.HasOne("MovieSir.Data.Accounts.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
+                        .HasConstraintName("fk_links_accounts_account_id");
 
-                    b.HasKey("CompanyId")
-                        .HasName("pk_companies");
+                    b.Navigation("Account");
+                });
 
-                    b.HasIndex("Name")
-                        .IsUnique()
-                        .HasDatabaseName("ix_companies_name");
+            modelBuilder.Entity("MovieSir.Data.Accounts.RefreshToken", b =>
+                {
+                    b.HasOne("MovieSir.Data.Accounts.SignIn", "SignIn")
+                        .WithMany()
+                        .HasForeignKey("SignInId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_refresh_tokens_sign_ins_sign_in_id");
 
-                    b.ToTable("companies", "b2b");
+                    b.Navigation("SignIn");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.Accounts.SignIn", b =>
+                {
+                    b.HasOne("MovieSir.Data.Accounts.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sign_ins_accounts_account_id");
+
+                    b.Navigation("Account");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.B2b.ApiKey", b =>
+                {
+                    b.HasOne("MovieSir.Data.B2b.Company", "Company")
+                        .WithMany()
+                        .HasForeignKey("CompanyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_keys_companies_company_id");
+
+                    b.Navigation("Company");
                 });
 
             modelBuilder.Entity("MovieSir.Data.B2b.ContentRule", b =>
                 {
-                    b.Property<Guid>("ContentRuleId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("content_rule_id");
-
-                    b.Property<Guid>("CompanyId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("company_id");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at")
-                        .HasDefaultValueSql("now()");
-
-                    b.Property<string>("Kind")
+                    b.HasOne("MovieSir.Data.B2b.Company", null)
+                        .WithMany()
+                        .HasForeignKey("CompanyId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("kind");
-
-                    b.Property<string>("Value")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("value");
-
-                    b.HasKey("ContentRuleId")
-                        .HasName("pk_content_rules");
-
-                    b.HasIndex("CompanyId", "Kind", "Value")
-                        .IsUnique()
-                        .HasDatabaseName("ix_content_rules_company_id_kind_value");
-
-                    b.ToTable("content_rules", "b2b");
+                        .HasConstraintName("fk_content_rules_companies_company_id");
                 });
 
-            modelBuilder.Entity("MovieSir.Data.B2b.Feedback", b =>
+            modelBuilder.Entity("MovieSir.Data.B2c.GroupMember", b =>
                 {
-                    b.Property<Guid>("FeedbackId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("feedback_id");
-
-                    b.Property<Guid>("ApiKeyId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("api_key_id");
-
-                    b.Property<string>("ClientUserId")
-                        .HasMaxLength(128)
-                        .HasColumnType("character varying(128)")
-                        .HasColumnName("client_user_id");
-
-                    b.Property<Guid>("CompanyId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("company_id");
-
-                    b.Property<int>("MovieId")
-                        .HasColumnType("integer")
-                        .HasColumnName("movie_id");
-
-                    b.Property<DateTimeOffset>("OccurredAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("occurred_at");
-
-                    b.Property<Guid>("RecommendationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("recommendation_id");
-
-                    b.Property<string>("Type")
+                    b.HasOne("MovieSir.Data.B2c.Group", null)
+                        .WithMany()
+                        .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("type");
+                        .HasConstraintName("fk_group_members_groups_group_id");
 
-                    b.HasKey("FeedbackId")
-                        .HasName("pk_feedback");
-
-                    b.HasIndex("RecommendationId")
-                        .HasDatabaseName("ix_feedback_recommendation_id");
-
-                    b.HasIndex("CompanyId", "OccurredAt")
-                        .HasDatabaseName("ix_feedback_company_id_occurred_at");
-
-                    b.ToTable("feedback", "b2b");
+                    b.HasOne("MovieSir.Data.B2c.Traveller", null)
+                        .WithMany()
+                        .HasForeignKey("TravellerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_group_members_travellers_traveller_id");
                 });
 
-            modelBuilder.Entity("MovieSir.Data.B2b.RequestLogEntry", b =>
+            modelBuilder.Entity("MovieSir.Data.B2c.ProviderClick", b =>
                 {
-                    b.Property<DateTimeOffset>("OccurredAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("occurred_at");
+                    b.HasOne("MovieSir.Data.B2c.RecommendationSession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_provider_clicks_recommendation_sessions_session_id");
 
-                    b.Property<Guid>("EventId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("event_id");
-
-                    b.Property<Guid>("ApiKeyId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("api_key_id");
-
-                    b.Property<int?>("AvailableMinutes")
-                        .HasColumnType("integer")
-                        .HasColumnName("available_minutes");
-
-                    b.Property<bool>("Charged")
-                        .HasColumnType("boolean")
-                        .HasColumnName("charged");
-
-                    b.Property<IPAddress>("ClientAddress")
-                        .HasColumnType("inet")
-                        .HasColumnName("client_address");
-
-                    b.Property<string>("ClientUserId")
-                        .HasColumnType("text")
-                        .HasColumnName("client_user_id");
-
-                    b.Property<Guid>("CompanyId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("company_id");
-
-                    b.Property<string>("Endpoint")
+                    b.HasOne("MovieSir.Data.B2c.Traveller", null)
+                        .WithMany()
+                        .HasForeignKey("TravellerId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("endpoint");
-
-                    b.Property<string>("ErrorCode")
-                        .HasColumnType("text")
-                        .HasColumnName("error_code");
-
-                    b.Property<float>("LatencyMs")
-                        .HasColumnType("real")
-                        .HasColumnName("latency_ms");
-
-                    b.Property<string>("Method")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("method");
-
-                    b.PrimitiveCollection<int[]>("MovieIds")
-                        .IsRequired()
-                        .HasColumnType("integer[]")
-                        .HasColumnName("movie_ids");
-
-                    b.Property<Guid?>("RecommendationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("recommendation_id");
-
-                    b.Property<string>("RequestId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("request_id");
-
-                    b.Property<short>("Status")
-                        .HasColumnType("smallint")
-                        .HasColumnName("status");
-
-                    b.Property<DateOnly>("UsageDay")
-                        .HasColumnType("date")
-                        .HasColumnName("usage_day");
-
-                    b.HasKey("OccurredAt", "EventId")
-                        .HasName("pk_request_log");
-
-                    b.ToTable("request_log", "b2b", t =>
-                        {
-                            t.ExcludeFromMigrations();
-                        });
+                        .HasConstraintName("fk_provider_clicks_travellers_traveller_id");
                 });
 
-            modelBuilder.Entity("MovieSir.Data.B2b.UsageByDay", b =>
+            modelBuilder.Entity("MovieSir.Data.B2c.RecommendationSession", b =>
                 {
-                    b.Property<Guid>("ApiKeyId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("api_key_id");
+                    b.HasOne("MovieSir.Data.B2c.Traveller", null)
+                        .WithMany()
+                        .HasForeignKey("TravellerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_recommendation_sessions_travellers_traveller_id");
+                });
 
-                    b.Property<DateOnly>("Day")
-                        .HasColumnType("date")
-                        .HasColumnName("day");
+            modelBuilder.Entity("MovieSir.Data.B2c.RejectedMovie", b =>
+                {
+                    b.HasOne("MovieSir.Data.B2c.Traveller", null)
+                        .WithMany()
+                        .HasForeignKey("TravellerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_rejected_movies_travellers_traveller_id");
+                });
 
-                    b.Property<string>("Endpoint")
-                        .HasColumnType("text")
-                        .HasColumnName("endpoint");
+            modelBuilder.Entity("MovieSir.Data.B2c.Satisfaction", b =>
+                {
+                    b.HasOne("MovieSir.Data.B2c.RecommendationSession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_satisfactions_recommendation_sessions_session_id");
+                });
 
-                    b.Property<long>("Calls")
-                        .HasColumnType("bigint")
-                        .HasColumnName("calls");
+            modelBuilder.Entity("MovieSir.Data.B2c.SurveyAnswer", b =>
+                {
+                    b.HasOne("MovieSir.Data.B2c.Traveller", null)
+                        .WithMany()
+                        .HasForeignKey("TravellerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_survey_answers_travellers_traveller_id");
+                });
 
-                    b.Property<long>("Charged")
-                        .HasColumnType("bigint")
-                        .HasColumnName("charged");
+            modelBuilder.Entity("MovieSir.Data.B2c.Traveller", b =>
+                {
+                    b.HasOne("MovieSir.Data.Accounts.Account", null)
+                        .WithOne()
+                        .HasForeignKey("MovieSir.Data.B2c.Traveller", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_travellers_accounts_account_id");
+                });
 
-                    b.Property<long>("ClientErrors")
-                        .HasColumnType("bigint")
-                        .HasColumnName("client_errors");
+            modelBuilder.Entity("MovieSir.Data.B2c.TravellerProvider", b =>
+                {
+                    b.HasOne("MovieSir.Data.B2c.Traveller", null)
+                        .WithMany()
+                        .HasForeignKey("TravellerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_traveller_providers_travellers_traveller_id");
+                });
 
-                    b.Property<Guid>("CompanyId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("company_id");
-
-                    b.Property<double>("LatencyMsSum")
-                        .HasColumnType("double precision")
-                        .HasColumnName("latency_ms_sum");
-
-                    b.Property<long>("ServerErrors")
-                        .HasColumnType("bigint")
-                        .HasColumnName("server_errors");
-
-                    b.HasKey("ApiKeyId", "Day", "Endpoint")
-                        .HasName("pk_usage_by_day");
-
-                    b.HasIndex("CompanyId", "Day")
-                        .HasDatabaseName("ix_usage_by_day_company_id_day");
-
-                    b.ToTable("usage_by_day", "b2b");
+            modelBuilder.Entity("MovieSir.Data.B2c.WatchedMovie", b =>
+                {
+                    b.HasOne("MovieSir.Data.B2c.Traveller", null)
+                        .WithMany()
+                        .HasForeignKey("TravellerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_watched_movies_travellers_traveller_id");
                 });
 
             modelBuilder.Entity("MovieSir.Data.Catalog.CatalogState", b =>
@@ -1120,28 +1941,6 @@ namespace MovieSir.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_ratings_rating_sources_source_id");
-                });
-
-            modelBuilder.Entity("MovieSir.Data.B2b.ApiKey", b =>
-                {
-                    b.HasOne("MovieSir.Data.B2b.Company", "Company")
-                        .WithMany()
-                        .HasForeignKey("CompanyId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_api_keys_companies_company_id");
-
-                    b.Navigation("Company");
-                });
-
-            modelBuilder.Entity("MovieSir.Data.B2b.ContentRule", b =>
-                {
-                    b.HasOne("MovieSir.Data.B2b.Company", null)
-                        .WithMany()
-                        .HasForeignKey("CompanyId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_content_rules_companies_company_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -13,16 +13,40 @@ public interface IProblemStatus
     static abstract int Code { get; }
 }
 
+/// <summary>400.</summary>
+public readonly struct Status400 : IProblemStatus
+{
+    static int IProblemStatus.Code => StatusCodes.Status400BadRequest;
+}
+
 /// <summary>401.</summary>
 public readonly struct Status401 : IProblemStatus
 {
     static int IProblemStatus.Code => StatusCodes.Status401Unauthorized;
 }
 
+/// <summary>403.</summary>
+public readonly struct Status403 : IProblemStatus
+{
+    static int IProblemStatus.Code => StatusCodes.Status403Forbidden;
+}
+
 /// <summary>404.</summary>
 public readonly struct Status404 : IProblemStatus
 {
     static int IProblemStatus.Code => StatusCodes.Status404NotFound;
+}
+
+/// <summary>409.</summary>
+public readonly struct Status409 : IProblemStatus
+{
+    static int IProblemStatus.Code => StatusCodes.Status409Conflict;
+}
+
+/// <summary>410.</summary>
+public readonly struct Status410 : IProblemStatus
+{
+    static int IProblemStatus.Code => StatusCodes.Status410Gone;
 }
 
 /// <summary>422; the problem names fields.</summary>

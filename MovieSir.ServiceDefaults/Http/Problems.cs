@@ -13,8 +13,18 @@ public static class Problems
     /// <summary>An error answer.</summary>
     /// <param name="code">Stable, SCREAMING_SNAKE.</param>
     /// <param name="detail">For a person: what is wrong, with what, what to do.</param>
-    public static Problem<TStatus> Of<TStatus>(string code, string detail)
-        where TStatus : IProblemStatus => new(Details(TStatus.Code, code, detail));
+    /// <param name="more">Further members of the problem, by their names in JSON.</param>
+    public static Problem<TStatus> Of<TStatus>(string code, string detail, params ReadOnlySpan<(string Name, object? Value)> more)
+        where TStatus : IProblemStatus
+    {
+        var details = Details(TStatus.Code, code, detail);
+        foreach (var (name, value) in more)
+        {
+            details.Extensions[name] = value;
+        }
+
+        return new(details);
+    }
 
     /// <summary>422 with what is wrong by field, in the names of the JSON body or the query.</summary>
     /// <param name="code">Stable, SCREAMING_SNAKE.</param>

@@ -12,9 +12,16 @@ public sealed class ApiStoreysTests
         typeof(EngineClient).Assembly,
         [
             ["Hosting"],
-            ["Partner"],
+            ["Partner", "Traveller"],
             ["Partner.Recommend", "Partner.Search", "Partner.Movies", "Partner.Feedback", "Partner.Usage", "Partner.Health", "Partner.Documentation"],
-            ["Partner.Calls"],
+            [
+                "Traveller.Recommendation", "Traveller.Movies", "Traveller.Onboarding", "Traveller.Users", "Traveller.FirstNames",
+                "Traveller.Documentation",
+            ],
+            ["Partner.Calls", "Traveller.Calls", "Traveller.PartnerApi"],
+            ["Traveller.People"],
+            ["Accounts"],
+            ["Accounts.Attempts"],
             ["Companies"],
             ["Companies.Quota"],
             ["Companies.Keys", "Companies.Accounting"],

@@ -116,7 +116,8 @@ public sealed partial class VocabularyTests
         foreach (var (word, place) in Entries().SelectMany(entry => entry.Places.Select(place => (entry.Word, place))))
         {
             // A table is named with its schema, and in the sources often apart from it.
-            var name = place.StartsWith("b2b.", StringComparison.Ordinal) || place.StartsWith("catalog.", StringComparison.Ordinal)
+            string[] schemas = ["b2b.", "b2c.", "accounts.", "catalog."];
+            var name = schemas.Any(schema => place.StartsWith(schema, StringComparison.Ordinal))
                 ? place[(place.IndexOf('.', StringComparison.Ordinal) + 1)..] : place;
             Assert.True(
                 sources.Any(source => source.Contains(name, StringComparison.Ordinal)),

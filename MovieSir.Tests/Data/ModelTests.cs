@@ -44,8 +44,12 @@ public sealed class ModelTests(TestServers servers) : IAsyncLifetime
         var entities = context.Model.GetEntityTypes().ToList();
 
         Assert.Equal(entities.Select(entity => entity.ClrType.Name).Order(), configured.Select(pair => pair.Entity.Name).Order());
-        Assert.All(configured, pair => Assert.Equal($"{pair.Entity.FullName}Configuration", pair.Configuration.FullName));
-        Assert.All(entities, entity => Assert.Equal($"MovieSir.Data.{FolderOf(entity.GetSchema())}", entity.ClrType.Namespace));
+        Assert.All(entities, entity => Assert.Equal(
+            $"MovieSir.Data.{FolderOf(entity.GetSchema())}.{entity.ClrType.Name}Configuration",
+            configured.Single(pair => pair.Entity == entity.ClrType).Configuration.FullName));
+        Assert.All(
+            entities.Where(entity => entity.ClrType.Assembly == typeof(MovieSirDbContext).Assembly), // one is the framework's
+            entity => Assert.Equal($"MovieSir.Data.{FolderOf(entity.GetSchema())}", entity.ClrType.Namespace));
     }
 
     [Fact]
@@ -60,7 +64,8 @@ public sealed class ModelTests(TestServers servers) : IAsyncLifetime
             SELECT format('%s.%s.%s %s%s%s', nspname, relname, attname, format_type(atttypid, atttypmod),
                 CASE WHEN attnotnull THEN ' NOT NULL' END, CASE WHEN atthasdef THEN ' DEFAULT' END)
             FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid JOIN pg_namespace ON pg_namespace.oid = relnamespace
-            WHERE nspname IN ('catalog', 'b2b') AND relkind IN ('r', 'p') AND NOT relispartition AND attnum > 0 AND NOT attisdropped
+            WHERE nspname IN ('catalog', 'b2b', 'b2c', 'accounts', 'mail')
+                AND relkind IN ('r', 'p') AND NOT relispartition AND attnum > 0 AND NOT attisdropped
             """);
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         var found = new List<string>();
@@ -76,6 +81,9 @@ public sealed class ModelTests(TestServers servers) : IAsyncLifetime
     {
         "catalog" => "Catalog",
         "b2b" => "B2b",
+        "b2c" => "B2c",
+        "accounts" => "Accounts",
+        "mail" => "Mail",
         _ => $"(a folder for schema {schema})",
     };
 

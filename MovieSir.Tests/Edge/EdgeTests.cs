@@ -14,7 +14,9 @@ public sealed class EdgeTests(EdgeFixture edge) : IClassFixture<EdgeFixture>
     {
         { $"demo.{Domain}", "/api/v2/recommend" },
         { $"demo.{Domain}", "/auth/login" },
+        { $"demo.{Domain}", "/onboarding" },
         { $"demo.{Domain}", "/onboarding/ott" },
+        { $"demo.{Domain}", "/s/abc" },
         { $"demo.{Domain}", "/movies/862" },
         { $"demo.{Domain}", "/users/me" },
         { $"demo.{Domain}", "/mypage/watched" },

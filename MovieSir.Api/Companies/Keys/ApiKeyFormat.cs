@@ -24,9 +24,25 @@ internal static class ApiKeyFormat
     public const int Length = 12 + RandomLength + ChecksumLength;
 
     /// <summary>A new key.</summary>
-    public static string Generate()
+    public static string Generate() => WithChecksum(RandomNumberGenerator.GetString(Alphabet, RandomLength));
+
+    /// <summary>The key that a secret stands for: the same for the same secret, in every process that has it.</summary>
+    public static string Derive(string secret)
     {
-        var body = Prefix + RandomNumberGenerator.GetString(Alphabet, RandomLength);
+        var bytes = HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), RandomLength * 2, info: "moviesir api key"u8.ToArray());
+        // Two bytes a character: of 65,536 values, 62 divide all but two evenly.
+        return WithChecksum(string.Create(RandomLength, bytes, static (text, bytes) =>
+        {
+            for (var i = 0; i < text.Length; i++)
+            {
+                text[i] = Alphabet[((bytes[2 * i] << 8) | bytes[(2 * i) + 1]) % Alphabet.Length];
+            }
+        }));
+    }
+
+    private static string WithChecksum(string random)
+    {
+        var body = Prefix + random;
         return string.Create(Length, body, static (key, body) =>
         {
             body.CopyTo(key);

@@ -23,6 +23,12 @@ internal sealed class ApiKeyStore(NpgsqlDataSource dataSource)
         RETURNING company_id
         """, "uuid", "text");
 
+    private static readonly SqlStatement EnsureKey = new("""
+        INSERT INTO b2b.api_keys (api_key_id, company_id, name, plan, key_hash, hint, daily_limit, burst_limit)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        ON CONFLICT (key_hash) DO UPDATE SET daily_limit = excluded.daily_limit, burst_limit = excluded.burst_limit
+        """, "uuid", "uuid", "text", "text", "bytea", "text", "integer", "integer");
+
     /// <summary>The key with this hash, valid or not; null where there is none.</summary>
     /// <exception cref="NpgsqlException">The database does not answer.</exception>
     public async Task<PartnerKey?> FindAsync(byte[] hash, CancellationToken cancellationToken)
@@ -37,6 +43,18 @@ internal sealed class ApiKeyStore(NpgsqlDataSource dataSource)
     {
         await using var command = dataSource.CreateCommand(EnsureCompany, [Guid.CreateVersion7(), name]);
         return await command.ScalarAsync<Guid>(cancellationToken);
+    }
+
+    /// <summary>Adds a key that is known beforehand, or gives it these limits where it is there.</summary>
+    /// <exception cref="NpgsqlException">The database does not answer.</exception>
+    public async Task EnsureKeyAsync(
+        Guid companyId, string name, Plan plan, string key, int dailyLimit, int burstLimit, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(EnsureKey, [
+            Guid.CreateVersion7(), companyId, name, plan.ToString(), ApiKeyFormat.Hash(key), key[^ApiKeyFormat.HintLength..],
+            dailyLimit, burstLimit,
+        ]);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static PartnerKey Read(NpgsqlDataReader reader)

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Options;
+using MovieSir.Api.Http;
 
 namespace MovieSir.Api.Companies.Keys;
 
@@ -16,7 +16,6 @@ namespace MovieSir.Api.Companies.Keys;
 internal sealed partial class InvalidKeyLimit(TimeProvider clock, IOptions<ApiKeyOptions> options, ILogger<InvalidKeyLimit> logger)
 {
     private const int WindowSeconds = 60;
-    private const int NetworkBytes = 8;
 
     private volatile Window _window = new(0);
 
@@ -32,7 +31,7 @@ internal sealed partial class InvalidKeyLimit(TimeProvider clock, IOptions<ApiKe
     {
         var seconds = clock.GetUtcNow().ToUnixTimeSeconds();
         var window = WindowOf(seconds / WindowSeconds);
-        var network = NetworkOf(caller ?? IPAddress.None);
+        var network = ClientAddress.NetworkOf(caller);
         if (window.Failures.Count >= options.Value.InvalidKeyAddresses && !window.Failures.ContainsKey(network))
         {
             return null;
@@ -63,19 +62,6 @@ internal sealed partial class InvalidKeyLimit(TimeProvider clock, IOptions<ApiKe
 
         var next = new Window(number);
         return Interlocked.CompareExchange(ref _window, next, window) == window ? next : _window;
-    }
-
-    /// <summary>An IPv4 address is somebody's; of IPv6 a subscriber gets the whole /64.</summary>
-    private static IPAddress NetworkOf(IPAddress address)
-    {
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
-        {
-            return address;
-        }
-
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(NetworkBytes).Clear();
-        return new IPAddress(bytes);
     }
 
     [LoggerMessage(LogLevel.Warning, "Calls without a valid key from {ClientAddress} are over {Limit} a minute: further ones get 429")]

@@ -41,6 +41,7 @@ public sealed class ApiHost : IAsyncDisposable
                 $"--Inference:Address={inference}",
                 "--Shutdown:DrainSeconds=0",
                 "--Accounting:PollMilliseconds=20",
+                "--Traveller:ApiKeySecret=the-secret-of-every-test",
                 .. settings,
             ],
             logging => logging.ClearProviders().AddProvider(log));

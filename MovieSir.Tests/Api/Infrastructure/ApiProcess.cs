@@ -27,7 +27,11 @@ public sealed class ApiProcess : IAsyncDisposable
         var process = new Process
         {
             StartInfo = Command(
-                postgres, redis, ["serve", $"--urls=http://127.0.0.1:{port}", $"--Inference:Address={inference}", .. settings])
+                postgres, redis,
+                [
+                    "serve", $"--urls=http://127.0.0.1:{port}", $"--Inference:Address={inference}",
+                    "--Traveller:ApiKeySecret=the-secret-of-every-test", .. settings,
+                ])
         };
         var api = new ApiProcess(process, new Uri($"http://127.0.0.1:{port}"));
         process.OutputDataReceived += (_, line) => api.Output.Enqueue(line.Data ?? "");

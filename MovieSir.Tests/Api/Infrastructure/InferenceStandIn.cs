@@ -95,6 +95,19 @@ public sealed class InferenceStandIn : IAsyncDisposable
         _ => WriteAsync(context, new { movies = new[] { Movie(201), Movie(202), Movie(203) }, matched_by = "meaning" }),
     };
 
+    /// <summary>Answers a search, or what is like a movie, with these.</summary>
+    public static Task AnswerMoviesAsync(HttpContext context, params int[] ids) =>
+        WriteAsync(context, new { movies = ids.Select(Movie).ToArray(), matched_by = "meaning" });
+
+    /// <summary>Answers a recommendation with these movies on track A and B.</summary>
+    public static Task AnswerTracksAsync(HttpContext context, int[] trackA, int[] trackB, bool fillsTime = true) => WriteAsync(context, new
+    {
+        track_a = new { label = "A", movies = trackA.Select(Movie).ToArray(), total_runtime = 90 * trackA.Length, fills_time = fillsTime },
+        track_b = new { label = "B", movies = trackB.Select(Movie).ToArray(), total_runtime = 90 * trackB.Length, fills_time = fillsTime },
+        elapsed_time = 0.001,
+        model_version = "stand-in",
+    });
+
     public static Task ProblemAsync(HttpContext context, int status, string code, object? errors = null)
     {
         context.Response.StatusCode = status;

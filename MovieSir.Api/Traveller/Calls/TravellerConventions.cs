@@ -1,0 +1,34 @@
+namespace MovieSir.Api.Traveller.Calls;
+
+/// <summary>What a call's route states of it.</summary>
+internal static class TravellerConventions
+{
+    /// <summary>Nobody becomes a guest by this call.</summary>
+    public static RouteHandlerBuilder MakesGuest(this RouteHandlerBuilder builder) => builder.WithMetadata(new MakesGuestMetadata())
+        .ProducesProblem(StatusCodes.Status429TooManyRequests);
+
+    /// <summary>The call needs an account: others get 401.</summary>
+    public static RouteHandlerBuilder NeedsAccount(this RouteHandlerBuilder builder) => builder.WithMetadata(new NeedsAccountMetadata());
+
+    /// <summary>The call is made without a sign-in, or with one that has run out.</summary>
+    public static RouteHandlerBuilder WithoutSignIn(this RouteHandlerBuilder builder) => builder.WithMetadata(new WithoutSignInMetadata());
+
+    /// <summary>The call counts against the recommendations that a traveller may ask for in a minute.</summary>
+    public static RouteHandlerBuilder IsRecommendation(this RouteHandlerBuilder builder) => builder.WithMetadata(new RecommendationMetadata());
+
+    /// <summary>The answer is the same for everybody.</summary>
+    public static RouteHandlerBuilder PublicAnswer(this RouteHandlerBuilder builder) => builder.WithMetadata(new PublicAnswerMetadata());
+
+    /// <summary>The call may answer with 422 by field, and where it has a body with 400, 413 and 415.</summary>
+    public static RouteHandlerBuilder Checked(this RouteHandlerBuilder builder, bool hasBody = true)
+    {
+        if (hasBody)
+        {
+            builder.ProducesProblem(StatusCodes.Status400BadRequest)
+                .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+                .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        return builder.Produces<HttpValidationProblemDetails>(StatusCodes.Status422UnprocessableEntity, "application/problem+json");
+    }
+}

@@ -1,0 +1,69 @@
+using MovieSir.Api.Dependencies;
+using MovieSir.Api.Http;
+using MovieSir.Api.Traveller.People;
+
+namespace MovieSir.Api.Traveller.Calls;
+
+/// <summary>
+/// What every call of the surface goes through before its body is read: no other site's page, who calls, whether they may; and 503 where
+/// PostgreSQL is away.
+/// </summary>
+internal sealed class TravellerMiddleware(RequestDelegate next, Callers callers, Outages outages)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var metadata = context.GetEndpoint()!.Metadata;
+        context.Response.Headers.CacheControl = metadata.GetMetadata<PublicAnswerMetadata>() is null ? "no-store" : "public, max-age=300";
+        if (CrossSite.IsForged(context.Request))
+        {
+            await TravellerProblems.FromAnotherSite().ExecuteAsync(context);
+            return;
+        }
+
+        try
+        {
+            await CallAsync(context, metadata);
+        }
+        catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested
+            && outages.Notes(Dependency.PostgreSql, exception))
+        {
+            context.Response.Headers.RetryAfter = "2";
+            await TravellerProblems.StorageAway().ExecuteAsync(context);
+        }
+    }
+
+    private async Task CallAsync(HttpContext context, EndpointMetadataCollection metadata)
+    {
+        var found = await outages.AskAsync(
+            Dependency.PostgreSql, () => callers.FindGuestAsync(context, context.RequestAborted), context.RequestAborted);
+        if (found is not Reply<TravellerIdentity?>.Answered(var identity))
+        {
+            context.Response.Headers.RetryAfter = "2";
+            await TravellerProblems.StorageAway().ExecuteAsync(context);
+            return;
+        }
+
+        var call = new TravellerCall(identity);
+        context.Features.Set(call);
+        if (identity is null && metadata.GetMetadata<MakesGuestMetadata>() is not null)
+        {
+            var (guest, refusal) = await callers.MakeGuestAsync(context, context.RequestAborted);
+            if (guest is null)
+            {
+                await refusal!.ExecuteAsync(context);
+                return;
+            }
+
+            call.Becomes(guest);
+        }
+
+        if (metadata.GetMetadata<RecommendationMetadata>() is not null
+            && await callers.CountRecommendationAsync(context, call.Identity!) is { } tooMany)
+        {
+            await tooMany.ExecuteAsync(context);
+            return;
+        }
+
+        await next(context);
+    }
+}
