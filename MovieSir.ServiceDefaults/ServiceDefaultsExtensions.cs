@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -23,12 +25,14 @@ public static class ServiceDefaultsExtensions
 
     private const string LiveTag = "live";
     // Libraries that log each call at length: some twenty lines a recommendation, which cost more than the recommendation. Traces and metrics
-    // tell the same. What fails a health check is in the answer, and is no error while a process starts.
+    // tell the same. What fails a health check is in the answer, and is no error while a process starts. An attempt that is late is an error to
+    // Polly, every time; who made it says once that a dependency is away.
     private static readonly KeyValuePair<string, string?>[] LogLevels =
     [
-        .. new[] { "Microsoft.AspNetCore", "System.Net.Http.HttpClient", "Polly", "Npgsql", "StackExchange.Redis" }
+        .. new[] { "Microsoft.AspNetCore", "System.Net.Http.HttpClient", "Npgsql", "StackExchange.Redis" }
             .Select(category => KeyValuePair.Create($"Logging:LogLevel:{category}", (string?)nameof(LogLevel.Warning))),
-        KeyValuePair.Create("Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks", (string?)nameof(LogLevel.None)),
+        .. new[] { "Microsoft.Extensions.Diagnostics.HealthChecks", "Polly" }
+            .Select(category => KeyValuePair.Create($"Logging:LogLevel:{category}", (string?)nameof(LogLevel.None))),
     ];
 
     private static readonly TimeSpan HealthCheckTimeout = TimeSpan.FromSeconds(5);
@@ -40,8 +44,9 @@ public static class ServiceDefaultsExtensions
     {
         builder.AddTelemetry();
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
+        builder.Services.PostConfigure<HealthCheckServiceOptions>(BoundedHealthCheck.Bound);
         builder.Services.AddRequestTimeouts(options => options.AddPolicy(HealthPolicy, HealthCheckTimeout));
-        builder.Services.AddOutputCache(options => options.AddPolicy(HealthPolicy, policy => policy.Expire(HealthCacheDuration)));
+        builder.Services.AddOutputCache(options => options.AddPolicy(HealthPolicy, policy => policy.With(IsRunning).Expire(HealthCacheDuration)));
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http =>
         {
@@ -59,6 +64,8 @@ public static class ServiceDefaultsExtensions
     {
         var group = app.MapGroup("");
         group.CacheOutput(HealthPolicy).WithRequestTimeout(HealthPolicy).ExcludeFromDescription();
+        // The framework's own mapping takes every method.
+        group.WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
         group.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = HealthResponse.WriteAsync });
         group.MapHealthChecks("/alive", new HealthCheckOptions
         {
@@ -96,6 +103,10 @@ public static class ServiceDefaultsExtensions
             telemetry.UseOtlpExporter();
         }
     }
+
+    // What stops says so at once.
+    private static bool IsRunning(OutputCacheContext context) => !context.HttpContext.RequestServices
+        .GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
 
     private static bool IsHealthRequest(PathString path) => path.StartsWithSegments("/health") || path.StartsWithSegments("/alive");
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Polly;
 using Polly.Timeout;
@@ -8,9 +9,11 @@ using StackExchange.Redis;
 namespace MovieSir.Api.Dependencies;
 
 /// <summary>
-/// Says which exceptions mean that a dependency is away, and logs an outage once: a warning when it begins and a line when it has ended.
+/// The one way to wait for a dependency. A wait is bounded here, whatever the driver does: some hang far beyond the limits they are given where a
+/// server takes bytes and answers none. Says which exceptions mean that a dependency is away, and logs an outage once: a warning when it begins and
+/// a line when it has ended.
 /// </summary>
-internal sealed partial class Outages(TimeProvider clock, ILogger<Outages> logger)
+internal sealed partial class Outages(TimeProvider clock, IOptions<DependencyOptions> options, ILogger<Outages> logger)
 {
     private readonly Outage[] _outages = [.. Enum.GetValues<Dependency>().Select(_ => new Outage())];
 
@@ -22,21 +25,30 @@ internal sealed partial class Outages(TimeProvider clock, ILogger<Outages> logge
         public long StartedAt;
     }
 
-    /// <summary>Asks a dependency.</summary>
+    /// <summary>Asks a dependency, and waits as long as <see cref="DependencyOptions"/> says.</summary>
     /// <param name="dependency">Whom.</param>
     /// <param name="ask">Sends the question and reads the answer.</param>
     /// <param name="caller">Canceled when nobody waits for the answer any more: then the cancellation is thrown.</param>
     public Task<Reply<T>> AskAsync<T>(Dependency dependency, Func<Task<T>> ask, CancellationToken caller = default) =>
-        AskForReplyAsync<T>(dependency, async () => new Reply<T>.Answered(await ask()), caller);
+        AskAsync(dependency, ask, options.Value.LimitOf(dependency), caller);
+
+    /// <summary>Asks a dependency, and waits no longer than <paramref name="limit"/>.</summary>
+    /// <inheritdoc cref="AskAsync{T}(Dependency, Func{Task{T}}, CancellationToken)" path="/param" />
+    public Task<Reply<T>> AskAsync<T>(Dependency dependency, Func<Task<T>> ask, TimeSpan limit, CancellationToken caller = default) =>
+        AskForReplyAsync<T>(dependency, async () => new Reply<T>.Answered(await ask()), limit, caller);
 
     /// <summary>Asks a dependency that may answer otherwise than with what was asked for.</summary>
-    /// <inheritdoc cref="AskAsync{T}" path="/param" />
-    public async Task<Reply<T>> AskForReplyAsync<T>(Dependency dependency, Func<Task<Reply<T>>> ask, CancellationToken caller = default)
+    /// <inheritdoc cref="AskAsync{T}(Dependency, Func{Task{T}}, CancellationToken)" path="/param" />
+    public Task<Reply<T>> AskForReplyAsync<T>(Dependency dependency, Func<Task<Reply<T>>> ask, CancellationToken caller = default) =>
+        AskForReplyAsync(dependency, ask, options.Value.LimitOf(dependency), caller);
+
+    private async Task<Reply<T>> AskForReplyAsync<T>(
+        Dependency dependency, Func<Task<Reply<T>>> ask, TimeSpan limit, CancellationToken caller)
     {
         Reply<T> reply;
         try
         {
-            reply = await ask();
+            reply = await ask().WaitAsync(limit, clock, caller);
         }
         catch (Exception exception) when (Means(dependency, exception) && !caller.IsCancellationRequested)
         {
@@ -81,7 +93,7 @@ internal sealed partial class Outages(TimeProvider clock, ILogger<Outages> logge
         if (Interlocked.Increment(ref outage.Failures) == 1)
         {
             Volatile.Write(ref outage.StartedAt, clock.GetTimestamp());
-            LogAway(logger, exception, dependency);
+            LogAway(logger, exception, dependency, exception.Message);
         }
     }
 
@@ -94,8 +106,10 @@ internal sealed partial class Outages(TimeProvider clock, ILogger<Outages> logge
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Dependency} does not answer. Calls that need it get 503 or 504 until it does; an outage is logged once")]
-    private static partial void LogAway(ILogger logger, Exception exception, Dependency dependency);
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Dependency} does not answer as it should: {Reason}. Calls that need it get 503 or 504 until it does; an outage is logged once")]
+    private static partial void LogAway(ILogger logger, Exception exception, Dependency dependency, string reason);
 
     [LoggerMessage(LogLevel.Information, "{Dependency} answers again, {Seconds:F1} s after it stopped; it was asked {Failures} times meanwhile")]
     private static partial void LogBack(ILogger logger, Dependency dependency, double seconds, int failures);

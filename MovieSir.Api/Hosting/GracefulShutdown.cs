@@ -10,11 +10,11 @@ internal sealed class ShutdownOptions
     public const string Section = "Shutdown";
 
     /// <summary>
-    /// How long the API goes on answering after it was told to stop and says so at <c>/health</c>: longer than the two seconds for which
-    /// health is cached, so that whoever routes by it sends nothing more.
+    /// How long the API goes on answering after it was told to stop. <c>/health</c> says so at once: whoever routes by it sends nothing more, if
+    /// it looks more often than this.
     /// </summary>
     [Range(0, 20)]
-    public int DrainSeconds { get; set; } = 3;
+    public int DrainSeconds { get; set; } = 5;
 
     /// <summary>How long requests in flight and queued usage then have. The whole ends within thirty seconds.</summary>
     [Range(1, 30)]
@@ -28,6 +28,17 @@ internal sealed class GracefulShutdown(IOptions<ShutdownOptions> options, ILogge
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(_stopping ? HealthCheckResult.Unhealthy("The API is stopping.") : HealthCheckResult.Healthy());
+
+    /// <summary>Answers while it stops end their connections, so that no caller sends a further call into one that is about to close.</summary>
+    public Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (_stopping)
+        {
+            context.Response.Headers.Connection = "close";
+        }
+
+        return next(context);
+    }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
@@ -57,5 +68,11 @@ internal static class GracefulShutdownExtensions
         builder.Services.AddSingleton<GracefulShutdown>();
         builder.Services.AddHostedService(services => services.GetRequiredService<GracefulShutdown>());
         builder.Services.AddHealthChecks().AddCheck<GracefulShutdown>("accepting");
+    }
+
+    public static void UseGracefulShutdown(this WebApplication app)
+    {
+        var shutdown = app.Services.GetRequiredService<GracefulShutdown>();
+        app.Use(next => context => shutdown.InvokeAsync(context, next));
     }
 }

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.OpenApi;
 using MovieSir.Api.Accounts;
 using MovieSir.Api.Companies;
 using MovieSir.Api.Dependencies;
 using MovieSir.Api.Engine;
+using MovieSir.Api.Http;
 using MovieSir.Api.Movies;
 using MovieSir.Api.Partner;
 using MovieSir.Api.Traveller;
@@ -35,13 +37,14 @@ internal static class ServeCommand
         configureLogging?.Invoke(builder.Logging);
         builder.AddServiceDefaults();
         builder.AddHttpConventions();
+        builder.Services.ConfigureAll<OpenApiOptions>(options => options.AddSchemaTransformer<EnumSchema>());
         builder.AddPostgres("moviesir", source => source.UseMovieSirTypes());
         builder.AddRedis("redis");
         builder.AddEdge();
         builder.AddGracefulShutdown();
         builder.Services.AddMovieSirData();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<Outages>();
+        builder.AddDependencies();
         builder.AddCompanies();
         builder.AddMovies();
         builder.AddEngine();
@@ -50,12 +53,15 @@ internal static class ServeCommand
         builder.AddTraveller();
 
         var app = builder.Build();
+        app.UseGracefulShutdown();
+        app.UseHeadAsGet();
         app.UseFirstNames();
         app.UseRouting(); // after the names are the ones that routes have
         app.UseEdge();
         app.UseHttpConventions();
         app.UsePartner();
         app.UseTraveller();
+        app.UseBodyChecks();
         app.MapDefaultEndpoints();
         app.MapPartner();
         app.MapTraveller();

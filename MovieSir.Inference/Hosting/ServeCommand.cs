@@ -41,7 +41,10 @@ internal static class ServeCommand
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseHeadAsGet();
+        app.UseRouting();
         app.UseHttpConventions();
+        app.UseBodyChecks();
         app.MapDefaultEndpoints();
         app.MapEmbed();
         app.MapRecommend();

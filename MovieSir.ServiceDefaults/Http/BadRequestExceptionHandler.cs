@@ -24,7 +24,7 @@ internal sealed partial class BadRequestExceptionHandler(IProblemDetailsService 
     private static ProblemDetails Describe(BadHttpRequestException bad) => (bad.StatusCode, bad.InnerException) switch
     {
         (StatusCodes.Status415UnsupportedMediaType, _) => Problems.Details(
-            bad.StatusCode, ProblemCodes.UnsupportedMediaType, "The body must be JSON: send the header Content-Type: application/json."),
+            bad.StatusCode, ProblemCodes.UnsupportedMediaType, BodyHeaders.MediaTypeDetail),
         (StatusCodes.Status413PayloadTooLarge, _) => Problems.Details(
             bad.StatusCode, ProblemCodes.PayloadTooLarge, "The body is larger than this call accepts."),
         (StatusCodes.Status400BadRequest, JsonException json) when IsMalformed(json) => Problems.Details(

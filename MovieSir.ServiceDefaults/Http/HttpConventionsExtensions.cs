@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Net.Http.Headers;
 
 namespace MovieSir.ServiceDefaults.Http;
 
@@ -26,7 +27,7 @@ public static class HttpConventionsExtensions
         return builder;
     }
 
-    /// <summary>Puts the request id on answers and turns exceptions and bare status codes into problem details. First in the pipeline.</summary>
+    /// <summary>Puts the request id on answers and turns exceptions and bare status codes into problem details. Before all that answers.</summary>
     public static WebApplication UseHttpConventions(this WebApplication app)
     {
         app.Use((context, next) =>
@@ -37,6 +38,8 @@ public static class HttpConventionsExtensions
                 context.Response.Headers[RequestIdHeader] = Problems.RequestIdOf(context);
                 return Task.CompletedTask;
             });
+            // There is one error shape. The framework asks whether the caller takes it, and falls back on text or on nothing.
+            context.Request.Headers.Remove(HeaderNames.Accept);
             return next(context);
         });
         app.UseExceptionHandler(new ExceptionHandlerOptions
@@ -49,6 +52,15 @@ public static class HttpConventionsExtensions
         return app;
     }
 
+    /// <summary>
+    /// Refuses bodies that their headers make unreadable. Last before the routes, so that whoever is refused was authenticated and is logged.
+    /// </summary>
+    public static WebApplication UseBodyChecks(this WebApplication app)
+    {
+        app.UseBodyHeaders();
+        return app;
+    }
+
     /// <summary>The JSON of the contract: snake_case, strict numbers, enums as snake_case strings, nulls left out of nothing.</summary>
     public static void Configure(JsonSerializerOptions options)
     {
@@ -57,7 +69,7 @@ public static class HttpConventionsExtensions
         options.DictionaryKeyPolicy = null;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.MaxDepth = 32;
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new StrictEnumConverter());
     }
 
     private static void Complete(ProblemDetailsContext context)
@@ -75,6 +87,7 @@ public static class HttpConventionsExtensions
         }
 
         var status = problem.Status ?? context.HttpContext.Response.StatusCode;
+        problem.Detail ??= BareStatus.Explain(context.HttpContext, status);
         problem.Extensions.TryAdd(Problems.Code, ProblemCodes.ForStatus(status));
         Problems.RememberCode(context.HttpContext, problem.Extensions[Problems.Code] as string);
         problem.Extensions[Problems.RequestId] = Problems.RequestIdOf(context.HttpContext);

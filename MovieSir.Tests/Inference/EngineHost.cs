@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,6 +31,8 @@ internal sealed class EngineHost : IAsyncDisposable
     public HttpClient Client { get; }
 
     public ServedCatalog Catalog => _app.Services.GetRequiredService<ServedCatalog>();
+
+    public IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
     public RecordedLogs Logs => _app.Services.GetRequiredService<RecordedLogs>();
 

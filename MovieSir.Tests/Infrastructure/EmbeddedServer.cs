@@ -116,7 +116,8 @@ public sealed class EmbeddedServer : IAsyncDisposable
 
     private async Task SignalAsync(string signal)
     {
-        using var kill = Process.Start("kill", [signal, $"{RunningProcess().Id}"]);
+        // PostgreSQL answers by its children.
+        using var kill = Process.Start("kill", [signal, .. ProcessTree.Of(RunningProcess().Id).Select(process => $"{process}")]);
         await kill.WaitForExitAsync();
         Assert.Equal(0, kill.ExitCode);
     }

@@ -109,6 +109,28 @@ public sealed class HttpConventionsTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, status);
     }
 
+    [Fact]
+    public async Task A_check_that_hangs_is_answered_for_in_time()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
+        builder.AddServiceDefaults();
+        builder.Services.AddHealthChecks().AddAsyncCheck("hangs", () => new TaskCompletionSource<HealthCheckResult>().Task);
+        await using var app = builder.Build();
+        app.UseRequestTimeouts();
+        app.UseOutputCache();
+        app.MapDefaultEndpoints();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+
+        using var response = await app.GetTestClient().GetAsync("/health", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        var checks = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("checks");
+        Assert.Equal("Unhealthy", checks.GetProperty("hangs").GetString());
+        Assert.Equal("Healthy", checks.GetProperty("self").GetString());
+    }
+
     [Theory]
     [InlineData("/health", true)]
     [InlineData("/alive", false)]

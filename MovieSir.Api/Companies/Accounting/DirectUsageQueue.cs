@@ -14,6 +14,9 @@ internal sealed class DirectUsageQueue(
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
 
+    // Nobody waits for a batch, and a batch is large.
+    private static readonly TimeSpan BatchLimit = TimeSpan.FromSeconds(30);
+
     private readonly AccountingOptions _options = options.Value;
     private readonly Channel<Waiting> _channel = Channel.CreateBounded<Waiting>(
         new BoundedChannelOptions(options.Value.MaxBufferedEvents) { SingleReader = true });
@@ -78,7 +81,8 @@ internal sealed class DirectUsageQueue(
     /// <returns>False where PostgreSQL is away.</returns>
     private async Task<bool> TryWriteAsync(IReadOnlyList<Waiting> batch)
     {
-        var reply = await outages.AskAsync(Dependency.PostgreSql, () => store.WriteAsync(batch.Select(waiting => waiting.Json)));
+        var reply = await outages.AskAsync(
+            Dependency.PostgreSql, () => store.WriteAsync(batch.Select(waiting => waiting.Json)), BatchLimit);
         if (reply is not Reply<UsageWrite>.Answered(var write))
         {
             return false;

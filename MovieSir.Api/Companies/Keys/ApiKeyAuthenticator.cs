@@ -42,6 +42,7 @@ internal sealed class ApiKeyAuthenticator : IDisposable
     // Lazy, so that a look-up begins after it was put here and cannot be removed before.
     private readonly ConcurrentDictionary<string, Lazy<Task<Reply<PartnerKey?>>>> _lookups = new(StringComparer.Ordinal);
     private long _restUntil = long.MinValue;
+    private volatile bool _isAway;
 
     public ApiKeyAuthenticator(ApiKeyStore store, TimeProvider clock, IOptions<ApiKeyOptions> options, Outages outages)
     {
@@ -81,15 +82,27 @@ internal sealed class ApiKeyAuthenticator : IDisposable
             return WithoutDatabase(entry, now);
         }
 
+        if (_isAway && entry is not null)
+        {
+            // Nobody waits for a database that gave no answer a moment ago, where the answer of before will do.
+            Rest(now);
+            _ = _lookups.GetOrAdd(id, (key, ofKey) => new(() => LookUpAsync(key, ofKey)), hash).Value;
+            return WithoutDatabase(entry, now);
+        }
+
         var reply = await _lookups.GetOrAdd(id, (key, ofKey) => new(() => LookUpAsync(key, ofKey)), hash).Value;
         if (reply is Reply<PartnerKey?>.Answered(var key))
         {
             return key is null ? Authentication.Refused : Judge(key, now);
         }
 
-        Volatile.Write(ref _restUntil, (now + TimeSpan.FromMilliseconds(_options.RetryDelayMilliseconds)).UtcTicks);
+        Rest(now);
         return WithoutDatabase(entry, now);
     }
+
+    /// <summary>Leaves the database alone for a while.</summary>
+    private void Rest(DateTimeOffset now) =>
+        Volatile.Write(ref _restUntil, (now + TimeSpan.FromMilliseconds(_options.RetryDelayMilliseconds)).UtcTicks);
 
     public void Dispose()
     {
@@ -110,10 +123,13 @@ internal sealed class ApiKeyAuthenticator : IDisposable
     {
         try
         {
-            using var timeout = new CancellationTokenSource(TimeSpan.FromMilliseconds(_options.LookupTimeoutMilliseconds));
+            var limit = TimeSpan.FromMilliseconds(_options.LookupTimeoutMilliseconds);
+            using var timeout = new CancellationTokenSource(limit);
             // Before the look-up, not after it: what was read may have changed meanwhile.
             var readAt = _clock.GetUtcNow();
-            var reply = await _outages.AskAsync(Dependency.PostgreSql, () => _store.FindAsync(hash, timeout.Token), CancellationToken.None);
+            var reply = await _outages.AskAsync(
+                Dependency.PostgreSql, () => _store.FindAsync(hash, timeout.Token), limit, CancellationToken.None);
+            _isAway = reply is Reply<PartnerKey?>.Away;
             if (reply is Reply<PartnerKey?>.Answered(var key))
             {
                 Remember(id, key, readAt);

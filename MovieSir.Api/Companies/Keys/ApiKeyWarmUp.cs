@@ -15,7 +15,7 @@ internal sealed class ApiKeyWarmUp(ApiKeyStore store, Outages outages) : IHosted
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Limit);
-        await outages.AskAsync(Dependency.PostgreSql, () => store.FindAsync(new byte[Sha256Bytes], limit.Token), cancellationToken);
+        await outages.AskAsync(Dependency.PostgreSql, () => store.FindAsync(new byte[Sha256Bytes], limit.Token), Limit, cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -12,13 +12,12 @@ namespace MovieSir.Api.Partner.Calls;
 /// </summary>
 internal sealed class PartnerMiddleware(
     RequestDelegate next, ApiKeyAuthenticator authenticator, InvalidKeyLimit invalidKeys, QuotaLedger ledger, UsageRecorder recorder,
-    KeyMetrics metrics)
+    PartnerRoutes routes, KeyMetrics metrics)
 {
     public async Task InvokeAsync(HttpContext context)
     {
         var startedAt = Stopwatch.GetTimestamp();
-        var metadata = context.GetEndpoint()?.Metadata;
-        if (metadata?.GetMetadata<KeylessMetadata>() is not null)
+        if (routes.IsKeyless(context))
         {
             await next(context);
             return;
@@ -27,7 +26,7 @@ internal sealed class PartnerMiddleware(
         switch (await authenticator.AuthenticateAsync(CredentialOf(context.Request)))
         {
             case Authentication.Accepted(var key):
-                await CallAsync(context, key, metadata?.GetMetadata<FreeOfChargeMetadata>() is null ? 1 : 0, startedAt);
+                await CallAsync(context, key, context.GetEndpoint()?.Metadata.GetMetadata<FreeOfChargeMetadata>() is null ? 1 : 0, startedAt);
                 break;
             case Authentication.Rejected:
                 await RefuseAsync(context);

@@ -7,11 +7,14 @@ internal sealed class PartnerRoutes(EndpointDataSource endpoints)
 {
     public const string Unmatched = "unmatched";
 
-    // A refused media type or method is an endpoint of the framework's own without a template; the path tells which call was meant.
-    private readonly Lazy<FrozenSet<string>> _literal = new(() => endpoints.Endpoints.OfType<RouteEndpoint>()
-        .Where(endpoint => endpoint.RoutePattern.Parameters.Count == 0 && endpoint.RoutePattern.RawText is not null)
-        .Select(endpoint => endpoint.RoutePattern.RawText!)
-        .ToFrozenSet(StringComparer.OrdinalIgnoreCase));
+    // A refused media type or method is an endpoint of the framework's own without a template or metadata; the path tells which call was meant.
+    private readonly Lazy<FrozenSet<string>> _literal = new(() => Literal(endpoints, _ => true));
+    private readonly Lazy<FrozenSet<string>> _keyless = new(() =>
+        Literal(endpoints, endpoint => endpoint.Metadata.GetMetadata<KeylessMetadata>() is not null));
+
+    /// <summary>Whether a call needs no key, whatever its method.</summary>
+    public bool IsKeyless(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<KeylessMetadata>() is not null
+        || (context.Request.Path.Value is { } path && _keyless.Value.Contains(path.TrimEnd('/')));
 
     public string NameOf(HttpContext context)
     {
@@ -24,4 +27,10 @@ internal sealed class PartnerRoutes(EndpointDataSource endpoints)
 
         return context.Request.Path.Value is { } path && _literal.Value.TryGetValue(path, out var literal) ? literal : Unmatched;
     }
+
+    private static FrozenSet<string> Literal(EndpointDataSource endpoints, Func<RouteEndpoint, bool> isMeant) =>
+        endpoints.Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.Parameters.Count == 0 && endpoint.RoutePattern.RawText is not null && isMeant(endpoint))
+            .Select(endpoint => endpoint.RoutePattern.RawText!)
+            .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 }

@@ -52,7 +52,7 @@ internal sealed class UsageRecorder(
             ApiKeyId = call.Key.ApiKeyId,
             CompanyId = call.Key.CompanyId,
             RequestId = Problems.RequestIdOf(context),
-            Method = context.Request.Method,
+            Method = context.SentMethod(),
             Endpoint = routes.NameOf(context),
             Status = (short)status,
             ErrorCode = Problems.CodeOf(context),

@@ -37,8 +37,13 @@ public sealed class ShutdownTests(TestServers servers) : ApiTest(servers)
 
         // Unready, and still answering: whoever routes by readiness stops sending now.
         var turned = watch.Elapsed;
+        Assert.True(turned < TimeSpan.FromSeconds(1), $"unready after {turned}");
+        using (var alive = await api.Client.GetAsync("/alive"))
+        {
+            Assert.True(alive.Headers.ConnectionClose);
+        }
+
         Assert.False(exit.IsCompleted);
-        Assert.True(await api.AnswersAsync("/alive"));
         await load.StopAsync();
         var code = await exit;
 

@@ -20,6 +20,8 @@ public sealed class ApiProcess : IAsyncDisposable
 
     public ConcurrentQueue<string> Output { get; } = new();
 
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Starts the service and waits until it is ready.</summary>
     public static async Task<ApiProcess> StartAsync(string postgres, string redis, string inference, params string[] settings)
     {

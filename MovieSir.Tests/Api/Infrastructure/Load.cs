@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net.Http.Json;
 
 namespace MovieSir.Tests.Api.Infrastructure;
@@ -19,6 +20,9 @@ internal sealed class Load : IAsyncDisposable
 
     /// <summary>Calls that ended without an answer.</summary>
     public ConcurrentQueue<Exception> Broken { get; } = new();
+
+    /// <summary>How long the slowest answer took.</summary>
+    public TimeSpan Longest { get; private set; }
 
     public int Workers => _workers.Length;
 
@@ -59,7 +63,13 @@ internal sealed class Load : IAsyncDisposable
                 using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/recommend")
                 { Content = JsonContent.Create(new { available_time = 180 }) };
                 request.Headers.Add("X-API-Key", key);
+                var startedAt = Stopwatch.GetTimestamp();
                 using var response = await client.SendAsync(request);
+                lock (_stop)
+                {
+                    Longest = TimeSpan.FromTicks(Math.Max(Longest.Ticks, Stopwatch.GetElapsedTime(startedAt).Ticks));
+                }
+
                 Assert.True(Answers.TryAdd(response.Header("X-Request-Id"), (int)response.StatusCode));
             }
             catch (HttpRequestException exception)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MovieSir.Tests.AppHost;
+namespace MovieSir.Tests.Infrastructure;
 
 /// <summary>Processes as <c>/proc</c> tells of them.</summary>
 internal static class ProcessTree
@@ -12,6 +12,9 @@ internal static class ProcessTree
             ? [.. File.ReadAllText(file).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))]
             : [];
     }
+
+    /// <summary>A process and all that it started, parents first.</summary>
+    public static IEnumerable<int> Of(int process) => ChildrenOf(process).SelectMany(Of).Prepend(process);
 
     /// <summary>A process that has ended and is not yet reaped by its parent is not alive.</summary>
     public static bool IsAlive(int process)
