@@ -45,7 +45,7 @@ internal static class Containers
     /// </summary>
     private static IResourceBuilder<RedisResource> WithDurableData(this IResourceBuilder<RedisResource> redis, string volumeName)
     {
-        string[] options = ["--appendonly", "yes", "--appendfsync", "everysec", "--maxmemory-policy", "noeviction"];
+        string[] options = ["--appendonly", "yes", "--appendfsync", "everysec", "--maxmemory", "1gb", "--maxmemory-policy", "noeviction"];
 
         return redis.WithVolume(volumeName, "/data").WithArgs(context =>
         {

@@ -18,6 +18,7 @@ internal static class RunSettings
     public static void AddRunLogging(this IDistributedApplicationBuilder builder)
     {
         builder.Services.AddLogging(logging => logging
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning) // a line for each call of the dashboard
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error) // the dashboard's keys lie in the user's home, as they should
             .AddSimpleConsole(console =>
             {

@@ -212,10 +212,13 @@ internal sealed class SnapshotBuilder
             Genres = _genres,
             Providers = _providers,
             Titles = new TitleIndex(movies),
-            Twins = new TwinIndex(movies),
+            Twins = new TwinIndex(movies, [.. _facts.Select(Weight)]),
             Embeddings = _embeddings,
         }.With(revision, contentRevision, _model, ModelRefusal);
     }
+
+    // With minutes it can be in a set; then the better known.
+    private static int Weight(MovieFacts movie) => (movie.RuntimeMinutes > 0 ? 1 << 30 : 0) + Math.Min(movie.VoteCount, (1 << 30) - 1);
 
     private ulong[] SetOf(Predicate<MovieFacts> holds)
     {

@@ -104,6 +104,30 @@ public sealed class ScriptTests(TestServers servers)
         Assert.Contains($"process {self} is root's and is not stopped", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_run_that_does_not_end_when_it_is_told_to_is_killed()
+    {
+        var home = TestHome.Create(servers);
+        var run = Path.Combine(home, "run");
+        Directory.CreateDirectory(run);
+        using var stubborn = Process.Start("setsid", ["sh", "-c", $$"""
+            trap '' TERM
+            exec 7>>'{{run}}/lock'
+            flock 7
+            printf '%s %s\n' $$ "$(sed 's/.*) //' /proc/$$/stat | awk '{ print $20 }')" >'{{run}}/begun'
+            mv '{{run}}/begun' '{{run}}/pid'
+            while :; do sleep 0.1; done
+            """]);
+        await UntilAsync(() => File.Exists(Path.Combine(run, "pid")));
+        var process = int.Parse((await File.ReadAllTextAsync(Path.Combine(run, "pid"))).Split(' ')[0], CultureInfo.InvariantCulture);
+
+        var (code, output) = await RunAsync(home, ["down"], ("MOVIESIR_STOP_SECONDS", "1"));
+
+        Assert.True(code == 0, output);
+        Assert.Contains($"process {process} does not end and is killed", output, StringComparison.Ordinal);
+        Assert.False(ProcessTree.IsAlive(process));
+    }
+
     private static Task<(int Code, string Output)> RunAsync(string home, params string[] arguments) => RunAsync(home, arguments, null, null);
 
     private static async Task<(int Code, string Output)> RunAsync(

@@ -104,7 +104,7 @@ public sealed partial class AspireManifestTests
         var command = Resources["redis"].GetProperty("args").EnumerateArray().Last().GetString();
 
         Assert.Contains("--appendonly yes", command, StringComparison.Ordinal);
-        Assert.Contains("--maxmemory-policy noeviction", command, StringComparison.Ordinal);
+        Assert.Contains("--maxmemory 1gb --maxmemory-policy noeviction", command, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -91,6 +91,21 @@ public sealed class BackupTests(TestServers servers) : IDisposable
         Assert.Equal(before, await ContentsAsync(server.ConnectionString));
     }
 
+    [Theory]
+    [InlineData("x\"; DROP DATABASE moviesir; --")]
+    [InlineData("x' OR '1'='1")]
+    [InlineData("")]
+    public async Task What_is_no_name_of_a_database_is_refused_before_anything_is_done(string name)
+    {
+        var archive = Path.Combine(_backups, "moviesir-20200101T000000Z.dump");
+        await File.WriteAllTextAsync(archive, "");
+
+        var (code, output) = await new OpsScript(_backups).RunAsync("restore-database", archive, "--into", name);
+
+        Assert.Equal(1, code);
+        Assert.Contains("reason=not-a-database-name", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_restore_whose_contents_differ_is_refused()
     {

@@ -33,5 +33,5 @@ internal sealed class AccountingOptions
 
     /// <summary>How long Redis remembers a recommendation for feedback; after that, and by then, PostgreSQL does.</summary>
     [Range(60, 86_400)]
-    public int RecommendationMemorySeconds { get; set; } = 3600;
+    public int RecommendationMemorySeconds { get; set; } = 600;
 }

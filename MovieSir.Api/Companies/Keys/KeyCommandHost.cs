@@ -1,4 +1,5 @@
 using MovieSir.Data;
+using MovieSir.Data.Sql;
 using MovieSir.ServiceDefaults;
 using Npgsql;
 
@@ -42,10 +43,7 @@ internal static class KeyCommandHost
     private static string? Explain(Exception exception) => exception switch
     {
         KeyCommandException => exception.Message,
-        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName } =>
-            "The database has no tables yet. The catalog job makes them: start everything with ./moviesir up, or run `MovieSir.Inference migrate`.",
-        PostgresException postgres => $"PostgreSQL refuses: {postgres.MessageText}",
-        NpgsqlException => $"PostgreSQL does not answer ({exception.Message}). Is it running, and does ConnectionStrings__moviesir name it?",
+        NpgsqlException database => DatabaseFailure.Explain(database),
         // EF Core wraps what went wrong; without an inner exception it is the connection string that is missing or wrong.
         InvalidOperationException when exception.InnerException is { } inner => Explain(inner),
         InvalidOperationException or ArgumentException => exception.Message,

@@ -97,8 +97,8 @@ internal static class KeyCommands
 
     private static string? ParseName(ArgumentResult result) => Parse<string>(
         result,
-        text => text.Trim() is { Length: > 0 and <= ApiKeyManager.NameLength } name ? name : null,
-        $"must have 1 to {ApiKeyManager.NameLength} characters");
+        text => text.Trim() is { Length: > 0 and <= ApiKeyManager.NameLength } name && KeyOutput.Printable(name) == name ? name : null,
+        $"must have 1 to {ApiKeyManager.NameLength} characters, and none that controls a terminal");
 
     private static Plan? ParsePlan(ArgumentResult result) => Parse<Plan?>(
         result, text => Enum.GetNames<Plan>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<Plan>(text, ignoreCase: true) : null,
@@ -122,7 +122,7 @@ internal static class KeyCommands
         var value = parse(text);
         if (value is null)
         {
-            result.AddError($"{((OptionResult)result.Parent!).Option.Name} {rule}; it is '{text}'.");
+            result.AddError($"{((OptionResult)result.Parent!).Option.Name} {rule}; it is '{KeyOutput.Printable(text)}'.");
         }
 
         return value;

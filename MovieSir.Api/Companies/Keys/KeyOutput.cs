@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -27,10 +29,15 @@ internal static class KeyOutput
         foreach (var key in keys)
         {
             await Console.Out.WriteLineAsync(string.Format(
-                null, Row, key.ApiKeyId, key.Company, key.Name, key.Plan.ToString().ToUpperInvariant(), key.Hint, StateOf(key, now),
+                null, Row, key.ApiKeyId, Printable(key.Company), Printable(key.Name),
+                key.Plan.ToString().ToUpperInvariant(), key.Hint, StateOf(key, now),
                 key.LastUsedAt?.ToString("u") ?? "never"));
         }
     }
+
+    /// <summary>Text with a mark in the place of what would control a terminal, or the order of letters in it.</summary>
+    public static string Printable(string text) => string.Concat(text.EnumerateRunes().Select(rune =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format ? "\ufffd" : rune.ToString()));
 
     private static string StateOf(ApiKeyInfo key, DateTimeOffset now) =>
         key.RevokedAt is not null ? "revoked"

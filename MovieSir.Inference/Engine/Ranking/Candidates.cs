@@ -14,6 +14,7 @@ internal sealed class Candidates
     private ulong[] _carried = [];
     private Row[] _rows = [];
     private int _words;
+    private TwinIndex? _twins;
 
     /// <summary>After <see cref="List"/>.</summary>
     public ReadOnlySpan<Row> Rows => _rows.AsSpan(0, Count);
@@ -26,6 +27,7 @@ internal sealed class Candidates
     public void Begin(CatalogSnapshot snapshot, CandidateFilter filter)
     {
         _words = RowSet.WordCount(snapshot.Count);
+        _twins = snapshot.Twins;
         Buffers.Grow(ref _allowed, _words);
         Buffers.Grow(ref _carried, _words);
         Buffers.Grow(ref _rows, snapshot.Count);
@@ -67,8 +69,12 @@ internal sealed class Candidates
     /// <summary>Adds a movie, whatever the filter says of it.</summary>
     public void Add(Row row) => RowSet.Add(Allowed, row.Index);
 
-    /// <summary>Lists the movies that are left.</summary>
-    public void List() => Count = RowSet.CopyRows(Allowed, Row.Numbers(_rows.AsSpan()));
+    /// <summary>Lists the movies that are left, of twins one.</summary>
+    public void List()
+    {
+        _twins!.KeepOne(Allowed);
+        Count = RowSet.CopyRows(Allowed, Row.Numbers(_rows.AsSpan()));
+    }
 
     /// <summary>Of the list, keeps the movies that have one of the genres; all of them where the mask is 0.</summary>
     public void KeepGenres(CatalogSnapshot snapshot, ulong genres)

@@ -83,7 +83,8 @@ internal sealed class RatingSet
     }
 
     /// <summary>
-    /// Without the users whose whole history (movies and times) an earlier user has as well: the same person in two generations of one data set.
+    /// Without the users whose whole history (movies and times) an earlier user has as well: the same person twice, in
+    /// two sources or under two numbers of one.
     /// </summary>
     public RatingSet WithoutDuplicateUsers()
     {

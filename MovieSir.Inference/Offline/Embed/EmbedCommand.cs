@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using MovieSir.Data.Sql;
 using MovieSir.Inference.Commands;
 using MovieSir.Inference.Encoding;
 using Npgsql;
@@ -52,7 +53,7 @@ internal static class EmbedCommand
             or NpgsqlException)
         {
             progress.End();
-            await console.Error.WriteLineAsync(exception is NpgsqlException ? $"The database failed: {exception.Message}" : exception.Message);
+            await console.Error.WriteLineAsync(exception is NpgsqlException database ? DatabaseFailure.Explain(database) : exception.Message);
             return ExitCodes.Failed;
         }
     }

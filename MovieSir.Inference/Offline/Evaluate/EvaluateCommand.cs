@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using MovieSir.Data.Sql;
 using MovieSir.Inference.Commands;
 using MovieSir.Inference.Encoding;
 using MovieSir.Inference.Models;
@@ -134,7 +135,7 @@ internal static class EvaluateCommand
         catch (Exception exception) when (exception is EvaluationException or ImportException or UnknownRatingSourceException or ArithmeticException
             or ValidationException or OptionsValidationException or IOException or UnauthorizedAccessException or NpgsqlException)
         {
-            await console.Error.WriteLineAsync(exception is NpgsqlException ? $"The database failed: {exception.Message}" : exception.Message);
+            await console.Error.WriteLineAsync(exception is NpgsqlException database ? DatabaseFailure.Explain(database) : exception.Message);
             return ExitCodes.Failed;
         }
     }

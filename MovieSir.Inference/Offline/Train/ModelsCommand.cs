@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
+using MovieSir.Data.Sql;
 using MovieSir.Inference.Commands;
 using MovieSir.Inference.Models;
 using Npgsql;
@@ -76,7 +77,7 @@ internal static class ModelsCommand
         }
         catch (Exception exception) when (exception is InvalidModelException or OptionsValidationException or NpgsqlException)
         {
-            await console.Error.WriteLineAsync(exception is NpgsqlException ? $"The database failed: {exception.Message}" : exception.Message);
+            await console.Error.WriteLineAsync(exception is NpgsqlException database ? DatabaseFailure.Explain(database) : exception.Message);
             return ExitCodes.Failed;
         }
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using MovieSir.Data.Sql;
 using MovieSir.Inference.Commands;
 using MovieSir.Inference.Encoding;
 using MovieSir.Inference.Models;
@@ -93,7 +94,7 @@ internal static class TrainCommand
             or ValidationException
             or OptionsValidationException or NpgsqlException)
         {
-            await console.Error.WriteLineAsync(exception is NpgsqlException ? $"The database failed: {exception.Message}" : exception.Message);
+            await console.Error.WriteLineAsync(exception is NpgsqlException database ? DatabaseFailure.Explain(database) : exception.Message);
             return ExitCodes.Failed;
         }
     }

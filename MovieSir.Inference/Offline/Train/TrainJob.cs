@@ -197,7 +197,7 @@ internal sealed class TrainJob(NpgsqlDataSource source, string? encoder, ModelPu
     private static string Without(int duplicates) =>
         duplicates == 0
             ? ""
-            : string.Create(CultureInfo.InvariantCulture, $"; {duplicates:N0} users are in two sources with the same history, and count once");
+            : string.Create(CultureInfo.InvariantCulture, $"; {duplicates:N0} users have the same history as another, and count once");
 
     private void WriteLine(FormattableString line) => output(line.ToString(CultureInfo.InvariantCulture));
 

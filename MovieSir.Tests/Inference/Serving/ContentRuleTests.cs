@@ -108,6 +108,11 @@ public sealed class ContentRuleTests(TestServers servers) : IAsyncLifetime
 
         var similar = await host.PostAsync<MoviesResponse>($"/movies/{one}/similar", new { k = 100 });
         Assert.DoesNotContain(similar.Movies, movie => movie.MovieId == other);
+        // No answer holds it twice.
+        var all = await host.PostAsync<RankResponse>("/rank", new { k = 1000 });
+        Assert.Equal(EngineCatalog.Movies - 1, all.Movies.Count);
+        var found = await host.PostAsync<SearchResponse>("/search", new { query = EngineCatalog.Title(12), k = 100 });
+        Assert.Single(found.Movies, movie => movie.MovieId == one || movie.MovieId == other);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MovieSir.Data.Sql;
 using MovieSir.Inference.Offline.Import.Reading;
 using Npgsql;
 
@@ -96,10 +97,7 @@ internal sealed class Importer(NpgsqlDataSource dataSource, ImportConsole consol
 
     private static string Explain(Exception exception) => exception switch
     {
-        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName } =>
-            "The database has no catalog yet: run `migrate` first.",
-        NpgsqlException { IsTransient: true } => $"PostgreSQL does not answer: {exception.Message}",
-        NpgsqlException => $"PostgreSQL refused it: {exception.Message}",
+        NpgsqlException database => DatabaseFailure.Explain(database),
         _ => exception.Message,
     };
 }

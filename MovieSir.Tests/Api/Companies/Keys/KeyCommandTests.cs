@@ -59,6 +59,8 @@ public sealed class KeyCommandTests(TestServers servers) : ApiTest(servers)
     [InlineData("--expires must be a moment to come", "--company", "A", "--plan", "FREE", "--expires", "2020-01-01")]
     [InlineData("--expires must be a moment to come", "--company", "A", "--plan", "FREE", "--expires", "soon")]
     [InlineData("--plan", "--company", "A")]
+    [InlineData("it is 'A\ufffd[31mB'", "--company", "A\u001b[31mB", "--plan", "FREE")]
+    [InlineData("none that controls a terminal", "--company", "A", "--plan", "FREE", "--name", "x\u202ey")]
     public async Task What_is_wrong_with_an_option_is_said_in_a_line(string message, params string[] options)
     {
         var (code, output, error) = await RunAsync(["create", .. options]);
@@ -66,6 +68,18 @@ public sealed class KeyCommandTests(TestServers servers) : ApiTest(servers)
         Assert.Contains(message, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error + output, StringComparison.Ordinal);
         Assert.Equal(0L, await ScalarAsync<long>("SELECT count(*) FROM b2b.api_keys"));
+    }
+
+    [Fact]
+    public async Task A_name_from_elsewhere_cannot_control_the_terminal_that_lists_it()
+    {
+        await RunAsync("create", "--company", "A", "--plan", "FREE");
+        await ExecuteAsync("UPDATE b2b.companies SET name = E'A\\x1b[31mB'");
+
+        var (_, output, _) = await RunAsync("list");
+
+        Assert.Contains("A\ufffd[31mB", output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', output);
     }
 
     [Fact]

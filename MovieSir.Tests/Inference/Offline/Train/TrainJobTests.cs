@@ -105,18 +105,20 @@ public sealed class TrainJobTests(TestServers servers) : IAsyncLifetime
         Assert.Equal(TrainOutcome.Published, await RunAsync(poor with { Force = true }));
     }
 
-    [Fact]
-    public async Task A_user_who_is_in_two_sources_with_one_history_counts_once()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_user_who_is_there_twice_with_one_history_counts_once_and_no_second_source_is_made_up(int source)
     {
         await AddCommunitiesAsync(users: 200);
         await RunAsync(Settings);
-        await ExecuteAsync("""
+        await ExecuteAsync($"""
             INSERT INTO catalog.rating_sources (source_id, name) VALUES (2, 'later generation');
-            INSERT INTO catalog.ratings SELECT 2, user_id + 1000, movie_id, value, rated_at FROM catalog.ratings WHERE user_id < 50
+            INSERT INTO catalog.ratings SELECT {source}, user_id + 1000, movie_id, value, rated_at FROM catalog.ratings WHERE user_id < 50
             """);
 
         Assert.Equal(TrainOutcome.Unchanged, await RunAsync(Settings));
-        Assert.Contains("50 users are in two sources", _output.ToString());
+        Assert.Contains("50 users have the same history as another", _output.ToString());
     }
 
     [Fact]
