@@ -77,6 +77,14 @@ internal sealed record CatalogSnapshot
 
     public required TitleIndex Titles { get; init; }
 
+    public required WordIndex Words { get; init; }
+
+    /// <summary>Movies of which more is known than titles, year and genres: an overview, or keywords.</summary>
+    public required ulong[] Described { get; init; }
+
+    /// <summary>Those of them that an English encoder has read about.</summary>
+    public required ulong[] DescribedInEnglish { get; init; }
+
     public required TwinIndex Twins { get; init; }
 
     /// <summary>Null where nothing was embedded with the configured encoder.</summary>

@@ -33,6 +33,9 @@ internal sealed unsafe class SimilarityCache
         _capacity = (int)Math.Clamp(bytes / (sizeof(short) * (long)Math.Max(1, matrix.Rows)), 1, matrix.Rows);
     }
 
+    /// <summary>What columns are made of.</summary>
+    public QuantizedMatrix Matrix => _matrix;
+
     /// <summary>Most columns that are kept.</summary>
     public int Capacity => _capacity;
 

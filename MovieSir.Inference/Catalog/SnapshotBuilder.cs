@@ -18,7 +18,9 @@ internal sealed record MovieFacts
 
     public string? Overview { get; init; }
 
-    public string? OtherText { get; init; }
+    public string? OverviewKo { get; init; }
+
+    public string? Keywords { get; init; }
 
     public string? ImdbId { get; init; }
 
@@ -212,6 +214,9 @@ internal sealed class SnapshotBuilder
             Genres = _genres,
             Providers = _providers,
             Titles = new TitleIndex(movies),
+            Words = MovieTexts.Index(_facts, _genreMasks, _genres),
+            Described = SetOf(movie => MovieTexts.IsDescription(movie.Overview, movie.OverviewKo, movie.Keywords)),
+            DescribedInEnglish = SetOf(movie => MovieTexts.IsDescription(movie.Overview, movie.Keywords)),
             Twins = new TwinIndex(movies, [.. _facts.Select(Weight)]),
             Embeddings = _embeddings,
         }.With(revision, contentRevision, _model, ModelRefusal);
@@ -239,8 +244,8 @@ internal sealed class SnapshotBuilder
         TitleEn = movie.TitleEn,
         TitleKo = movie.TitleKo,
         OriginalTitle = movie.OriginalTitle,
-        Overview = movie.Overview,
-        OtherText = movie.OtherText,
+        Overview = movie.OverviewKo ?? movie.Overview,
+        OtherText = MovieTexts.Other(movie),
         ImdbId = movie.ImdbId,
         PosterPath = movie.PosterPath,
         ReleaseDate = movie.ReleaseDate,

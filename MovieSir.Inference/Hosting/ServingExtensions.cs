@@ -22,6 +22,7 @@ internal static class ServingExtensions
         services.AddSingleton<Recommender>();
         services.AddSingleton<Ranker>();
         services.AddSingleton<MovieSearch>();
+        services.AddSingleton<KoreanGlosses>();
         services.AddSingleton<SimilarMovies>();
         services.AddSingleton<ContentRules>();
         services.AddSingleton<MovieFilters>();
