@@ -77,6 +77,14 @@ internal sealed record CatalogSnapshot
 
     public required TitleIndex Titles { get; init; }
 
+    public required WordIndex Words { get; init; }
+
+    /// <summary>Movies of which more is known than titles, year and genres: an overview, or keywords.</summary>
+    public required ulong[] Described { get; init; }
+
+    /// <summary>Those of them that an English encoder has read about.</summary>
+    public required ulong[] DescribedInEnglish { get; init; }
+
     public required TwinIndex Twins { get; init; }
 
     /// <summary>Null where nothing was embedded with the configured encoder.</summary>
@@ -104,6 +112,18 @@ internal sealed record CatalogSnapshot
 
     /// <summary>Name in answers.</summary>
     public string ModelVersion => Model?.Name ?? "none";
+
+    /// <summary>
+    /// Makes what requests would make when they first need it, for the movies that profiles name most. Requests are answered meanwhile.
+    /// </summary>
+    public void Warm(CancellationToken cancellationToken)
+    {
+        if (Embeddings is { } embeddings)
+        {
+            int[] rows = [.. Enumerable.Range(0, Count).Where(embeddings.Has).OrderByDescending(row => Popularity[row])];
+            embeddings.Similarity.Warm(rows, cancellationToken);
+        }
+    }
 
     /// <summary>False where the snapshot has no such movie.</summary>
     public bool TryFind(int movieId, out Row row)

@@ -30,9 +30,9 @@ internal sealed class CatalogStore(
     private static readonly SqlStatement MovieCount = new("SELECT count(*)::integer FROM catalog.movies");
 
     private static readonly SqlStatement Movies = new("""
-        SELECT m.movie_id, m.title, m.title_ko, m.original_title, coalesce(m.overview_ko, m.overview), m.imdb_id, m.poster_path,
+        SELECT m.movie_id, m.title, m.title_ko, m.original_title, m.overview, m.imdb_id, m.poster_path,
                m.release_date, m.runtime_minutes, m.vote_average, m.vote_count, m.adult, coalesce(r.ratings, 0), coalesce(r.mean, 0),
-               nullif(concat_ws(' ', CASE WHEN m.overview_ko IS NOT NULL THEN m.overview END, array_to_string(m.keywords, ' | ')), '')
+               m.overview_ko, nullif(array_to_string(m.keywords, ' | '), '')
         FROM catalog.movies m
         LEFT JOIN (SELECT movie_id, count(*)::integer AS ratings, avg(value)::real AS mean FROM catalog.ratings GROUP BY movie_id) r
             USING (movie_id)
@@ -98,7 +98,8 @@ internal sealed class CatalogStore(
         Adult = reader.GetBoolean(11),
         RatingCount = reader.GetInt32(12),
         RatingMean = reader.GetFloat(13),
-        OtherText = reader.GetNullable<string>(14),
+        OverviewKo = reader.GetNullable<string>(14),
+        Keywords = reader.GetNullable<string>(15),
     }));
 
     /// <summary>Every movie's genres: movie id, genre id.</summary>

@@ -15,6 +15,9 @@ internal sealed class EmbeddingMatrix(string encoder, FloatMatrix vectors, ulong
 
     public FloatMatrix Vectors { get; } = vectors;
 
+    /// <summary>The vectors in a quarter of the bytes.</summary>
+    public QuantizedMatrix Quantized => Similarity.Matrix;
+
     /// <summary>Likeness of movies to profiles, from a quantized copy of the vectors.</summary>
     public SimilarityCache Similarity { get; } = new(new QuantizedMatrix(vectors), similarityBytes);
 

@@ -18,7 +18,9 @@ internal sealed record MovieFacts
 
     public string? Overview { get; init; }
 
-    public string? OtherText { get; init; }
+    public string? OverviewKo { get; init; }
+
+    public string? Keywords { get; init; }
 
     public string? ImdbId { get; init; }
 
@@ -183,7 +185,6 @@ internal sealed class SnapshotBuilder
             movies[row] = Record(movie, NamesOf(genreNames, _genreMasks[row]), ottNames.Of(row));
         }
 
-        _embeddings?.Similarity.Warm([.. Enumerable.Range(0, Count).Where(_embeddings.Has).OrderByDescending(row => popularity[row])]);
         var series = new int[Count];
         var (genreSets, genreSetOf) = DistinctGenres();
         return new CatalogSnapshot
@@ -212,6 +213,9 @@ internal sealed class SnapshotBuilder
             Genres = _genres,
             Providers = _providers,
             Titles = new TitleIndex(movies),
+            Words = MovieTexts.Index(_facts, _genreMasks, _genres),
+            Described = SetOf(movie => MovieTexts.IsDescription(movie.Overview, movie.OverviewKo, movie.Keywords)),
+            DescribedInEnglish = SetOf(movie => MovieTexts.IsDescription(movie.Overview, movie.Keywords)),
             Twins = new TwinIndex(movies, [.. _facts.Select(Weight)]),
             Embeddings = _embeddings,
         }.With(revision, contentRevision, _model, ModelRefusal);
@@ -239,8 +243,8 @@ internal sealed class SnapshotBuilder
         TitleEn = movie.TitleEn,
         TitleKo = movie.TitleKo,
         OriginalTitle = movie.OriginalTitle,
-        Overview = movie.Overview,
-        OtherText = movie.OtherText,
+        Overview = movie.OverviewKo ?? movie.Overview,
+        OtherText = MovieTexts.Other(movie),
         ImdbId = movie.ImdbId,
         PosterPath = movie.PosterPath,
         ReleaseDate = movie.ReleaseDate,

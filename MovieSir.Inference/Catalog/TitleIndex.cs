@@ -1,91 +1,160 @@
-using System.Runtime.InteropServices;
-
 namespace MovieSir.Inference.Catalog;
 
+/// <summary>How near a title is to what was asked for, the nearest first.</summary>
+internal enum TitleMatch
+{
+    /// <summary>The title.</summary>
+    Whole,
+
+    /// <summary>The title without its article, or what stands before its colon.</summary>
+    Main,
+
+    /// <summary>The title with an error or two.</summary>
+    Misspelled,
+
+    /// <summary>The beginning of the title, or the first letters of its syllables.</summary>
+    Beginning,
+}
+
+/// <summary>A movie whose title was asked for.</summary>
+internal readonly record struct FoundTitle(Row Row, TitleMatch Match);
+
 /// <summary>
-/// Finds movies by likeness of titles, in any script: the Dice coefficient of character bigrams, 2 |Q ∩ T| / (|Q| + |T|), over the letters and digits
-/// of the Korean, English and original titles, of which the most similar counts.
+/// Finds movies by their English, Korean and original titles (<see cref="NameLetters"/>): a sorted list for whole titles and beginnings, trigrams for
+/// titles with errors.
 /// </summary>
 internal sealed class TitleIndex
 {
-    private readonly Dictionary<uint, int[]> _titlesOf;
-    private readonly int[] _rowOf;
-    private readonly int[] _bigramCount;
+    private const int LeastLetters = 3;
+
+    private static readonly string[] Articles = ["the ", "a ", "an ", "le ", "la ", "les ", "el ", "il ", "der ", "die ", "das "];
+    private static readonly string[] Ends = [": ", " - ", " – ", " — ", " ("];
+
+    private readonly Names _whole;
+    private readonly Names _main;
+    private readonly Names _initials;
+    private readonly SpellingIndex _spelling;
 
     public TitleIndex(MovieRecord[] movies)
     {
-        var titlesOf = new Dictionary<uint, List<int>>();
-        var rowOf = new List<int>();
-        var bigramCount = new List<int>();
-        var seen = new HashSet<uint>();
+        var (whole, main, initials) = (new List<(string, Row)>(), new List<(string, Row)>(), new List<(string, Row)>());
         for (var row = 0; row < movies.Length; row++)
         {
             ref readonly var movie = ref movies[row];
-            foreach (var title in new[] { movie.TitleKo, movie.TitleEn, movie.OriginalTitle }.Distinct())
+            foreach (var title in new[] { movie.TitleKo, movie.TitleEn, movie.OriginalTitle }.OfType<string>().Distinct())
             {
-                Bigrams(title ?? "", seen);
-                if (seen.Count == 0)
+                var letters = NameLetters.Of(title);
+                Add(whole, letters, row);
+                Add(initials, NameLetters.InitialsOf(title), row);
+                foreach (var part in MainParts(title).Select(NameLetters.Of).Where(part => part != letters))
                 {
-                    continue;
+                    Add(main, part, row);
                 }
-
-                foreach (var bigram in seen)
-                {
-                    ref var titles = ref CollectionsMarshal.GetValueRefOrAddDefault(titlesOf, bigram, out _);
-                    (titles ??= []).Add(rowOf.Count);
-                }
-
-                rowOf.Add(row);
-                bigramCount.Add(seen.Count);
             }
         }
 
-        _titlesOf = titlesOf.ToDictionary(entry => entry.Key, entry => entry.Value.ToArray());
-        _rowOf = [.. rowOf];
-        _bigramCount = [.. bigramCount];
+        _whole = new Names(whole);
+        _main = new Names(main);
+        _initials = new Names(initials);
+        _spelling = new SpellingIndex(_whole);
     }
 
-    /// <summary>Adds the likeness of each movie's best title to the query, 0 to 1, to a column that the caller has cleared.</summary>
+    /// <summary>Movies with a title near a query, each once, by how near it is.</summary>
     /// <param name="query">Any text.</param>
-    /// <param name="likeness">One a movie of the snapshot.</param>
-    public void Match(string query, Span<float> likeness)
+    /// <param name="limit">How many at most of each kind but the whole titles.</param>
+    public List<FoundTitle> Find(string query, int limit)
     {
-        var bigrams = new HashSet<uint>();
-        Bigrams(query, bigrams);
-        var shared = new Dictionary<int, int>();
-        foreach (var bigram in bigrams)
+        var found = new List<FoundTitle>();
+        var seen = new HashSet<Row>();
+        var letters = NameLetters.Of(query);
+        if (letters.Length == 0)
         {
-            foreach (var title in _titlesOf.GetValueOrDefault(bigram) ?? [])
-            {
-                CollectionsMarshal.GetValueRefOrAddDefault(shared, title, out _)++;
-            }
+            return found;
         }
 
-        foreach (var (title, common) in shared)
+        Add(_whole.Equal(letters), TitleMatch.Whole, int.MaxValue);
+        Add(_main.Equal(letters), TitleMatch.Main, limit);
+        if (found.Count == 0)
         {
-            ref var best = ref likeness[_rowOf[title]];
-            best = Math.Max(best, 2f * common / (bigrams.Count + _bigramCount[title]));
+            Add(_spelling.Near(letters), TitleMatch.Misspelled, limit);
+        }
+
+        if (NameLetters.AreInitials(letters))
+        {
+            Add(_initials.BeginningWith(letters), TitleMatch.Beginning, limit);
+        }
+        else if (letters.Length >= LeastLetters)
+        {
+            Add(_whole.BeginningWith(letters), TitleMatch.Beginning, limit);
+        }
+
+        return found;
+
+        void Add(IEnumerable<Row> rows, TitleMatch match, int most)
+        {
+            found.AddRange(rows.Where(seen.Add).Take(most).Select(row => new FoundTitle(row, match)));
         }
     }
 
-    // Ends of a title count as characters, so that a title of one letter has bigrams too and beginnings weigh a little more.
-    private static void Bigrams(string text, HashSet<uint> bigrams)
+    private static void Add(List<(string, Row)> names, string letters, int row)
     {
-        bigrams.Clear();
-        var previous = '\0';
-        foreach (var c in FoldedText.Of(text))
+        if (letters.Length > 0)
         {
-            if (char.IsLetterOrDigit(c))
+            names.Add((letters, new Row(row)));
+        }
+    }
+
+    private static IEnumerable<string> MainParts(string title)
+    {
+        var text = FoldedText.Of(title);
+        var parts = new List<string> { text };
+        foreach (var end in Ends)
+        {
+            if (text.IndexOf(end, StringComparison.Ordinal) is > 0 and var at)
             {
-                var letter = char.ToLowerInvariant(c);
-                bigrams.Add(((uint)previous << 16) | letter);
-                previous = letter;
+                parts.Add(text[..at]);
             }
         }
 
-        if (previous != '\0')
+        var bare = parts.SelectMany(part => Articles.Where(article => part.StartsWith(article, StringComparison.OrdinalIgnoreCase))
+            .Select(article => part[article.Length..]));
+        return parts.Concat(bare.ToList());
+    }
+}
+
+/// <summary>Names and whose they are, sorted: of equal names, and of names with one beginning, the rows stand together.</summary>
+internal sealed class Names
+{
+    private readonly string[] _letters;
+    private readonly Row[] _rows;
+
+    public Names(List<(string Letters, Row Row)> names)
+    {
+        _letters = [.. names.Select(name => name.Letters)];
+        _rows = [.. names.Select(name => name.Row)];
+        Array.Sort(_letters, _rows, StringComparer.Ordinal);
+    }
+
+    public int Count => _letters.Length;
+
+    public string this[int place] => _letters[place];
+
+    public Row RowAt(int place) => _rows[place];
+
+    public IEnumerable<Row> Equal(string letters) => From(letters).TakeWhile(place => _letters[place] == letters).Select(RowAt);
+
+    public IEnumerable<Row> BeginningWith(string letters) =>
+        From(letters).TakeWhile(place => _letters[place].StartsWith(letters, StringComparison.Ordinal)).Select(RowAt);
+
+    private IEnumerable<int> From(string letters)
+    {
+        var (low, high) = (0, _letters.Length);
+        while (low < high)
         {
-            bigrams.Add((uint)previous << 16);
+            var middle = (low + high) / 2;
+            (low, high) = string.CompareOrdinal(_letters[middle], letters) < 0 ? (middle + 1, high) : (low, middle);
         }
+
+        return Enumerable.Range(low, _letters.Length - low);
     }
 }

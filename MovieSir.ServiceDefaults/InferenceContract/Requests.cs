@@ -169,7 +169,7 @@ public sealed record RankRequest : MovieFilter
     public int K { get; init; } = 100;
 }
 
-/// <summary><c>POST /search</c>: movies by meaning.</summary>
+/// <summary><c>POST /search</c>: movies by name, words and meaning.</summary>
 public sealed record SearchRequest
 {
     [Required, StringLength(Limits.QueryLength, MinimumLength = 1)]

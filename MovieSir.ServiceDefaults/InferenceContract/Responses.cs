@@ -108,21 +108,43 @@ public sealed record RankResponse
     public required string ModelVersion { get; init; }
 }
 
-/// <summary>How <c>POST /search</c> found its movies.</summary>
+/// <summary>How <c>POST /search</c> found a movie.</summary>
 public enum SearchMatch
 {
+    /// <summary>By one of its titles: whole, without its article, with an error or two, or the beginning of it.</summary>
+    Title,
+
+    /// <summary>By words of its titles, overviews, keywords and genres.</summary>
+    Words,
+
     /// <summary>By the meaning of the query, as the sentence encoder sees it.</summary>
     Meaning,
+}
 
-    /// <summary>By likeness of titles: the encoder has no embedding for the query (Korean under an English encoder), or cannot be used.</summary>
-    Title,
+/// <summary>A movie that <c>POST /search</c> found.</summary>
+public sealed record SearchMovieAnswer : MovieAnswer
+{
+    [JsonConstructor]
+    public SearchMovieAnswer()
+    {
+    }
+
+    /// <summary>The movie as it is answered everywhere, with how it was found.</summary>
+    [SetsRequiredMembers]
+    public SearchMovieAnswer(MovieAnswer movie, IReadOnlyList<SearchMatch> matchedBy)
+        : base(movie) => MatchedBy = matchedBy;
+
+    /// <summary>The ways that found it.</summary>
+    public required IReadOnlyList<SearchMatch> MatchedBy { get; init; }
 }
 
 /// <summary>Answer of <c>POST /search</c>.</summary>
 public sealed record SearchResponse
 {
-    public required IReadOnlyList<MovieAnswer> Movies { get; init; }
+    /// <summary>Best first.</summary>
+    public required IReadOnlyList<SearchMovieAnswer> Movies { get; init; }
 
+    /// <summary>How the first movie was found: by its title, or else by meaning, or else by words.</summary>
     public required SearchMatch MatchedBy { get; init; }
 }
 

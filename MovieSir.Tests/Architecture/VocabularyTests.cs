@@ -15,6 +15,7 @@ public sealed partial class VocabularyTests
         [@"^data/sample/(movies\.jsonl|ratings/)"] = "titles, keywords and descriptions of movies",
         [@"^docs/glossary\.md$"] = "names the words that are not used",
         [@"^MovieSir\.Tests/Architecture/VocabularyTests\.cs$"] = "this test",
+        [@"(^|/)(judged-queries|korean-glosses)\.tsv$"] = "words of those who search",
         [@"\.(png|onnx|ico|woff2)$"] = "not text",
         [@"(^|/)(packages\.lock\.json|package-lock\.json)$"] = "names of other people's packages",
     };
@@ -23,6 +24,7 @@ public sealed partial class VocabularyTests
     private static readonly Exemption[] Exemptions =
     [
         new(".", "Film-Noir", "MovieLens' name of a genre"),
+        new(@"^MovieSir\.Inference/Catalog/SearchWords\.cs$", "\"film\", \"films\"", "what those who search say for movie"),
         new(@"^docs/performance\.md$", "tiered PGO", ".NET's name of a setting"),
         new(@"^(\.github/workflows/ci\.yml|MovieSir\.Tests/Repository/WorkflowTests\.cs)$", "cancelled", "a function of GitHub's expressions"),
     ];

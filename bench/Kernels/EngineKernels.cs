@@ -75,7 +75,7 @@ public class EngineKernels
 
     /// <summary>From bytes, and exactly for the thousand largest.</summary>
     [Benchmark]
-    public void FactorsInt8() => FactorScores.Read(_snapshot.Model!, _rows, _user, _values);
+    public void FactorsInt8() => QuantizedScores.Read(_snapshot.Model!.Quantized, _snapshot.Model.Factors, _rows, _user, _values);
 
     [Benchmark]
     public void FoldIn() => _snapshot.Model!.FoldIn.Solve(_profile, [1, 1, 1, 1, 1, 1, 1, 1, 1, 1], _user, _foldIn);

@@ -36,9 +36,11 @@ internal static class SearchEndpoints
     public static void MapSearch(this IEndpointRouteBuilder partner) => partner.MapPost("/search", SearchAsync)
         .WithName("Search")
         .WithExample(SearchExamples.Request, SearchExamples.Response)
-        .WithSummary("Movies by meaning")
+        .WithSummary("Movies by name, words and meaning")
         .WithDescription(
-            "Best first. `score` compares movies of one answer only. `matched_by` is `title` where the query has no meaning that the encoder knows.")
+            "A movie whose title is asked for is first, in any case and spacing, in Korean or English, with an error or two. What follows is found "
+            + "by the words of titles, overviews, keywords and genres, and by meaning. `matched_by` says how each was found. `score` compares "
+            + "movies of one answer only.")
         .Validated();
 
     private static async Task<Results<Ok<Envelope<SearchResponse, Meta>>, EngineFailure>> SearchAsync(

@@ -8,6 +8,10 @@ internal static class SearchExamples
     public const string Request = """{ "query": "a family that cons its way into a rich house", "k": 5 }""";
 
     public const string Response = $$"""
-        { "success": true, "data": { "movies": [{{ExampleParts.Movie}}], "matched_by": "meaning" }, "meta": {{ExampleParts.Meta}} }
+        {
+          "success": true,
+          "data": { "movies": [{ {{ExampleParts.Facts}}, "score": 0.03, "matched_by": ["words", "meaning"] }], "matched_by": "meaning" },
+          "meta": {{ExampleParts.Meta}}
+        }
         """;
 }

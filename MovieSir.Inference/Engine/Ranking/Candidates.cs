@@ -69,6 +69,9 @@ internal sealed class Candidates
     /// <summary>Adds a movie, whatever the filter says of it.</summary>
     public void Add(Row row) => RowSet.Add(Allowed, row.Index);
 
+    /// <summary>Whether a movie is of the list.</summary>
+    public bool Has(Row row) => Row.Numbers(Rows).BinarySearch(row.Index) >= 0;
+
     /// <summary>Lists the movies that are left, of twins one.</summary>
     public void List()
     {

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Models;
+using MovieSir.Inference.Numerics;
 
 namespace MovieSir.Inference.Engine.Ranking;
 
@@ -52,7 +53,7 @@ internal static class SignalReader
         scratch.Folded.Solve(model, profile);
         var known = scratch.Known;
         known.Select(rows, model.Present);
-        FactorScores.Read(model, Row.Numbers(known.Rows), scratch.Folded.User, known.Values);
+        QuantizedScores.Read(model.Quantized, model.Factors, Row.Numbers(known.Rows), scratch.Folded.User, known.Values);
         Standard.Standardize(known.Values);
 
         var options = snapshot.Scoring;

@@ -115,6 +115,8 @@ internal sealed class Recommender(ObjectPool<RecommendScratch> scratches, IOptio
 
         foreach (var row in locked)
         {
+            // Of twins it is this one that stays.
+            candidates.Remove(snapshot, row);
             candidates.Add(row);
         }
 

@@ -9,7 +9,7 @@ internal static class SearchEndpoints
 {
     public static IEndpointRouteBuilder MapSearch(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/search", SearchAsync).RequireCatalog().WithSummary("Movies by meaning.");
+        app.MapPost("/search", SearchAsync).RequireCatalog().WithSummary("Movies by name, words and meaning.");
         return app;
     }
 

@@ -92,7 +92,7 @@ public sealed class InferenceStandIn : IAsyncDisposable
             runtime = 95,
             fallback_level = 0
         }),
-        _ => WriteAsync(context, new { movies = new[] { Movie(201), Movie(202), Movie(203) }, matched_by = "meaning" }),
+        _ => WriteAsync(context, new { movies = new[] { Found(201), Found(202), Found(203) }, matched_by = "meaning" }),
     };
 
     /// <summary>Answers a search, or what is like a movie, with these.</summary>
@@ -132,6 +132,13 @@ public sealed class InferenceStandIn : IAsyncDisposable
         score = 0.5,
         recommendation_type = "hybrid",
     };
+
+    private static System.Text.Json.Nodes.JsonNode Found(int id)
+    {
+        var movie = JsonSerializer.SerializeToNode(Movie(id))!;
+        movie["matched_by"] = JsonSerializer.SerializeToNode(new[] { "meaning", "words" });
+        return movie;
+    }
 
     private static Task WriteAsync(HttpContext context, object answer) => context.Response.WriteAsJsonAsync(answer);
 }

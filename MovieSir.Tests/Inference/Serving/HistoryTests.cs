@@ -85,6 +85,14 @@ public sealed class HistoryTests(EngineFixture engine, TestServers servers) : IC
             int[] answered = [.. RecommendTests.Ids(answer.TrackA), .. RecommendTests.Ids(answer.TrackB), single.MovieId];
             Assert.Empty(answered.Select(id => id / 2).Intersect(watched.Select(id => id / 2)));
         }
+
+        // Either of two ids can be locked, and the other then stays away.
+        foreach (var (locked, twin) in new[] { (1100, 1101), (1101, 1100) })
+        {
+            var answer = await host.PostAsync<RecommendResponse>("/recommend", new { locked_movie_ids = new[] { locked }, available_time = 300 });
+            Assert.Contains(locked, RecommendTests.Ids(answer.TrackA));
+            Assert.DoesNotContain(twin, RecommendTests.Ids(answer.TrackA).Concat(RecommendTests.Ids(answer.TrackB)));
+        }
     }
 
     [Fact]

@@ -1,11 +1,10 @@
 using System.Numerics.Tensors;
-using MovieSir.Inference.Engine.Ranking;
 using MovieSir.Inference.Models;
 using MovieSir.Inference.Numerics;
 
-namespace MovieSir.Tests.Inference.Engine.Ranking;
+namespace MovieSir.Tests.Inference.Numerics;
 
-public sealed class FactorScoresTests(ITestOutputHelper output)
+public sealed class QuantizedScoresTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData(8)]
@@ -27,7 +26,7 @@ public sealed class FactorScoresTests(ITestOutputHelper output)
         float[] user = [.. Enumerable.Range(0, dimension).Select(_ => random.NextSingle() - 0.4f)];
         int[] rows = [.. Enumerable.Range(0, Movies).Where(_ => random.Next(10) > 0)];
         var scores = new float[rows.Length];
-        FactorScores.Read(model, rows, user, scores);
+        QuantizedScores.Read(model.Quantized, model.Factors, rows, user, scores);
 
         float[] exact = [.. rows.Select(row => TensorPrimitives.Dot<float>(factors.Row(row), user))];
         var deviation = Math.Sqrt(exact.Average(score => (double)score * score) - Math.Pow(exact.Average(score => (double)score), 2));
@@ -47,13 +46,13 @@ public sealed class FactorScoresTests(ITestOutputHelper output)
         factors.All.Fill(0.5f);
         var model = new FactorModel("test", factors, [], 5000, new IalsParameters { Dimension = 16 });
         var scores = new float[5000];
-        FactorScores.Read(model, [.. Enumerable.Range(0, 5000)], new float[16], scores);
+        QuantizedScores.Read(model.Quantized, model.Factors, [.. Enumerable.Range(0, 5000)], new float[16], scores);
         Assert.All(scores, score => Assert.Equal(0f, score));
 
         float[] user = [.. Enumerable.Repeat(2f, 16)];
         foreach (var count in new[] { 0, 1, 63, 64, 65, 200, 5000 })
         {
-            FactorScores.Read(model, [.. Enumerable.Range(0, count)], user, scores.AsSpan(0, count));
+            QuantizedScores.Read(model.Quantized, model.Factors, [.. Enumerable.Range(0, count)], user, scores.AsSpan(0, count));
             Assert.All(scores[..count], score => Assert.Equal(16f, score, 0.02));
         }
     }

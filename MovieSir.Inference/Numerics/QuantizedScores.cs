@@ -1,27 +1,26 @@
-using MovieSir.Inference.Models;
-using MovieSir.Inference.Numerics;
-
-namespace MovieSir.Inference.Engine.Ranking;
+namespace MovieSir.Inference.Numerics;
 
 /// <summary>
-/// Dot products of a viewer with the factors of movies: from the quantized factors for all, a quarter of the bytes, and then exactly for the thousand
-/// with the largest. The others are off by one or two hundredths of the spread of all; they are not what a viewer is answered for their factors.
+/// Dot products of a vector with rows: from the quantized rows for all, a quarter of the bytes, and then exactly for the thousand with the largest.
+/// The others are off by one or two hundredths of the spread of all; they are not what is answered for their products.
 /// </summary>
-internal static class FactorScores
+internal static class QuantizedScores
 {
     private const int Exact = 1024;
     private const int Block = 64;
 
-    /// <param name="model">The factors.</param>
-    /// <param name="rows">Movies that the model knows.</param>
-    /// <param name="user">The folded-in viewer.</param>
-    /// <param name="scores">Receives one a movie.</param>
-    public static void Read(FactorModel model, ReadOnlySpan<int> rows, ReadOnlySpan<float> user, Span<float> scores)
+    /// <param name="quantized">The same rows in fewer bytes.</param>
+    /// <param name="matrix">The rows.</param>
+    /// <param name="rows">Those that are wanted.</param>
+    /// <param name="vector">As long as a row.</param>
+    /// <param name="scores">Receives one a wanted row.</param>
+    public static void Read(
+        QuantizedMatrix quantized, FloatMatrix matrix, ReadOnlySpan<int> rows, ReadOnlySpan<float> vector, Span<float> scores)
     {
         var least = float.NegativeInfinity;
         if (rows.Length >= 4 * Exact)
         {
-            QuantizedKernel.Dot(model.Quantized, rows, user, scores);
+            QuantizedKernel.Dot(quantized, rows, vector, scores);
             least = SampledQuantile.ExceededBy(Exact, scores);
         }
         else
@@ -40,7 +39,7 @@ internal static class FactorScores
             count += scores[i] > least ? 1 : 0;
             if (count == Block || (i == rows.Length - 1 && count > 0))
             {
-                SimilarityKernel.Dot(model.Factors, movies[..count], user, exact);
+                SimilarityKernel.Dot(matrix, movies[..count], vector, exact);
                 for (var k = 0; k < count; k++)
                 {
                     scores[places[k]] = exact[k];
