@@ -84,6 +84,7 @@ internal sealed partial class CatalogRefresher(
             return;
         }
 
+        var isNew = snapshot.Embeddings != catalog.Current?.Embeddings;
         catalog.Swap(snapshot);
         LogLoaded(
             logger, load.Revision, snapshot.Count, snapshot.Embeddings?.Encoder ?? "none", snapshot.ModelVersion,
@@ -91,6 +92,13 @@ internal sealed partial class CatalogRefresher(
         if (snapshot.ModelRefusal is { } reason)
         {
             LogWithoutModel(logger, load.Revision, reason);
+        }
+
+        if (isNew)
+        {
+            // On a thread of its own: it takes seconds, and is no reason for anybody to wait.
+            await Task.Factory.StartNew(
+                () => snapshot.Warm(cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
     }
 

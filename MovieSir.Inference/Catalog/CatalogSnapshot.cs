@@ -113,6 +113,18 @@ internal sealed record CatalogSnapshot
     /// <summary>Name in answers.</summary>
     public string ModelVersion => Model?.Name ?? "none";
 
+    /// <summary>
+    /// Makes what requests would make when they first need it, for the movies that profiles name most. Requests are answered meanwhile.
+    /// </summary>
+    public void Warm(CancellationToken cancellationToken)
+    {
+        if (Embeddings is { } embeddings)
+        {
+            int[] rows = [.. Enumerable.Range(0, Count).Where(embeddings.Has).OrderByDescending(row => Popularity[row])];
+            embeddings.Similarity.Warm(rows, cancellationToken);
+        }
+    }
+
     /// <summary>False where the snapshot has no such movie.</summary>
     public bool TryFind(int movieId, out Row row)
     {

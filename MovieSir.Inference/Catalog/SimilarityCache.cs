@@ -46,14 +46,16 @@ internal sealed unsafe class SimilarityCache
     public long Misses { get; private set; }
 
     /// <summary>Makes the columns of movies in advance, the first as many as are kept.</summary>
-    public void Warm(ReadOnlySpan<int> movies)
+    /// <param name="movies">Rows of the matrix, those that are asked for most first.</param>
+    /// <param name="cancellationToken">Ends it; what is made stays.</param>
+    public void Warm(ReadOnlySpan<int> movies, CancellationToken cancellationToken = default)
     {
         movies = movies[..Math.Min(movies.Length, _capacity)];
         var columns = new Column[WarmedAtOnce];
-        for (var i = 0; i < movies.Length; i += WarmedAtOnce)
+        for (var i = 0; i < movies.Length && !cancellationToken.IsCancellationRequested; i += WarmedAtOnce)
         {
             var some = movies.Slice(i, Math.Min(WarmedAtOnce, movies.Length - i));
-            // A snapshot is built beside requests: it leaves them the other cores.
+            // Beside requests: it leaves them the other cores.
             Acquire(some, columns, threads: 1);
             Release(columns.AsSpan(0, some.Length));
         }

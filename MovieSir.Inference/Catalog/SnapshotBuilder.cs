@@ -185,7 +185,6 @@ internal sealed class SnapshotBuilder
             movies[row] = Record(movie, NamesOf(genreNames, _genreMasks[row]), ottNames.Of(row));
         }
 
-        _embeddings?.Similarity.Warm([.. Enumerable.Range(0, Count).Where(_embeddings.Has).OrderByDescending(row => popularity[row])]);
         var series = new int[Count];
         var (genreSets, genreSetOf) = DistinctGenres();
         return new CatalogSnapshot

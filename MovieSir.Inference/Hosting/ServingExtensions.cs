@@ -19,6 +19,9 @@ internal static class ServingExtensions
         services.AddSingleton(ObjectPool.Create<RecommendScratch>());
         services.AddSingleton(ObjectPool.Create<SearchScratch>());
         services.AddSingleton(ObjectPool.Create<SimilarScratch>());
+        services.AddSingleton<FirstCalls>();
+        services.AddHostedService(provider => provider.GetRequiredService<FirstCalls>());
+        services.AddHealthChecks().AddCheck<FirstCalls>("first_calls");
         services.AddSingleton<Recommender>();
         services.AddSingleton<Ranker>();
         services.AddSingleton<MovieSearch>();
