@@ -3,6 +3,7 @@ using MovieSir.Api.Accounts;
 using MovieSir.Api.Companies;
 using MovieSir.Api.Dependencies;
 using MovieSir.Api.Engine;
+using MovieSir.Api.Mail;
 using MovieSir.Api.Movies;
 using MovieSir.Api.Partner;
 using MovieSir.Api.Traveller;
@@ -45,6 +46,7 @@ internal static class ServeCommand
         builder.AddCompanies();
         builder.AddMovies();
         builder.AddEngine();
+        builder.AddMail();
         builder.AddAccounts();
         builder.AddPartner();
         builder.AddTraveller();

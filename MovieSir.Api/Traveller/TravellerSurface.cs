@@ -1,3 +1,4 @@
+using MovieSir.Api.Traveller.Auth;
 using MovieSir.Api.Traveller.Calls;
 using MovieSir.Api.Traveller.Documentation;
 using MovieSir.Api.Traveller.Movies;
@@ -5,6 +6,7 @@ using MovieSir.Api.Traveller.Onboarding;
 using MovieSir.Api.Traveller.PartnerApi;
 using MovieSir.Api.Traveller.People;
 using MovieSir.Api.Traveller.Recommendation;
+using MovieSir.Api.Traveller.Registration;
 using MovieSir.Api.Traveller.Users;
 
 namespace MovieSir.Api.Traveller;
@@ -17,7 +19,10 @@ internal static class TravellerSurface
         var services = builder.Services;
         services.AddOptions<TravellerOptions>().BindConfiguration(TravellerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Callers>();
+        services.AddSingleton<GuestsOfBrowsers>();
+        services.AddSingleton<TravellerAccounts>();
         services.AddSingleton<GuestStore>();
+        services.AddSingleton<JoinStore>();
         services.AddSingleton<TravellerStore>();
         services.AddSingleton<TasteStore>();
         services.AddSingleton<ClickStore>();
@@ -39,6 +44,8 @@ internal static class TravellerSurface
     public static void MapTraveller(this WebApplication app)
     {
         var travellers = app.MapGroup("").WithTravellerDefaults();
+        travellers.MapRegistration();
+        travellers.MapAuth();
         travellers.MapUsers();
         travellers.MapTravellerMovies();
         travellers.MapOnboarding();

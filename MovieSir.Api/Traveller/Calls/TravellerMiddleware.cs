@@ -34,17 +34,34 @@ internal sealed class TravellerMiddleware(RequestDelegate next, Callers callers,
 
     private async Task CallAsync(HttpContext context, EndpointMetadataCollection metadata)
     {
-        var found = await outages.AskAsync(
-            Dependency.PostgreSql, () => callers.FindGuestAsync(context, context.RequestAborted), context.RequestAborted);
-        if (found is not Reply<TravellerIdentity?>.Answered(var identity))
+        TravellerIdentity? identity = null;
+        if (context.Request.Cookies.Count > 0 && metadata.GetMetadata<WithoutSignInMetadata>() is null)
         {
-            context.Response.Headers.RetryAfter = "2";
-            await TravellerProblems.StorageAway().ExecuteAsync(context);
-            return;
+            var found = await outages.AskAsync(
+                Dependency.PostgreSql, () => callers.FindAsync(context, context.RequestAborted), context.RequestAborted);
+            switch (found)
+            {
+                case Reply<(TravellerIdentity?, bool)>.Answered((_, true)):
+                    await TravellerProblems.Expired().ExecuteAsync(context);
+                    return;
+                case Reply<(TravellerIdentity?, bool)>.Answered(var (caller, _)):
+                    identity = caller;
+                    break;
+                default:
+                    context.Response.Headers.RetryAfter = "2";
+                    await TravellerProblems.StorageAway().ExecuteAsync(context);
+                    return;
+            }
         }
 
         var call = new TravellerCall(identity);
         context.Features.Set(call);
+        if (identity?.AccountId is null && metadata.GetMetadata<NeedsAccountMetadata>() is not null)
+        {
+            await TravellerProblems.NotSignedIn().ExecuteAsync(context);
+            return;
+        }
+
         if (identity is null && metadata.GetMetadata<MakesGuestMetadata>() is not null)
         {
             var (guest, refusal) = await callers.MakeGuestAsync(context, context.RequestAborted);

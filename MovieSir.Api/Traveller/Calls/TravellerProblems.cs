@@ -19,6 +19,14 @@ internal static class TravellerProblems
     public const string AiUnavailable = "AI_SERVICE_UNAVAILABLE";
     public const string AiTimeout = "AI_SERVICE_TIMEOUT";
 
+    public const string InvalidCredentials = "INVALID_CREDENTIALS";
+    public const string AccountDeleted = "ACCOUNT_DELETED";
+    public const string NicknameTaken = "NICKNAME_TAKEN";
+    public const string CodeInvalid = "CODE_INVALID";
+    public const string CodeExpired = "CODE_EXPIRED";
+    public const string LinkInvalid = "LINK_INVALID";
+    public const string Busy = "BUSY";
+
     public static Problem<Status403> FromAnotherSite() => Problems.Of<Status403>(
         CrossSiteRequest, "This call was sent by a page of another site. Open MovieSir itself and try there.");
 
@@ -35,6 +43,26 @@ internal static class TravellerProblems
 
     public static Problem<Status503> LimitsAway() => Problems.Of<Status503>(
         LimitsUnavailable, "Attempts cannot be counted at present, so none is taken. Try again in a few seconds.");
+
+    public static Problem<Status503> TooBusy() => Problems.Of<Status503>(
+        Busy, "Too many people sign in at this moment. Try again in a few seconds.");
+
+    public static Problem<Status401> WrongCredentials() => Problems.Of<Status401>(
+        InvalidCredentials, "E-mail and password do not belong together. Check both, or set a new password.");
+
+    public static Problem<Status401> Ended() => Problems.Of<Status401>(SessionEnded, "The sign-in has ended: sign in again.");
+
+    public static Problem<Status409> TakenNickname() => Problems.Of<Status409>(
+        NicknameTaken, "Somebody else has this nickname. Choose another.");
+
+    public static Problem<Status410> GoneCode() => Problems.Of<Status410>(
+        CodeExpired, "The code has run out, or was tried too often. Begin the sign-up anew.");
+
+    public static Problem<Status400> BadLink() => Problems.Of<Status400>(
+        LinkInvalid, "The link has run out or was used before. Ask for another.");
+
+    public static Problem<Status422> Invalid(string field, string problem) => Problems.Invalid(
+        ProblemCodes.ValidationFailed, new Dictionary<string, string[]> { [field] = [problem] });
 
     public static Problem<Status404> NoSuchMovie(int movieId) => Problems.Of<Status404>(
         MovieNotFound, $"There is no movie with the id {movieId} in the catalog.");

@@ -43,6 +43,9 @@ internal sealed record User
     };
 }
 
+/// <summary>Who is signed in now.</summary>
+internal sealed record UserAnswer(User User);
+
 /// <summary>How much there is of a traveller's.</summary>
 internal sealed record Counts(int Watched, int NotForMe, int Sessions);
 

@@ -11,6 +11,9 @@ internal sealed class TravellerOptions
     [Required, Url]
     public string AppAddress { get; set; } = "http://demo.localhost:8080";
 
+    /// <summary>The address without a slash at its end.</summary>
+    public string App => AppAddress.TrimEnd('/');
+
     /// <summary>
     /// The secret that the surface's own API key is derived from. Every replica has the same. The database holds only the key's hash.
     /// </summary>

@@ -11,7 +11,7 @@ namespace MovieSir.Api.Traveller.Recommendation;
 internal sealed class ShareLinks(IOptions<TravellerOptions> options)
 {
     /// <summary>The app's address, without a slash at its end.</summary>
-    public string App { get; } = options.Value.AppAddress.TrimEnd('/');
+    public string App { get; } = options.Value.App;
 
     public ShareAnswer Of(string shareId) => new(shareId, $"{App}/s/{shareId}");
 }
