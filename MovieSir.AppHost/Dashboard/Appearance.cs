@@ -29,7 +29,7 @@ internal static class Appearance
         {
             context.Urls.Clear();
             foreach (var (name, host) in (ReadOnlySpan<(string, string)>)
-                [("Landing page", "localhost"), ("Demo", "demo.localhost"), ("Console", "console.localhost"), ("Partner API", "api.localhost")])
+                [("The app", "demo.localhost"), ("Landing page", "localhost"), ("Console", "console.localhost"), ("Partner API", "api.localhost")])
             {
                 context.Urls.Add(new ResourceUrlAnnotation { Url = $"http://{host}:{port}", DisplayText = name });
             }
