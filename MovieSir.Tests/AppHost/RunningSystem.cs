@@ -6,6 +6,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using MovieSir.Tests.Browser;
 using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.AppHost;
@@ -106,6 +107,9 @@ public sealed class RunningSystem(TestServers servers) : IAsyncLifetime
     /// <summary>Where a part is reached; the API's processes are behind one address.</summary>
     internal Uri AddressOf(string name) => _app.GetEndpoint(name, "http");
 
+    /// <summary>Where a person finds the travellers' app.</summary>
+    internal Uri App => new UriBuilder(AddressOf("edge")) { Host = "demo.localhost" }.Uri;
+
     /// <summary>Where each process of the API itself listens.</summary>
     internal IReadOnlyList<Uri> Replicas() =>
         [.. PartsOf("api").Select(part => new Uri(part.Snapshot.EnvironmentVariables.Single(variable => variable.Name == "ASPNETCORE_URLS").Value!))];
@@ -148,7 +152,7 @@ internal sealed record RunningPart(string Id, CustomResourceSnapshot Snapshot)
 }
 
 [CollectionDefinition(Name)]
-public sealed class AppHostTests : ICollectionFixture<RunningSystem>
+public sealed class AppHostTests : ICollectionFixture<RunningSystem>, ICollectionFixture<TestBrowser>
 {
     public const string Name = "AppHost";
 }
