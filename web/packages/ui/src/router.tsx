@@ -67,19 +67,12 @@ interface LinkProps {
   children?: ComponentChildren
   class?: string
   'aria-label'?: string
-<<<<<<< HEAD
-}
-
-/** A link to a page of this app. */
-export function Link({ to, children, ...rest }: LinkProps) {
-=======
   /** For a picture beside the same link in words: the mouse's alone. */
   isRepeated?: boolean
 }
 
 /** A link to a page of this app. */
 export function Link({ to, children, isRepeated = false, ...rest }: LinkProps) {
->>>>>>> refs/heads/web
   const follow = (event: MouseEvent) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     event.preventDefault()
@@ -87,11 +80,7 @@ export function Link({ to, children, isRepeated = false, ...rest }: LinkProps) {
   }
   const current = path.value === to ? { 'aria-current': 'page' as const } : {}
   return (
-<<<<<<< HEAD
-    <a href={to} onClick={follow} {...current} {...rest}>
-=======
     <a href={to} onClick={follow} {...current} {...rest} {...(isRepeated && { 'aria-hidden': true, tabIndex: -1 })}>
->>>>>>> refs/heads/web
       {children}
     </a>
   )

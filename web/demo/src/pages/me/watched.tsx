@@ -61,17 +61,10 @@ export function Watched() {
       <ul class="movie-grid">
         {all?.movies.map(movie => (
           <li key={movie.movie_id}>
-<<<<<<< HEAD
-            <Link to={`${location.pathname}?movie=${movie.movie_id}`} aria-label={titleOf(movie)}>
-              <Poster movie={movie} />
-            </Link>
-            <b>{titleOf(movie)}</b>
-=======
             <Link to={`${location.pathname}?movie=${movie.movie_id}`}>
               <Poster movie={movie} />
               <b>{titleOf(movie)}</b>
             </Link>
->>>>>>> refs/heads/web
             <Stars title={titleOf(movie)} value={movie.rating ?? null} onValue={rating => change(movie, rating)} />
             <IconButton icon="remove" label={`${titleOf(movie)}: ${words.remove}`} onClick={() => void remove(movie)} />
           </li>

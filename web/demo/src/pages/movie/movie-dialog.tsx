@@ -106,11 +106,7 @@ function Services({ id, otts }: { id: number; otts: Ott[] }) {
             <ul>
               {here.map(ott => (
                 <li key={ott.provider_id}>
-<<<<<<< HEAD
-                  <Button icon="open" aria-label={words.opens(providerName(ott))} onClick={() => void open(ott)}>
-=======
                   <Button icon="open" title={words.opens(providerName(ott))} onClick={() => void open(ott)}>
->>>>>>> refs/heads/web
                     {providerName(ott)}
                   </Button>
                 </li>

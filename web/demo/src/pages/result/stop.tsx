@@ -34,11 +34,7 @@ export function Stop({ segment, breakBefore, days, ...state }: StopProps) {
         <time dateTime={endsAt.toISOString()}>{clockTime(endsAt)}</time>
       </p>
       <div class="stop-body">
-<<<<<<< HEAD
-        <Link to={`${location.pathname}?movie=${movie.movie_id}`} class="stop-poster" aria-label={`${title}, ${words.details}`}>
-=======
         <Link to={`${location.pathname}?movie=${movie.movie_id}`} class="stop-poster" isRepeated>
->>>>>>> refs/heads/web
           <Poster movie={movie} />
         </Link>
         <div class="stop-text">
