@@ -10,13 +10,25 @@ internal sealed class EnumSchema : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        var type = context.JsonTypeInfo.Type;
-        if ((Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } names)
+        if (EnumOf(context.JsonTypeInfo.Type) is { } type)
         {
-            schema.Type = JsonSchemaType.String;
-            schema.Enum = [.. Enum.GetNames(names).Select(name => (JsonNode)JsonNamingPolicy.SnakeCaseLower.ConvertName(name))];
+            Name(schema, type);
+        }
+        else if (context.JsonTypeInfo.ElementType is { } element && EnumOf(element) is { } elements && schema.Items is null)
+        {
+            var items = new OpenApiSchema();
+            Name(items, elements);
+            schema.Items = items;
         }
 
         return Task.CompletedTask;
+    }
+
+    private static Type? EnumOf(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } found ? found : null;
+
+    private static void Name(OpenApiSchema schema, Type type)
+    {
+        schema.Type = JsonSchemaType.String;
+        schema.Enum = [.. Enum.GetNames(type).Select(name => (JsonNode)JsonNamingPolicy.SnakeCaseLower.ConvertName(name))];
     }
 }

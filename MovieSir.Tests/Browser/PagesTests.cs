@@ -14,7 +14,7 @@ public sealed class PagesTests(RunningSystem system, TestBrowser browser)
     private const int MaximumStyleBytes = 25_000;
 
     private static readonly string[] Paths =
-        ["/", "/help", "/nowhere", "/signin", "/join", "/reset", "/welcome", "/me", "/together", "/plan/none", "/result/none"];
+        ["/", "/help", "/nowhere", "/welcome", "/me", "/plan/none", "/result/none"];
 
     [Theory]
     [InlineData(ColorScheme.Light, 360)]

@@ -97,7 +97,7 @@ public sealed class InferenceStandIn : IAsyncDisposable
 
     /// <summary>Answers a search, or what is like a movie, with these.</summary>
     public static Task AnswerMoviesAsync(HttpContext context, params int[] ids) =>
-        WriteAsync(context, new { movies = ids.Select(Movie).ToArray(), matched_by = "meaning" });
+        WriteAsync(context, new { movies = ids.Select(Found).ToArray(), matched_by = "meaning" });
 
     /// <summary>Answers a recommendation with these movies on track A and B.</summary>
     public static Task AnswerTracksAsync(HttpContext context, int[] trackA, int[] trackB, bool fillsTime = true) => WriteAsync(context, new

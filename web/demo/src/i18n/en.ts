@@ -168,7 +168,7 @@ export const en: Words = {
       ['Say the time', 'As a length (“2h 40m”) or as the time when it must end (“until 21:40”).'],
       ['Get your ticket', 'Two sets of movies that fit the time exactly: one by your taste, one off the track.'],
       ['Change what you like', 'Swap one movie, or keep some and refill the rest. Everything can be undone.'],
-      ['Share it', 'Send a link, put it into your calendar, or choose together. You need no account.'],
+      ['Share it', 'Send a link, or put it into your calendar. You need no account.'],
     ],
   },
   account: {

@@ -2,7 +2,7 @@ import { users } from '@moviesir/api-client'
 import { cycleTheme, IconButton, type IconName, Link, theme } from '@moviesir/ui'
 import { t } from '../i18n/index.ts'
 import { language } from '../i18n/language.ts'
-import { isTraveller, me } from '../session.ts'
+import { me } from '../session.ts'
 import { Mark } from './logo.tsx'
 
 const themeIcons: Record<typeof theme.value, IconName> = { system: 'system', light: 'sun', dark: 'moon' }
@@ -16,7 +16,7 @@ export function Header() {
         <span>{words.name}</span>
       </Link>
       <nav class="header-nav" aria-label={words.nav}>
-        <Link to="/together">{words.together}</Link>
+        <Link to="/me">{words.me}</Link>
         <Link to="/help">{words.help}</Link>
       </nav>
       <div class="header-tools">
@@ -29,16 +29,6 @@ export function Header() {
         >
           {words.language}
         </button>
-        {me.value && (
-          <div class="header-account">
-            {!isTraveller.value && <Link to="/signin">{words.signIn}</Link>}
-            {isTraveller.value || me.value.kind === 'guest' ? (
-              <Link to="/me">{words.me}</Link>
-            ) : (
-              <Link to="/join">{words.join}</Link>
-            )}
-          </div>
-        )}
         <IconButton icon={themeIcons[theme.value]} label={words.theme[theme.value]} onClick={cycleTheme} />
       </div>
     </header>

@@ -1,4 +1,4 @@
-export * from './account.ts'
 export { ApiError } from './call.ts'
+export * from './onboarding.ts'
 export * from './traveller.ts'
 export type * from './types.ts'

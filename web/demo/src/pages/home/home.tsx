@@ -7,7 +7,7 @@ import { ask } from '../../ticket/ask.ts'
 import { draw, ticket } from '../../ticket/store.ts'
 import { clockTime, duration } from '../../time/format.ts'
 import { isInBounds, minutesUntil } from '../../time/parse.ts'
-import { Questions } from './questions.tsx'
+import { Reminder } from './reminder.tsx'
 import { Taste } from './taste.tsx'
 import { TimeChoice } from './time-choice.tsx'
 import { useNow } from './use-now.ts'
@@ -42,7 +42,7 @@ export function Home() {
         <Heading>{words.title}</Heading>
         <p class="lead">{words.lead}</p>
       </div>
-      <Questions />
+      <Reminder />
       <form class="ticket-form" onSubmit={find}>
         <div class="ticket-face">
           <TimeChoice now={now} minutes={minutes} />

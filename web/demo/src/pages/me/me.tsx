@@ -1,23 +1,12 @@
 import { Link } from '@moviesir/ui'
 import { t } from '../../i18n/index.ts'
-import { isTraveller, loadMe, me, meError } from '../../session.ts'
+import { loadMe, me, meError } from '../../session.ts'
 import { ErrorNote } from '../../shell/error-note.tsx'
 import { Heading } from '../../shell/heading.tsx'
 import { Waiting } from '../../shell/waiting.tsx'
-import { SignOutButton } from '../account/sign-out.tsx'
-import { Devices } from './devices.tsx'
-import { Settings } from './settings.tsx'
-import { StatisticsView } from './statistics.tsx'
 import { Tickets } from './tickets.tsx'
-import { Watched } from './watched.tsx'
 
-const tabs = ['watched', 'tickets', 'statistics', 'settings', 'devices'] as const
-type Tab = (typeof tabs)[number]
-
-// What somebody without an account has, too.
-const guestTabs: readonly Tab[] = ['watched', 'tickets']
-
-export function MePage({ tab = 'watched' }: { tab?: string | undefined }) {
+export function MePage() {
   const words = t().me
   if (me.value === null) {
     return meError.value ? (
@@ -29,53 +18,15 @@ export function MePage({ tab = 'watched' }: { tab?: string | undefined }) {
       <Waiting />
     )
   }
-  const shown = isTraveller.value ? tabs : guestTabs
-  const current = shown.find(name => name === tab) ?? 'watched'
-  const user = me.value.user
   return (
     <div class="page me">
       <div class="result-head">
-        <Heading>{user ? words.hello(user.nickname) : words.title}</Heading>
-        {user && <SignOutButton />}
+        <Heading>{words.title}</Heading>
+        <Link to="/welcome" class="button">
+          <span>{t().welcome.reminderGo}</span>
+        </Link>
       </div>
-      {!user && (
-        <div class="note guest-note">
-          <p>{words.guest}</p>
-          <p>
-            <Link to="/join" class="button button-main">
-              <span>{t().app.join}</span>
-            </Link>{' '}
-            <Link to="/signin" class="button">
-              <span>{t().app.signIn}</span>
-            </Link>
-          </p>
-        </div>
-      )}
-      <nav class="tabs" aria-label={words.tabs.label}>
-        {shown.map(name => (
-          <Link key={name} to={`/me/${name}`} class={name === current ? 'is-current' : ''}>
-            {words.tabs[name]}
-          </Link>
-        ))}
-      </nav>
-      <section aria-label={words.tabs[current]}>
-        <Part tab={current} />
-      </section>
+      <Tickets />
     </div>
   )
-}
-
-function Part({ tab }: { tab: Tab }) {
-  switch (tab) {
-    case 'watched':
-      return <Watched />
-    case 'tickets':
-      return <Tickets />
-    case 'statistics':
-      return <StatisticsView />
-    case 'settings':
-      return <Settings />
-    case 'devices':
-      return <Devices />
-  }
 }
