@@ -8,7 +8,8 @@ let waiting: ServiceWorker | null = null
 /** The service worker keeps the shell for offline; a new one takes over only when the person says so. */
 export function registerWorker(): void {
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
-  navigator.serviceWorker.register('/sw.js').then(registration => {
+  navigator.serviceWorker.register('/sw.js').then((registration: ServiceWorkerRegistration | undefined) => {
+    if (!registration) return // what blocks workers may answer so
     const note = (worker: ServiceWorker | null) => {
       if (!worker || !navigator.serviceWorker.controller) return
       waiting = worker
