@@ -63,7 +63,7 @@ internal static class ServeCommand
         app.UseHttpConventions();
         app.UsePartner();
         app.UseTraveller();
-        app.UseBodyChecks();
+        app.UseBodyHeaders();
         app.MapDefaultEndpoints();
         app.MapPartner();
         app.MapTraveller();

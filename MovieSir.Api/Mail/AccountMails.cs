@@ -29,23 +29,4 @@ internal static class AccountMails
         : MailLayout.Write(language, "Your password was changed",
             ["The password of your account was changed, and other devices were signed out."], null,
             null, $"If it was not you, set a new one at once: {app}/login");
-
-    public static MailText EmailChange(Language language, string link, int minutes) => language is Language.Ko
-        ? MailLayout.Write(language, "새 이메일을 확인해 주세요", ["이 주소를 계정의 새 이메일로 쓰려면 아래 버튼을 눌러 주세요."], null, ("이메일 확인하기", link),
-            $"링크는 {minutes}분 동안 한 번만 쓸 수 있어요.")
-        : MailLayout.Write(language, "Confirm your new e-mail", ["Follow this link to use this address for your account."], null, ("Confirm", link),
-            $"It works once, for {minutes} minutes.");
-
-    public static MailText EmailChanged(Language language, string app) => language is Language.Ko
-        ? MailLayout.Write(language, "계정 이메일이 바뀌었어요", ["계정의 이메일이 다른 주소로 바뀌었어요. 이 주소로는 더 이상 로그인할 수 없어요."], null, null,
-            $"직접 바꾸신 게 아니라면 {app}/help 로 알려 주세요.")
-        : MailLayout.Write(language, "Your e-mail was changed",
-            ["Your account has another e-mail now. This address does not sign in any more."], null, null,
-            $"If it was not you, tell us: {app}/help");
-
-    public static MailText AccountDeleted(Language language, DateTimeOffset until, string app) => language is Language.Ko
-        ? MailLayout.Write(language, "계정이 삭제되었어요", [$"{until:yyyy-MM-dd}까지는 로그인해서 되살릴 수 있고, 그 뒤에는 모든 기록이 지워져요."], null,
-            ("로그인하기", $"{app}/login"))
-        : MailLayout.Write(language, "Your account was deleted",
-            [$"Until {until:yyyy-MM-dd} you can restore it by signing in. After that everything is erased."], null, ("Sign in", $"{app}/login"));
 }

@@ -40,22 +40,6 @@ internal sealed class MovieCardStore(NpgsqlDataSource dataSource, IOptions<Avail
         LIMIT $1
         """, "integer");
 
-    // One pass over the catalog, however many titles there are. Titles are compared without case; of several movies the one of the nearest year.
-    private static readonly SqlStatement ByTitle = new("""
-        SELECT DISTINCT ON (wanted.line) wanted.line, movie_id
-        FROM unnest($1, $2, $3) AS wanted (line, title, year)
-        JOIN (
-          SELECT movie_id, lower(title) AS name, release_date, vote_count FROM catalog.movies
-          UNION SELECT movie_id, lower(original_title), release_date, vote_count FROM catalog.movies
-          UNION SELECT movie_id, lower(title_ko), release_date, vote_count FROM catalog.movies) AS movie ON movie.name = lower(wanted.title)
-        WHERE wanted.year IS NULL OR abs(extract(year FROM release_date) - wanted.year) <= 1
-        ORDER BY wanted.line, abs(extract(year FROM release_date) - wanted.year), vote_count DESC, movie_id
-        """, "integer[]", "text[]", "integer[]");
-
-    private static readonly SqlStatement ByIds = new("""
-        SELECT movie_id, imdb_id FROM catalog.movies WHERE movie_id = ANY ($1) OR imdb_id = ANY ($2)
-        """, "integer[]", "text[]");
-
     /// <summary>Cards by movie id. Movies that the catalog lacks are missing.</summary>
     public async Task<IReadOnlyDictionary<int, MovieCard>> CardsAsync(IReadOnlyCollection<int> movieIds, CancellationToken cancellationToken)
     {
@@ -115,27 +99,6 @@ internal sealed class MovieCardStore(NpgsqlDataSource dataSource, IOptions<Avail
     {
         await using var command = dataSource.CreateCommand(Popular, [limit]).Within(TimeoutSeconds);
         return await CardsInOrderAsync(await command.ReadAllAsync(reader => reader.GetInt32(0), cancellationToken), cancellationToken);
-    }
-
-    /// <summary>Movies by title and year, a year more or less.</summary>
-    /// <param name="wanted">Number of the line, title, and year where it is known.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<IReadOnlyDictionary<int, int>> FindByTitleAsync(
-        IReadOnlyList<(int Line, string Title, int? Year)> wanted, CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand(ByTitle, [
-            wanted.Select(movie => movie.Line).ToArray(), wanted.Select(movie => movie.Title).ToArray(), wanted.Select(movie => movie.Year).ToArray(),
-        ]).Within(TimeoutSeconds * 6);
-        var found = await command.ReadAllAsync(reader => (Line: reader.GetInt32(0), MovieId: reader.GetInt32(1)), cancellationToken);
-        return found.ToDictionary(pair => pair.Line, pair => pair.MovieId);
-    }
-
-    /// <summary>Which of these movies the catalog has, with the IMDb id by which it knows them.</summary>
-    public async Task<IReadOnlyList<(int MovieId, string? ImdbId)>> FindByIdsAsync(
-        int[] movieIds, string[] imdbIds, CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand(ByIds, [movieIds, imdbIds]).Within(TimeoutSeconds);
-        return await command.ReadAllAsync(reader => (reader.GetInt32(0), reader.GetNullable<string>(1)), cancellationToken);
     }
 
     private static string PageOf(int movieId, string region) => $"https://www.themoviedb.org/movie/{movieId}/watch?locale={region}";

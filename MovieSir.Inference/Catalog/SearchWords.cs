@@ -48,18 +48,7 @@ internal static class SearchWords
     public static IEnumerable<string> Split(string text)
     {
         var folded = Folded(text);
-        for (var start = 0; start < folded.Length;)
-        {
-            if (!char.IsLetterOrDigit(folded[start]))
-            {
-                start++;
-                continue;
-            }
-
-            var end = EndOfWord(folded, start);
-            yield return folded[start..end];
-            start = end;
-        }
+        return WordsOf(folded).Select(word => folded[word]);
     }
 
     /// <summary>A Korean word without its particle; the word where it has none.</summary>
@@ -77,17 +66,9 @@ internal static class SearchWords
 
         Span<char> stemmed = stackalloc char[LongestWord];
         var folded = Folded(text);
-        for (var start = 0; start < folded.Length;)
+        foreach (var place in WordsOf(folded))
         {
-            if (!char.IsLetterOrDigit(folded[start]))
-            {
-                start++;
-                continue;
-            }
-
-            var end = EndOfWord(folded, start);
-            var word = folded.AsSpan(start, end - start);
-            start = end;
+            var word = folded.AsSpan(place);
             if (IsPaired(word[0]))
             {
                 VisitPairs(word, isQuery, visit);
@@ -118,6 +99,22 @@ internal static class SearchWords
         else if (word.Length <= 3 && WithoutParticle(word.ToString()) is { Length: 1 } single)
         {
             visit(single);
+        }
+    }
+
+    private static IEnumerable<Range> WordsOf(string folded)
+    {
+        for (var start = 0; start < folded.Length;)
+        {
+            if (!char.IsLetterOrDigit(folded[start]))
+            {
+                start++;
+                continue;
+            }
+
+            var end = EndOfWord(folded, start);
+            yield return start..end;
+            start = end;
         }
     }
 

@@ -44,7 +44,7 @@ internal static class ServeCommand
         app.UseHeadAsGet();
         app.UseRouting();
         app.UseHttpConventions();
-        app.UseBodyChecks();
+        app.UseBodyHeaders();
         app.MapDefaultEndpoints();
         app.MapEmbed();
         app.MapRecommend();

@@ -11,13 +11,16 @@ namespace MovieSir.ServiceDefaults.Http;
 /// Checks what a request says of its body before the body is read: content encoding, media type and charset. The framework would read with whatever
 /// charset is named, and throw where it knows none of that name.
 /// </summary>
-internal static class BodyHeaders
+public static class BodyHeaders
 {
-    public const string MediaTypeDetail = "The body must be JSON: send the header Content-Type: application/json.";
+    internal const string MediaTypeDetail = "The body must be JSON: send the header Content-Type: application/json.";
 
     private const int ShownCharacters = 40;
 
-    /// <summary>Refuses what cannot be read with 415, and takes spellings of UTF-8 that the framework does not know.</summary>
+    /// <summary>
+    /// Refuses what cannot be read with 415, and takes spellings of UTF-8 that the framework does not know. Last before the routes, so that whoever
+    /// is refused was authenticated and is logged.
+    /// </summary>
     public static void UseBodyHeaders(this WebApplication app) => app.Use((context, next) =>
     {
         // Other calls do not read a body, whatever is said of it.

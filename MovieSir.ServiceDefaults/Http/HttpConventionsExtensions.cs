@@ -52,15 +52,6 @@ public static class HttpConventionsExtensions
         return app;
     }
 
-    /// <summary>
-    /// Refuses bodies that their headers make unreadable. Last before the routes, so that whoever is refused was authenticated and is logged.
-    /// </summary>
-    public static WebApplication UseBodyChecks(this WebApplication app)
-    {
-        app.UseBodyHeaders();
-        return app;
-    }
-
     /// <summary>The JSON of the contract: snake_case, strict numbers, enums as snake_case strings, nulls left out of nothing.</summary>
     public static void Configure(JsonSerializerOptions options)
     {

@@ -23,16 +23,16 @@ internal static class AuthEndpoints
     {
         var auth = travellers.MapGroup("/auth");
         auth.MapPost("/login", SignInAsync).WithName("SignIn").WithSummary("Sign in; what this browser's guest did becomes the account's")
-            .ProducesProblem(StatusCodes.Status429TooManyRequests).WithoutSignIn().Checked();
+            .ProducesProblem(StatusCodes.Status429TooManyRequests).WithoutSignIn().Validated();
         auth.MapPost("/restore", RestoreAsync).WithName("RestoreAccount").WithSummary("Sign in to a deleted account, which lives on")
-            .ProducesProblem(StatusCodes.Status429TooManyRequests).WithoutSignIn().Checked();
+            .ProducesProblem(StatusCodes.Status429TooManyRequests).WithoutSignIn().Validated();
         auth.MapPost("/refresh", RefreshAsync).WithName("RefreshSignIn").WithSummary("Renew a sign-in that has run out").WithoutSignIn();
         auth.MapPost("/logout", SignOutAsync).WithName("SignOut").WithSummary("End this sign-in, one that has run out too").WithoutSignIn();
         auth.MapPost("/password-reset/request", RequestResetAsync).WithName("RequestPasswordReset").WithSummary("Mail a link for a new password")
             .WithDescription("The answer is the same whether there is such an account or not.")
-            .ProducesProblem(StatusCodes.Status429TooManyRequests).WithoutSignIn().Checked();
+            .ProducesProblem(StatusCodes.Status429TooManyRequests).WithoutSignIn().Validated();
         auth.MapPost("/password-reset/confirm", ResetAsync).WithName("ResetPassword").WithSummary("Set a new password; every sign-in ends")
-            .WithoutSignIn().Checked();
+            .WithoutSignIn().Validated();
         auth.MapGet("/sessions", DevicesAsync).WithName("Devices").WithSummary("Devices on which the traveller is signed in").NeedsAccount();
         auth.MapDelete("/sessions/{id:guid}", EndDeviceAsync).WithName("EndDevice").WithSummary("End one of them").NeedsAccount();
         auth.MapDelete("/sessions", EndOthersAsync).WithName("EndOtherDevices").WithSummary("End all others").NeedsAccount();

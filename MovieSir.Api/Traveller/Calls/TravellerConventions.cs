@@ -18,17 +18,4 @@ internal static class TravellerConventions
 
     /// <summary>The answer is the same for everybody.</summary>
     public static RouteHandlerBuilder PublicAnswer(this RouteHandlerBuilder builder) => builder.WithMetadata(new PublicAnswerMetadata());
-
-    /// <summary>The call may answer with 422 by field, and where it has a body with 400, 413 and 415.</summary>
-    public static RouteHandlerBuilder Checked(this RouteHandlerBuilder builder, bool hasBody = true)
-    {
-        if (hasBody)
-        {
-            builder.ProducesProblem(StatusCodes.Status400BadRequest)
-                .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-                .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
-        }
-
-        return builder.Produces<HttpValidationProblemDetails>(StatusCodes.Status422UnprocessableEntity, "application/problem+json");
-    }
 }

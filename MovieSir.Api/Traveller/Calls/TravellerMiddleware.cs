@@ -27,8 +27,7 @@ internal sealed class TravellerMiddleware(RequestDelegate next, Callers callers,
         catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested
             && outages.Notes(Dependency.PostgreSql, exception))
         {
-            context.Response.Headers.RetryAfter = "2";
-            await TravellerProblems.StorageAway().ExecuteAsync(context);
+            await RefuseWithoutStorageAsync(context);
         }
     }
 
@@ -48,8 +47,7 @@ internal sealed class TravellerMiddleware(RequestDelegate next, Callers callers,
                     identity = caller;
                     break;
                 default:
-                    context.Response.Headers.RetryAfter = "2";
-                    await TravellerProblems.StorageAway().ExecuteAsync(context);
+                    await RefuseWithoutStorageAsync(context);
                     return;
             }
         }
@@ -82,5 +80,11 @@ internal sealed class TravellerMiddleware(RequestDelegate next, Callers callers,
         }
 
         await next(context);
+    }
+
+    private static Task RefuseWithoutStorageAsync(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "2";
+        return TravellerProblems.StorageAway().ExecuteAsync(context);
     }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MovieSir.Api.Dependencies;
 using MovieSir.Api.Engine;
+using MovieSir.Api.Http;
 using MovieSir.Api.Movies;
 using MovieSir.Api.Traveller.Calls;
 using MovieSir.Api.Traveller.PartnerApi;
@@ -20,14 +21,14 @@ internal static class TravellerMovieEndpoints
     {
         var movies = travellers.MapGroup("/movies");
         movies.MapGet("/popular", PopularAsync).WithName("PopularMovies").WithSummary("What most people look at")
-            .PublicAnswer().CacheOutput(policy => policy.Expire(PublicFor)).Checked(hasBody: false);
+            .PublicAnswer().CacheOutput(policy => policy.Expire(PublicFor)).Validated(hasBody: false);
         movies.MapGet("/genres", GenresAsync).WithName("GenreNames").WithSummary("Genres, in both languages")
             .PublicAnswer().CacheOutput(policy => policy.Expire(PublicFor));
-        movies.MapPost("/search", SearchAsync).WithName("FindMovies").WithSummary("Movies by title or by mood").Checked();
+        movies.MapPost("/search", SearchAsync).WithName("FindMovies").WithSummary("Movies by title or by mood").Validated();
         movies.MapGet("/{id:int}", FindAsync).WithName("MoviePage").WithSummary("One movie, and where it can be watched");
         movies.MapPost("/{id:int}/play", PlayAsync).WithName("PlayMovie").WithSummary("Go to a streaming service")
-            .WithDescription("Excludes the movie from nothing.").MakesGuest().Checked();
-        movies.MapPut("/{id:int}/watched", MarkWatchedAsync).WithName("MarkWatched").WithSummary("Seen it").MakesGuest().Checked();
+            .WithDescription("Excludes the movie from nothing.").MakesGuest().Validated();
+        movies.MapPut("/{id:int}/watched", MarkWatchedAsync).WithName("MarkWatched").WithSummary("Seen it").MakesGuest().Validated();
         movies.MapDelete("/{id:int}/watched", UnmarkWatchedAsync).WithName("UnmarkWatched").WithSummary("Not seen after all");
         movies.MapPut("/{id:int}/not-for-me", RejectAsync).WithName("RejectMovie").WithSummary("Not for me").MakesGuest();
         movies.MapDelete("/{id:int}/not-for-me", UnrejectAsync).WithName("UnrejectMovie").WithSummary("For me after all");

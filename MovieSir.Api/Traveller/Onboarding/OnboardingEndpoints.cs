@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MovieSir.Api.Dependencies;
+using MovieSir.Api.Http;
 using MovieSir.Api.Movies;
 using MovieSir.Api.Traveller.Calls;
 using MovieSir.Api.Traveller.People;
@@ -71,11 +72,11 @@ internal static class OnboardingEndpoints
         onboarding.MapGet("/providers", ProvidersAsync).WithName("Providers").WithSummary("Streaming services of the catalog")
             .PublicAnswer().CacheOutput(policy => policy.Expire(PublicFor));
         onboarding.MapPost("/ott", ChooseProvidersAsync).WithName("ChooseProviders").WithSummary("Replace the caller's streaming services")
-            .MakesGuest().Checked();
+            .MakesGuest().Validated();
         onboarding.MapGet("/survey/movies", SurveyAsync).WithName("Survey").WithSummary("One movie for each of ten moods")
-            .WithDescription("The same `seed` gives the same movies.").Checked(hasBody: false);
+            .WithDescription("The same `seed` gives the same movies.").Validated(hasBody: false);
         onboarding.MapPost("/survey", AnswerAsync).WithName("AnswerSurvey").WithSummary("Replace the caller's picks; onboarding is then done")
-            .MakesGuest().Checked();
+            .MakesGuest().Validated();
         onboarding.MapPost("/complete", CompleteAsync).WithName("CompleteOnboarding").WithSummary("Onboarding is done").MakesGuest();
         onboarding.MapPost("/skip", CompleteAsync).WithName("SkipOnboarding").WithSummary("Onboarding is done for now; what was picked stays")
             .MakesGuest();

@@ -17,9 +17,6 @@ internal sealed record TasteProfile
 
     /// <summary>What the last sessions showed: answered again only where the time cannot be filled without.</summary>
     public required int[] Recent { get; init; }
-
-    /// <summary>The streaming services that the traveller has.</summary>
-    public required int[] ProviderIds { get; init; }
 }
 
 /// <summary>Reads what recommendations start from.</summary>
@@ -56,9 +53,11 @@ internal sealed class ProfileStore(NpgsqlDataSource dataSource)
             GROUP BY movie_id ORDER BY max(at) DESC, movie_id LIMIT $3),
           ARRAY(SELECT DISTINCT unnest(shown_movie_ids) FROM (
             SELECT shown_movie_ids FROM b2c.recommendation_sessions WHERE traveller_id = $1 AND created_at > now() - make_interval(days => $5)
-            ORDER BY created_at DESC LIMIT $4) AS last),
-          ARRAY(SELECT provider_id FROM b2c.traveller_providers WHERE traveller_id = $1 ORDER BY provider_id)
+            ORDER BY created_at DESC LIMIT $4) AS last)
         """, "uuid", "integer", "integer", "integer", "integer");
+
+    private static readonly SqlStatement ProviderIds = new(
+        "SELECT provider_id FROM b2c.traveller_providers WHERE traveller_id = $1 ORDER BY provider_id", "uuid");
 
     private static readonly SqlStatement ProviderNames = new(
         "SELECT name FROM catalog.providers WHERE provider_id = ANY ($1) ORDER BY provider_id", "integer[]");
@@ -75,9 +74,15 @@ internal sealed class ProfileStore(NpgsqlDataSource dataSource)
                 Disliked = reader.GetFieldValue<int[]>(1),
                 Excluded = reader.GetFieldValue<int[]>(2),
                 Recent = reader.GetFieldValue<int[]>(3),
-                ProviderIds = reader.GetFieldValue<int[]>(4),
             },
             cancellationToken))!;
+    }
+
+    /// <summary>The streaming services that a traveller has.</summary>
+    public async Task<int[]> ProviderIdsAsync(Guid travellerId, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(ProviderIds, [travellerId]);
+        return [.. await command.ReadAllAsync(reader => reader.GetInt32(0), cancellationToken)];
     }
 
     /// <summary>Names of streaming services by TMDB's ids. Ids that the catalog lacks are missing.</summary>

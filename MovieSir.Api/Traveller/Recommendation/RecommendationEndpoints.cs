@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using MovieSir.Api.Dependencies;
 using MovieSir.Api.Engine;
+using MovieSir.Api.Http;
 using MovieSir.Api.Traveller.Calls;
 using MovieSir.ServiceDefaults.Http;
 
@@ -13,11 +14,11 @@ internal static class RecommendationEndpoints
         var recommendation = travellers.MapGroup("/recommendation");
         recommendation.MapPost("/recommend", RecommendAsync).WithName("RecommendMovies").WithSummary("Two sets of movies that fill the time")
             .WithDescription("Kept as a session of the caller. `hints` say what would give a better answer; each was tried.")
-            .MakesGuest().IsRecommendation().Checked();
+            .MakesGuest().IsRecommendation().Validated();
         recommendation.MapPost("/single", SwapAsync).WithName("SwapMovie").WithSummary("One movie in place of another")
-            .MakesGuest().IsRecommendation().Checked();
+            .MakesGuest().IsRecommendation().Validated();
         recommendation.MapPost("/fill", FillAsync).WithName("FillTime").WithSummary("Some movies stay, the rest of the time is filled anew")
-            .MakesGuest().IsRecommendation().Checked();
+            .MakesGuest().IsRecommendation().Validated();
         recommendation.MapSessions();
         recommendation.MapShares();
     }
@@ -65,9 +66,7 @@ internal static class RecommendationEndpoints
 
         if (body.LockedIds!.Except(session.ShownMovieIds).Any())
         {
-            return (PartnerFailure)Problems.Invalid(
-                ProblemCodes.ValidationFailed,
-                    new Dictionary<string, string[]> { ["locked_ids"] = ["names a movie that this session has not shown."] });
+            return (PartnerFailure)TravellerProblems.Invalid("locked_ids", "names a movie that this session has not shown.");
         }
 
         return await recommender.FillAsync(call.Identity!, session, body.Track!.Value, [.. body.LockedIds!.Distinct()], cancellationToken) switch

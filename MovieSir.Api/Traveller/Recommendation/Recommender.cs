@@ -79,11 +79,7 @@ internal sealed class Recommender(
     public async Task<Reply<TrackResult>> FillAsync(
         TravellerIdentity traveller, StoredSession session, Track track, int[] lockedIds, CancellationToken cancellationToken)
     {
-        var cards = await movies.CardsInOrderAsync(lockedIds, cancellationToken);
-        var before = session.Answer.TrackA.Movies.Concat(session.Answer.TrackB.Movies).ToLookup(movie => movie.MovieId);
-        var offers = await movies.OffersAsync(lockedIds, cancellationToken);
-        List<ShownMovie> locked =
-            [.. cards.Select(card => before[card.MovieId].FirstOrDefault() ?? new ShownMovie(card, [.. offers[card.MovieId]], null, null))];
+        var locked = await ShowAsync(lockedIds, session.Answer, cancellationToken);
         var lockedMinutes = locked.Sum(movie => movie.Runtime ?? 0) + (locked.Count * session.Wish.BreakMinutes);
         var question = await QuestionAsync(traveller, session.Wish, Random.Shared.NextInt64(), cancellationToken) with
         {

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using MovieSir.Api.Http;
 using MovieSir.Api.Traveller.Calls;
 using MovieSir.ServiceDefaults.Http;
 using MovieSir.ServiceDefaults.InferenceContract;
@@ -60,9 +61,9 @@ internal static class SessionEndpoints
     public static void MapSessions(this IEndpointRouteBuilder recommendation)
     {
         var sessions = recommendation.MapGroup("/sessions");
-        sessions.MapGet("", ListAsync).WithName("Sessions").WithSummary("The caller's sessions, the newest first").Checked(hasBody: false);
+        sessions.MapGet("", ListAsync).WithName("Sessions").WithSummary("The caller's sessions, the newest first").Validated(hasBody: false);
         sessions.MapGet("/{id:guid}", FindAsync).WithName("Session").WithSummary("A session as it was drawn");
-        sessions.MapPut("/{id:guid}", PlanAsync).WithName("SavePlan").WithSummary("Keep the set as the traveller left it").Checked();
+        sessions.MapPut("/{id:guid}", PlanAsync).WithName("SavePlan").WithSummary("Keep the set as the traveller left it").Validated();
         sessions.MapDelete("/{id:guid}", DeleteAsync).WithName("DeleteSession").WithSummary("Forget a session");
     }
 
@@ -129,9 +130,7 @@ internal static class SessionEndpoints
 
         if (body.MovieIds!.Except(session.ShownMovieIds).Any())
         {
-            return Problems.Invalid(
-                ProblemCodes.ValidationFailed,
-                    new Dictionary<string, string[]> { ["movie_ids"] = ["names a movie that this session has not shown."] });
+            return TravellerProblems.Invalid("movie_ids", "names a movie that this session has not shown.");
         }
 
         var plan = new StoredPlan(body.Track!.Value, body.MovieIds!, body.StartsAt);

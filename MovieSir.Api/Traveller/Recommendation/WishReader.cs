@@ -23,7 +23,7 @@ internal sealed class WishReader(ProfileStore profiles, PartnerApiClient partner
             errors[field] = ["is no genre: GET /movies/genres lists them."];
         }
 
-        var providerIds = body.ProviderIds ?? (await profiles.ReadAsync(traveller.TravellerId, cancellationToken)).ProviderIds;
+        var providerIds = body.ProviderIds ?? await profiles.ProviderIdsAsync(traveller.TravellerId, cancellationToken);
         if (body.ProviderIds is { Length: > 0 } && (await profiles.ProviderNamesAsync(providerIds, cancellationToken)).Length == 0)
         {
             errors["provider_ids"] = ["names no streaming service of the catalog: GET /onboarding/providers lists them."];

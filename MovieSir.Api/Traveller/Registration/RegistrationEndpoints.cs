@@ -58,13 +58,13 @@ internal static class RegistrationEndpoints
         var registration = travellers.MapGroup("/registration");
         registration.MapPost("/request", RequestAsync).WithName("RequestSignUp").WithSummary("Begin to sign up: a code is mailed")
             .WithDescription("The answer is the same where the e-mail has an account; the mail then says so.")
-            .ProducesProblem(StatusCodes.Status429TooManyRequests).WithoutSignIn().Checked();
+            .ProducesProblem(StatusCodes.Status429TooManyRequests).WithoutSignIn().Validated();
         registration.MapPost("/resend", ResendAsync).WithName("ResendCode").WithSummary("Mail another code")
             .ProducesProblem(StatusCodes.Status429TooManyRequests).WithoutSignIn();
         registration.MapPost("/verify", VerifyAsync).WithName("VerifyCode").WithSummary("Whether a code is right; a wrong one takes a try")
-            .WithoutSignIn().Checked();
+            .WithoutSignIn().Validated();
         registration.MapPost("/confirm", ConfirmAsync).WithName("ConfirmSignUp").WithSummary("Make the account, and sign in")
-            .WithDescription("What this browser's guest did becomes the account's.").WithoutSignIn().Checked();
+            .WithDescription("What this browser's guest did becomes the account's.").WithoutSignIn().Validated();
         registration.MapGet("/nickname", NicknameAsync).WithName("Nickname").WithSummary("Whether a nickname can be had");
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using MovieSir.Api.Http;
 using MovieSir.Api.Traveller.Calls;
 using MovieSir.Api.Traveller.People;
 using MovieSir.Data.Accounts;
@@ -27,7 +28,7 @@ internal static class UserEndpoints
             .WithName("ChangeMe")
             .WithSummary("Change language and adult movies")
             .MakesGuest()
-            .Checked();
+            .Validated();
     }
 
     private static async Task<Ok<Me>> MeAsync(TravellerCall call, TravellerStore travellers, CancellationToken cancellationToken) =>

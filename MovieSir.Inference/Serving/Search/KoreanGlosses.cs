@@ -29,8 +29,9 @@ internal sealed class KoreanGlosses
                 continue;
             }
 
-            var (stems, english) = (line[..line.IndexOf('\t', StringComparison.Ordinal)], line[(line.IndexOf('\t', StringComparison.Ordinal) + 1)..]);
-            foreach (var stem in stems.Split(' '))
+            var tab = line.IndexOf('\t', StringComparison.Ordinal);
+            var english = line[(tab + 1)..];
+            foreach (var stem in line[..tab].Split(' '))
             {
                 _longest = Math.Max(_longest, stem.Length);
                 if (stem.EndsWith('*'))

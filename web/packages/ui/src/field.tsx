@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useId, useState } from 'preact/hooks'
-import { IconButton } from './button.tsx'
+import { useId } from 'preact/hooks'
 
 interface FieldProps {
   label: string
@@ -52,15 +51,5 @@ export function Field({ label, value, onValue, hint, error, children, ...rest }:
         </p>
       )}
     </div>
-  )
-}
-
-/** A password, which can be shown. */
-export function PasswordField({ showLabel, hideLabel, ...rest }: FieldProps & { showLabel: string; hideLabel: string }) {
-  const [isShown, setShown] = useState(false)
-  return (
-    <Field {...rest} type={isShown ? 'text' : 'password'}>
-      <IconButton icon="eye" label={isShown ? hideLabel : showLabel} aria-pressed={isShown} onClick={() => setShown(!isShown)} />
-    </Field>
   )
 }
