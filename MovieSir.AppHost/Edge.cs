@@ -66,8 +66,8 @@ internal static class Edge
             .WithBindMount(Path.Combine(nginx, "local", "local.conf.template"), "/etc/nginx/templates/local.conf.template", isReadOnly: true)
             .WithBindMount(Path.Combine(root, "web", "site", "landing"), "/var/www/landing", isReadOnly: true)
             .WithBindMount(Path.Combine(root, "web", "site", "api"), "/var/www/api", isReadOnly: true)
-            .WithBindMount(BuiltPages(Path.Combine(root, "web")), "/var/www/demo", isReadOnly: true)
-            .WithBindMount(Path.Combine(root, "web", "console"), "/var/www/console", isReadOnly: true)
+            .WithBindMount(BuiltPages(root, "demo"), "/var/www/demo", isReadOnly: true)
+            .WithBindMount(BuiltPages(root, "console"), "/var/www/console", isReadOnly: true)
             .WithContainerRuntimeArgs("--tmpfs", "/etc/nginx/run")
             .WithEnvironment("MOVIESIR_DOMAIN", "localhost")
             .WithEnvironment("MOVIESIR_LISTEN", "" + ContainerPort)
@@ -78,8 +78,10 @@ internal static class Edge
     }
 
     /// <summary>What <c>web/build</c> has built, or a page that says that it has not.</summary>
-    private static string BuiltPages(string web) =>
-        Path.Combine(web, "demo", "dist") is var built && File.Exists(Path.Combine(built, "index.html")) ? built : Path.Combine(web, "unbuilt");
+    private static string BuiltPages(string root, string pages) =>
+        Path.Combine(root, "web", pages, "dist") is var built && File.Exists(Path.Combine(built, "index.html"))
+            ? built
+            : Path.Combine(root, "web", "unbuilt");
 
     private static void WithEdgeDefaults<T>(this IResourceBuilder<T> edge, int port, IResourceBuilder<ProjectResource> api)
         where T : IResourceWithEndpoints, IResourceWithWaitSupport =>

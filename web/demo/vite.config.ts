@@ -1,5 +1,5 @@
 import { defineConfig } from 'vite'
-import { shell } from './vite-shell.ts'
+import { shell } from '../vite-shell.ts'
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -9,5 +9,5 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
   },
-  plugins: [shell()],
+  plugins: [shell(import.meta.dirname)],
 })

@@ -20,9 +20,16 @@ export interface CallOptions {
   body?: unknown
   signal?: AbortSignal | undefined
   query?: Record<string, string | number | undefined>
+  headers?: Record<string, string>
 }
 
 const timeoutSeconds = 30
+let renewPath = '/auth/refresh'
+
+/** Names the call that renews this site's sign-ins, where it is another one. */
+export function setRenewPath(path: string): void {
+  renewPath = path
+}
 
 /** Calls the API of this page's own origin. An expired session is renewed once, and the call repeated. */
 export async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
@@ -33,11 +40,16 @@ export async function call<T>(method: string, path: string, options: CallOptions
   return read<T>(first)
 }
 
-async function send(method: string, path: string, { body, signal, query }: CallOptions): Promise<Response> {
+async function send(method: string, path: string, { body, signal, query, headers }: CallOptions): Promise<Response> {
   const limit = AbortSignal.timeout(timeoutSeconds * 1000)
-  const init: RequestInit = { method, signal: signal ? AbortSignal.any([signal, limit]) : limit, cache: 'no-store' }
+  const init: RequestInit = {
+    method,
+    signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    cache: 'no-store',
+    headers: { ...headers },
+  }
   if (method !== 'GET') {
-    init.headers = { 'Content-Type': 'application/json' }
+    init.headers = { 'Content-Type': 'application/json', ...headers }
     init.body = JSON.stringify(body ?? {})
   }
   try {
@@ -64,7 +76,7 @@ let renewal: Promise<boolean> | null = null
 
 /** One renewal serves all calls that wait for it. */
 function renew(): Promise<boolean> {
-  renewal ??= send('POST', '/auth/refresh', {})
+  renewal ??= send('POST', renewPath, {})
     .then(
       response => response.ok,
       () => false,

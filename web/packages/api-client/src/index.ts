@@ -1,4 +1,4 @@
-export { ApiError } from './call.ts'
+export { ApiError, call, setRenewPath } from './call.ts'
 export * from './onboarding.ts'
 export * from './traveller.ts'
 export type * from './types.ts'

@@ -12,6 +12,8 @@ const glyphs: Record<string, { d: string; width: number }> = {
   '9': { d: 'M2.5 15C6.5 13 9 9 9 5a4 4 0 1 0-8 0 4 4 0 0 0 7.7 1.5', width: 10 },
   ':': { d: 'M2 5.5h.01M2 11.5h.01', width: 4 },
   '–': { d: 'M1 8h6', width: 8 },
+  ',': { d: 'M2 14.5l-1 2.5', width: 3 },
+  '.': { d: 'M2 15h.01', width: 3 },
   '+': { d: 'M1 8h8M5 4v8', width: 10 },
 }
 

@@ -1,0 +1,168 @@
+import { auth, me as meCalls } from '@moviesir/api-client/console'
+import { Button, ErrorNote, Field, Heading, numberText, toast, useLoad, Waiting } from '@moviesir/ui'
+import { useState } from 'preact/hooks'
+import { errorText, fieldError } from '../errors.ts'
+import { t } from '../i18n/index.ts'
+import { forgetMe, may, setMe, signedIn } from '../session.ts'
+import { Form, Password, useSubmit } from './account/form.tsx'
+import { dayText, momentText } from './charts.tsx'
+import { signOut } from './more.tsx'
+
+export function Settings() {
+  const words = t().settings
+  const { member, company } = signedIn()
+  return (
+    <div class="page">
+      <div class="page-head">
+        <Heading>{words.title}</Heading>
+        <Button onClick={() => void signOut()}>{t().app.signOut}</Button>
+      </div>
+      <section class="card">
+        <h2>{company.name}</h2>
+        <dl class="facts">
+          <div>
+            <dt>{words.plan}</dt>
+            <dd>{t().plans[company.plan]}</dd>
+          </div>
+          <div>
+            <dt>{words.perDay}</dt>
+            <dd>{numberText(company.calls_per_day)}</dd>
+          </div>
+          <div>
+            <dt>{words.perSecond}</dt>
+            <dd>{numberText(company.calls_per_second)}</dd>
+          </div>
+          <div>
+            <dt>{words.since}</dt>
+            <dd>{dayText(company.created_at.slice(0, 10), { dateStyle: 'long' })}</dd>
+          </div>
+          <div>
+            <dt>{words.you}</dt>
+            <dd>
+              {member.email}, {t().roles[member.role]}
+            </dd>
+          </div>
+        </dl>
+        {may('owner') && <CompanyName />}
+      </section>
+      <ChangePassword />
+      <Devices />
+      {may('owner') && <DeleteCompany />}
+    </div>
+  )
+}
+
+function CompanyName() {
+  const words = t().settings
+  const [name, setName] = useState(signedIn().company.name)
+  const action = useSubmit(async () => {
+    setMe(await meCalls.renameCompany(name))
+    toast(words.saved)
+  })
+  return (
+    <Form action={action} submit={words.save} fields={['name']}>
+      <Field
+        label={t().account.company}
+        maxLength={100}
+        value={name}
+        onValue={setName}
+        error={fieldError(action.error, 'name')}
+        required
+      />
+    </Form>
+  )
+}
+
+function ChangePassword() {
+  const words = t().settings
+  const [current, setCurrent] = useState('')
+  const [password, setPassword] = useState('')
+  const action = useSubmit(async () => {
+    await meCalls.changePassword(current, password)
+    setCurrent('')
+    setPassword('')
+    toast(words.passwordChanged)
+  })
+  return (
+    <section class="card">
+      <h2>{words.password}</h2>
+      <Form action={action} submit={words.changePassword} fields={['current_password', 'password']}>
+        <Password
+          label={words.currentPassword}
+          value={current}
+          onValue={setCurrent}
+          error={fieldError(action.error, 'current_password')}
+        />
+        <Password
+          label={t().account.newPassword}
+          value={password}
+          onValue={setPassword}
+          error={fieldError(action.error, 'password')}
+          isNew
+        />
+      </Form>
+    </section>
+  )
+}
+
+function Devices() {
+  const words = t().settings
+  const loaded = useLoad(signal => auth.devices(signal), null)
+  const act = async (call: () => Promise<void>) => {
+    try {
+      await call()
+    } catch (error) {
+      toast(errorText(error))
+    }
+    loaded.reload()
+  }
+  return (
+    <section class="card">
+      <h2>{words.devices}</h2>
+      {!loaded.data && (loaded.error ? <ErrorNote error={loaded.error} onRetry={loaded.reload} /> : <Waiting />)}
+      <ul class="rule-list">
+        {loaded.data?.sessions.map(device => (
+          <li key={device.session_id}>
+            <span>
+              <b>{device.device}</b> <small>{device.current ? words.thisDevice : momentText(device.last_seen_at)}</small>
+            </span>
+            {!device.current && (
+              <Button onClick={() => void act(() => auth.endDevice(device.session_id))}>{words.endDevice}</Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {(loaded.data?.sessions.length ?? 0) > 1 && (
+        <Button onClick={() => void act(() => auth.endOthers())}>{words.endOthers}</Button>
+      )}
+    </section>
+  )
+}
+
+/** Typed, so that nobody does it by a slip. */
+function DeleteCompany() {
+  const words = t().settings
+  const { company } = signedIn()
+  const [name, setName] = useState('')
+  const action = useSubmit(async () => {
+    await meCalls.deleteCompany(name)
+    forgetMe()
+    toast(words.deleted)
+  })
+  return (
+    <section class="card danger">
+      <h2>{words.deleteTitle}</h2>
+      <p>{words.deleteText}</p>
+      <Form action={action} submit={words.deleteTitle} fields={['name']} isDanger>
+        <Field
+          label={words.deleteName(company.name)}
+          value={name}
+          onValue={setName}
+          error={fieldError(action.error, 'name')}
+          autocomplete="off"
+          required
+        />
+      </Form>
+    </section>
+  )
+}

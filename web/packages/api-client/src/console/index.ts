@@ -1,0 +1,141 @@
+import { type CallOptions, call } from '../call.ts'
+import type {
+  AuditEntry,
+  CompanyLine,
+  Dashboard,
+  Device,
+  ImportLine,
+  Invitation,
+  Key,
+  Latency,
+  LogDetails,
+  LogFilter,
+  LogLine,
+  Me,
+  Member,
+  ModelLine,
+  NewRule,
+  Plan,
+  Role,
+  Rule,
+  RulePreview,
+  Scope,
+  TravellerLine,
+  TravellerStatistics,
+  Usage,
+} from './types.ts'
+
+export type * from './types.ts'
+
+const b2b = <T>(method: string, path: string, options?: CallOptions) => call<T>(method, `/b2b${path}`, options)
+const part = encodeURIComponent
+
+export const auth = {
+  register: (body: { email: string; password: string; company: string; language: 'ko' | 'en' }) =>
+    b2b<{ email: string; expires_in: number; resend_after: number }>('POST', '/auth/register/request', { body }),
+  resend: () => b2b<{ email: string; expires_in: number; resend_after: number }>('POST', '/auth/register/resend'),
+  confirm: (code: string) => b2b<Me>('POST', '/auth/register/confirm', { body: { code } }),
+  signIn: (body: { email: string; password: string; remember_me: boolean }) => b2b<Me>('POST', '/auth/login', { body }),
+  signOut: () => b2b<void>('POST', '/auth/logout'),
+  requestReset: (email: string) => b2b<void>('POST', '/auth/password-reset/request', { body: { email } }),
+  reset: (token: string, password: string) => b2b<void>('POST', '/auth/password-reset/confirm', { body: { token, password } }),
+  devices: (signal?: AbortSignal) => b2b<{ sessions: Device[] }>('GET', '/auth/sessions', { signal }),
+  endDevice: (id: string) => b2b<void>('DELETE', `/auth/sessions/${part(id)}`),
+  endOthers: () => b2b<void>('DELETE', '/auth/sessions'),
+}
+
+export const me = {
+  get: (signal?: AbortSignal) => b2b<Me>('GET', '/me', { signal }),
+  change: (language: 'ko' | 'en') => b2b<Me>('PATCH', '/me', { body: { language } }),
+  changePassword: (current_password: string, password: string) =>
+    b2b<void>('POST', '/me/password', { body: { current_password, password } }),
+  renameCompany: (name: string) => b2b<Me>('PATCH', '/company', { body: { name } }),
+  deleteCompany: (name: string) => b2b<void>('DELETE', '/company', { body: { name } }),
+}
+
+export interface KeySettings {
+  name?: string
+  scopes?: Scope[]
+  allowed_addresses?: string[]
+  expires_at?: string | null
+}
+
+export const keys = {
+  list: (signal?: AbortSignal) => b2b<{ keys: Key[] }>('GET', '/api-keys', { signal }),
+  create: (body: KeySettings) => b2b<{ key: Key; secret: string }>('POST', '/api-keys', { body }),
+  change: (id: string, body: KeySettings) => b2b<Key>('PATCH', `/api-keys/${part(id)}`, { body }),
+  activate: (id: string) => b2b<Key>('POST', `/api-keys/${part(id)}/activate`),
+  deactivate: (id: string) => b2b<Key>('POST', `/api-keys/${part(id)}/deactivate`),
+  reroll: (id: string, grace_hours: number) =>
+    b2b<{ key: Key; secret: string }>('POST', `/api-keys/${part(id)}/reroll`, { body: { grace_hours } }),
+  remove: (id: string) => b2b<void>('DELETE', `/api-keys/${part(id)}`),
+}
+
+export const usage = {
+  dashboard: (signal?: AbortSignal) => b2b<Dashboard>('GET', '/dashboard', { signal }),
+  days: (days: number, signal?: AbortSignal) => b2b<Usage>('GET', '/usage', { query: { days }, signal }),
+  endpoints: (days: number, signal?: AbortSignal) =>
+    b2b<{ endpoints: { endpoint: string; calls: number; errors: number; average_ms: number }[] }>('GET', '/usage/endpoints', {
+      query: { days },
+      signal,
+    }),
+  latency: (days: number, signal?: AbortSignal) =>
+    b2b<{ days: ({ date: string } & Latency)[]; total: Latency }>('GET', '/usage/response-time', { query: { days }, signal }),
+  keys: (days: number, signal?: AbortSignal) =>
+    b2b<{ keys: { key_id: string; name: string; hint: string; is_deleted: boolean; calls: number; errors: number }[] }>(
+      'GET',
+      '/usage/keys',
+      { query: { days }, signal },
+    ),
+}
+
+export const logs = {
+  list: (filter: LogFilter, cursor: string | undefined, signal?: AbortSignal) =>
+    b2b<{ logs: LogLine[]; next_cursor?: string | null }>('GET', '/logs', { query: { ...filter, cursor, limit: 50 }, signal }),
+  open: (id: string, signal?: AbortSignal) => b2b<LogDetails>('GET', `/logs/${part(id)}`, { signal }),
+  csvAddress: (filter: LogFilter) =>
+    `/b2b/logs.csv?${new URLSearchParams(Object.entries(filter).filter((entry): entry is [string, string] => !!entry[1]))}`,
+  feedAddress: '/b2b/live-feed',
+}
+
+export const rules = {
+  list: (signal?: AbortSignal) =>
+    b2b<{ rules: Rule[]; presets: { preset: string; rules: NewRule[] }[] }>('GET', '/content-rules', { signal }),
+  add: (added: NewRule[]) => b2b<{ rules: Rule[] }>('POST', '/content-rules', { body: { rules: added } }),
+  remove: (id: string) => b2b<void>('DELETE', `/content-rules/${part(id)}`),
+  preview: (added: NewRule[], signal?: AbortSignal) =>
+    b2b<RulePreview>('POST', '/content-rules/preview', { body: { rules: added }, signal }),
+}
+
+export const members = {
+  list: (signal?: AbortSignal) => b2b<{ members: Member[]; invitations: Invitation[] }>('GET', '/members', { signal }),
+  setRole: (id: string, role: Role) => b2b<Member>('PATCH', `/members/${part(id)}`, { body: { role } }),
+  remove: (id: string) => b2b<void>('DELETE', `/members/${part(id)}`),
+  invite: (email: string, role: Role) => b2b<Invitation>('POST', '/invitations', { body: { email, role } }),
+  withdraw: (id: string) => b2b<void>('DELETE', `/invitations/${part(id)}`),
+  look: (token: string) => b2b<{ email: string; company: string; role: Role }>('POST', '/invitations/look', { body: { token } }),
+  accept: (token: string, password: string, language: 'ko' | 'en') =>
+    b2b<Me>('POST', '/invitations/accept', { body: { token, password, language } }),
+  audit: (cursor: string | undefined, signal?: AbortSignal) =>
+    b2b<{ entries: AuditEntry[]; next_cursor?: string | null }>('GET', '/audit', { query: { cursor, limit: 50 }, signal }),
+}
+
+interface Page {
+  search?: string
+  limit: number
+  offset: number
+}
+
+export const admin = {
+  companies: (page: Page, signal?: AbortSignal) =>
+    b2b<{ companies: CompanyLine[]; total: number }>('GET', '/admin/companies', { query: { ...page }, signal }),
+  changeCompany: (id: string, body: { plan?: Plan; is_active?: boolean }) =>
+    b2b<CompanyLine>('PATCH', `/admin/companies/${part(id)}`, { body }),
+  travellers: (page: Page, signal?: AbortSignal) =>
+    b2b<{ users: TravellerLine[]; total: number }>('GET', '/admin/b2c-users', { query: { ...page }, signal }),
+  setTraveller: (id: string, act: 'deactivate' | 'activate' | 'restore') =>
+    b2b<void>('POST', `/admin/b2c-users/${part(id)}/${act}`),
+  statistics: (signal?: AbortSignal) => b2b<TravellerStatistics>('GET', '/admin/b2c-stats', { signal }),
+  models: (signal?: AbortSignal) => b2b<{ models: ModelLine[] }>('GET', '/admin/models', { signal }),
+  imports: (signal?: AbortSignal) => b2b<{ imports: ImportLine[] }>('GET', '/admin/imports', { signal }),
+}
