@@ -64,8 +64,8 @@ internal static class Edge
             .WithBindMount(Path.Combine(nginx, "snippets"), "/etc/nginx/snippets", isReadOnly: true)
             .WithBindMount(Path.Combine(nginx, "templates", "sites.conf.template"), "/etc/nginx/templates/sites.conf.template", isReadOnly: true)
             .WithBindMount(Path.Combine(nginx, "local", "local.conf.template"), "/etc/nginx/templates/local.conf.template", isReadOnly: true)
-            .WithBindMount(Path.Combine(root, "web", "site", "landing"), "/var/www/landing", isReadOnly: true)
-            .WithBindMount(Path.Combine(root, "web", "site", "api"), "/var/www/api", isReadOnly: true)
+            .WithBindMount(BuiltPages(root, "site", "landing"), "/var/www/landing", isReadOnly: true)
+            .WithBindMount(BuiltPages(root, "site", "api"), "/var/www/api", isReadOnly: true)
             .WithBindMount(BuiltPages(root, "demo"), "/var/www/demo", isReadOnly: true)
             .WithBindMount(BuiltPages(root, "console"), "/var/www/console", isReadOnly: true)
             .WithContainerRuntimeArgs("--tmpfs", "/etc/nginx/run")
@@ -78,8 +78,8 @@ internal static class Edge
     }
 
     /// <summary>What <c>web/build</c> has built, or a page that says that it has not.</summary>
-    private static string BuiltPages(string root, string pages) =>
-        Path.Combine(root, "web", pages, "dist") is var built && File.Exists(Path.Combine(built, "index.html"))
+    private static string BuiltPages(string root, string pages, string site = "") =>
+        Path.Combine(root, "web", pages, "dist", site) is var built && File.Exists(Path.Combine(built, "index.html"))
             ? built
             : Path.Combine(root, "web", "unbuilt");
 

@@ -29,28 +29,49 @@ export function shell(root: string): Plugin {
       order: 'post',
       async handler(_options, bundle) {
         this.emitFile({ type: 'asset', fileName: bootName, source: boot })
-        const built: Record<string, string | Uint8Array> = { [bootName]: boot }
-        for (const file of Object.values(bundle)) built[file.fileName] = file.type === 'chunk' ? file.code : file.source
+        const built: Record<string, string | Uint8Array> = { [bootName]: boot, ...textsOf(bundle) }
         if (existsSync(workerEntry)) {
-          const worker = await script(root, workerEntry, { SHELL: JSON.stringify(shellOf(root, built)) })
+          const worker = await script(root, workerEntry, { SHELL: JSON.stringify(shellOf(resolve(root, 'public'), built)) })
           this.emitFile({ type: 'asset', fileName: 'sw.js', source: worker })
           built['sw.js'] = worker
         }
-        for (const [name, text] of Object.entries(built)) {
-          if (!/\.(js|css|html)$/.test(name)) continue
-          this.emitFile({ type: 'asset', fileName: `${name}.gz`, source: gzipSync(text, { level: 9 }) })
-        }
+        emitCompressed(this, built)
       },
     },
   }
 }
 
-function shellOf(root: string, built: Record<string, string | Uint8Array>): { version: string; files: string[] } {
-  const ours = readdirSync(resolve(root, 'public')).filter(name => name !== 'share.png')
+/** For pages that need none of that: the gzip copies alone. */
+export function compressed(): Plugin {
+  return {
+    name: 'compressed',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        emitCompressed(this, textsOf(bundle))
+      },
+    },
+  }
+}
+
+function textsOf(bundle: Rollup.OutputBundle): Record<string, string | Uint8Array> {
+  return Object.fromEntries(Object.values(bundle).map(file => [file.fileName, file.type === 'chunk' ? file.code : file.source]))
+}
+
+function emitCompressed(context: Rollup.PluginContext, built: Record<string, string | Uint8Array>): void {
+  for (const [name, text] of Object.entries(built)) {
+    if (!/\.(js|css|html)$/.test(name)) continue
+    context.emitFile({ type: 'asset', fileName: `${name}.gz`, source: gzipSync(text, { level: 9 }) })
+  }
+}
+
+function shellOf(publicFolder: string, built: Record<string, string | Uint8Array>): { version: string; files: string[] } {
+  const ours = readdirSync(publicFolder).filter(name => name !== 'share.png')
   const files = [...Object.keys(built), ...ours].filter(name => !name.endsWith('.map')).map(name => `/${name}`)
   const contents = [
     ...Object.entries(built).map(([name, text]) => name + hashOf(text)),
-    ...ours.map(name => hashOf(readFileSync(resolve(root, 'public', name)))),
+    ...ours.map(name => hashOf(readFileSync(resolve(publicFolder, name)))),
   ]
   return { version: hashOf(contents.sort().join()), files }
 }

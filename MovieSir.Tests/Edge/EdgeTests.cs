@@ -24,6 +24,7 @@ public sealed class EdgeTests(EdgeFixture edge) : IClassFixture<EdgeFixture>
         { $"demo.{Domain}", "/registration/request" },
         { $"console.{Domain}", "/b2b/dashboard" },
         { $"console.{Domain}", "/b2b/auth/login" },
+        { $"console.{Domain}", "/v1/recommend" },
         { $"api.{Domain}", "/v1/recommend" },
         { $"api.{Domain}", "/b2b/usage" },
         { $"api.{Domain}", "/swagger" },
@@ -70,11 +71,7 @@ public sealed class EdgeTests(EdgeFixture edge) : IClassFixture<EdgeFixture>
     [Theory]
     [InlineData($"demo.{Domain}", "/v1/recommend")]
     [InlineData($"demo.{Domain}", "/b2b/dashboard")]
-    [InlineData($"console.{Domain}", "/v1/recommend")]
     [InlineData($"console.{Domain}", "/auth/login")]
-    [InlineData($"api.{Domain}", "/auth/login")]
-    [InlineData(Domain, "/v1/recommend")]
-    [InlineData($"api.{Domain}", "/health")]
     public async Task What_is_not_routed_stays_with_the_site(string host, string path)
     {
         using var client = edge.CreateClient();
@@ -84,8 +81,37 @@ public sealed class EdgeTests(EdgeFixture edge) : IClassFixture<EdgeFixture>
     }
 
     [Theory]
-    [MemberData(nameof(Sites))]
-    public async Task A_page_of_a_site_falls_back_to_its_entry_which_is_never_cached(string host, string site)
+    [InlineData($"api.{Domain}", "/auth/login")]
+    [InlineData(Domain, "/v1/recommend")]
+    [InlineData($"api.{Domain}", "/health")]
+    [InlineData($"www.{Domain}", "/some/page")]
+    public async Task Static_pages_answer_404_for_what_is_none_of_them(string host, string path)
+    {
+        using var client = edge.CreateClient();
+        using var response = await client.GetAsync($"https://{host}:{edge.HttpsPort}{path}");
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(Domain, "/app", "demo")]
+    [InlineData($"www.{Domain}", "/console", "console")]
+    [InlineData($"api.{Domain}", "/console", "console")]
+    [InlineData($"api.{Domain}", "/app", "demo")]
+    [InlineData(Domain, "/api", "api")]
+    public async Task A_site_leads_to_the_others_on_the_same_domain_and_port(string host, string path, string site)
+    {
+        using var client = edge.CreateClient();
+        using var response = await client.GetAsync($"https://{host}:{edge.HttpsPort}{path}");
+
+        Assert.Equal(HttpStatusCode.Found, response.StatusCode);
+        Assert.Equal($"https://{site}.{Domain}:{edge.HttpsPort}/", response.Headers.Location?.AbsoluteUri);
+    }
+
+    [Theory]
+    [InlineData($"demo.{Domain}", "demo")]
+    [InlineData($"console.{Domain}", "console")]
+    public async Task A_page_of_an_app_falls_back_to_its_entry_which_is_never_cached(string host, string site)
     {
         using var client = edge.CreateClient();
         foreach (var path in new[] { "/", "/index.html", "/some/page" })

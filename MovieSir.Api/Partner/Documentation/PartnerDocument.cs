@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
@@ -12,6 +13,8 @@ namespace MovieSir.Api.Partner.Documentation;
 internal sealed class PartnerDocument(IOptions<QuotaOptions> quota) : IOpenApiDocumentTransformer
 {
     public const string SecurityScheme = "ApiKey";
+
+    private const string PlansExtension = "x-plans";
 
     private string Introduction => string.Create(CultureInfo.InvariantCulture, $"""
         "I have 180 minutes; what should I watch?" MovieSir answers with sets of movies that fill the time a viewer has.
@@ -32,11 +35,20 @@ internal sealed class PartnerDocument(IOptions<QuotaOptions> quota) : IOpenApiDo
         ", ", Enum.GetValues<Plan>().Select(plan => string.Create(
             CultureInfo.InvariantCulture, $"{plan.ToString().ToUpperInvariant()} {quota.Value.LimitsOf(plan).CallsPerDay:N0}")));
 
+    // For the site that introduces the API: it is built from this document, so that its figures are the service's.
+    private JsonObject PlanNode(Plan plan) => new()
+    {
+        ["plan"] = plan.ToString().ToUpperInvariant(),
+        ["calls_per_day"] = quota.Value.LimitsOf(plan).CallsPerDay,
+        ["calls_per_second"] = quota.Value.LimitsOf(plan).CallsPerSecond,
+    };
+
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new OpenApiInfo { Title = "MovieSir Partner API", Version = "v1", Description = Introduction };
         // Where the document was read from is where the API is; what a proxy made of the request's host is nobody's concern.
         document.Servers = [new OpenApiServer { Url = "/" }];
+        document.AddExtension(PlansExtension, new JsonNodeExtension(new JsonArray([.. Enum.GetValues<Plan>().Select(PlanNode)])));
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
         document.Components.SecuritySchemes[SecurityScheme] = new OpenApiSecurityScheme
