@@ -51,8 +51,8 @@ internal static class Containers
         {
             if (context.ExecutionContext.IsPublishMode)
             {
-                // Published, redis-server's command line is one argument, that of sh -c.
-                context.Args[^1] = $"{context.Args[^1]} {string.Join(' ', options)}";
+                // Published, redis-server's command line is one argument, that of sh -c. It takes the shell's place, so that it hears SIGTERM.
+                context.Args[^1] = $"exec {context.Args[^1]} {string.Join(' ', options)}";
             }
             else
             {

@@ -72,6 +72,7 @@ internal static class Edge
             .WithEnvironment("MOVIESIR_DOMAIN", "localhost")
             .WithEnvironment("MOVIESIR_LISTEN", "" + ContainerPort)
             .WithEnvironment("MOVIESIR_API_UPSTREAM", api.GetEndpoint("http").Property(EndpointProperty.HostAndPort))
+            .WithEnvironment("MOVIESIR_RESOLVER", "")
             .WithEnvironment("MOVIESIR_WEB_ROOT", "/var/www")
             .WithEnvironment("MOVIESIR_ACCESS_LOG", "/dev/stdout")
             .WithEdgeDefaults(port, api);

@@ -6,6 +6,9 @@ namespace MovieSir.AppHost.Publishing;
 /// <summary>What a published compose service needs beyond the model: its health check, its volumes, and what it may write.</summary>
 internal static class ComposeServices
 {
+    // What .NET's images run as: a folder in memory is root's unless it says otherwise.
+    private const string HomeOfApp = "/home/app:mode=0700,uid=1654,gid=1654,size=16m";
+
     public static void Postgres(Service service)
     {
         // Over TCP: while the image initializes a new volume its temporary server answers on the socket only.
@@ -13,6 +16,7 @@ internal static class ComposeServices
         // The image asks for the password on its socket too; the clients that deploy/ops runs in the container find it here.
         service.Environment["PGUSER"] = "postgres";
         service.Environment["PGPASSWORD"] = service.Environment["POSTGRES_PASSWORD"];
+        service.Environment["POSTGRES_INITDB_ARGS"] += " --data-checksums"; // a page that the disk has spoiled is told of, not served
         service.Tmpfs = ["/tmp", "/run/postgresql"];
         service.CapAdd = ["CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"]; // its entrypoint gives the volume to postgres and drops root
         service.ShmSize = "1gb"; // HNSW indexes are built in parallel, in shared memory
@@ -42,7 +46,7 @@ internal static class ComposeServices
     public static void Api(Service service)
     {
         service.Healthcheck = HttpCheck(8000, startPeriod: "30s");
-        service.Tmpfs = ["/tmp", "/home/app"];
+        service.Tmpfs = ["/tmp", HomeOfApp];
         service.Environment["Edge__TrustedProxies__0"] = ComposeConventions.Subnet; // whose forwarded headers it believes
         service.Ports = []; // the edge is what the world sees
         service.Expose = ["8000"];
@@ -52,7 +56,7 @@ internal static class ComposeServices
     {
         service.Ports = ["127.0.0.1:18888:18888"]; // through an SSH tunnel
         service.Restart = null; // as the others
-        service.Tmpfs = ["/tmp", "/home/app"];
+        service.Tmpfs = ["/tmp", HomeOfApp];
     }
 
     public static Healthcheck Check(List<string> test, string startPeriod) =>

@@ -24,7 +24,9 @@ internal static class PublishedEdge
             .WithHttpsEndpoint(port: 443, targetPort: 443)
             .WithExternalHttpEndpoints()
             .WithEnvironment("MOVIESIR_DOMAIN", domain)
-            .WithEnvironment("MOVIESIR_API_UPSTREAM", apiEndpoint.Property(EndpointProperty.HostAndPort))
+            // The engine's own DNS, asked again and again: a container that takes another's place has another address, and there may be two.
+            .WithEnvironment("MOVIESIR_API_UPSTREAM", ReferenceExpression.Create($"{apiEndpoint.Property(EndpointProperty.HostAndPort)} resolve"))
+            .WithEnvironment("MOVIESIR_RESOLVER", "resolver 127.0.0.11 valid=5s ipv6=off;")
             .WithEnvironment("MOVIESIR_CERTIFICATE_DIR", ReferenceExpression.Create($"/etc/letsencrypt/live/{domain}"))
             .WithEnvironment("MOVIESIR_WEB_ROOT", "/var/www")
             .WithEnvironment("MOVIESIR_ACME_ROOT", "/var/www/acme")
@@ -32,8 +34,7 @@ internal static class PublishedEdge
             .WithEnvironment("MOVIESIR_HTTPS_PORT", "443")
             .WithEnvironment("MOVIESIR_LISTEN", "443 ssl")
             .WithEnvironment("MOVIESIR_ACCESS_LOG", "/dev/stdout")
-            .WaitFor(api)
-            .PublishOn(nodes.App, Nginx);
+            .PublishOn(nodes.App, Nginx); // it waits for nobody: the sites are served, and calls get 503, while the API is being replaced
 
         builder.AddContainer("certbot", "certbot/certbot", "v5.7.0")
             .PublishOn(nodes.App, Certbot);

@@ -47,6 +47,12 @@ redis() { # [ARGUMENT...]
   ${MOVIESIR_REDIS_EXEC:-} redis-cli -p "${MOVIESIR_REDIS_PORT:-6379}" "$@"
 }
 
+# The compose folder of what faces the world on this host: the app node's, or that of the one machine.
+edge_folder() {
+  root=${MOVIESIR_COMPOSE_ROOT:-/opt/moviesir/deploy/compose}
+  if [ -e "$root/one-machine/.env" ]; then echo "$root/one-machine"; else echo "$root/app-node"; fi
+}
+
 DATABASE=${MOVIESIR_DATABASE:-moviesir}
 BACKUPS=${MOVIESIR_BACKUP_DIRECTORY:-/var/backups/moviesir}
 
