@@ -31,14 +31,17 @@ internal static class Edge
         }
     }
 
-    /// <summary>Tells the API where people open the travellers' app: links of mails and shared plans begin with it.</summary>
+    /// <summary>Tells the API where people open the travellers' app and the console: links of mails and shared plans begin with it.</summary>
     public static IResourceBuilder<ProjectResource> WithAppAddress(this IResourceBuilder<ProjectResource> api, RunPorts ports)
     {
         var builder = api.ApplicationBuilder;
         return builder.ExecutionContext.IsRunMode
             ? api.WithEnvironment("Traveller__AppAddress", "http://demo.localhost:" + ports[RunPorts.Edge])
+                .WithEnvironment("Console__AppAddress", "http://console.localhost:" + ports[RunPorts.Edge])
             : api.WithEnvironment("Traveller__AppAddress", builder.AddParameter("app-address")
-                .WithDescription("Where people open the travellers' app, for example https://demo.moviesir.cloud"));
+                .WithDescription("Where people open the travellers' app, for example https://demo.moviesir.cloud"))
+                .WithEnvironment("Console__AppAddress", builder.AddParameter("console-address")
+                    .WithDescription("Where companies open the console, for example https://console.moviesir.cloud"));
     }
 
     private static void AddEmbeddedEdge(this IDistributedApplicationBuilder builder, int port, IResourceBuilder<ProjectResource> api)

@@ -43,7 +43,7 @@ public sealed class DatabaseRoleStore(NpgsqlDataSource dataSource)
                     EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA %I TO {DatabaseRoles.Api}', name);
                 END LOOP;
                 -- What was logged stays as it is. Partitions are reached through the log alone.
-                REVOKE UPDATE, DELETE ON b2b.request_log FROM {DatabaseRoles.Api};
+                REVOKE UPDATE, DELETE ON b2b.request_log, b2b.audit_log FROM {DatabaseRoles.Api};
                 FOR name IN SELECT inhrelid::regclass FROM pg_inherits WHERE inhparent = 'b2b.request_log'::regclass LOOP
                     EXECUTE format('REVOKE ALL ON %s FROM {DatabaseRoles.Api}', name);
                 END LOOP;

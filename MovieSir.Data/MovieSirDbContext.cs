@@ -35,15 +35,29 @@ public sealed class MovieSirDbContext(DbContextOptions<MovieSirDbContext> option
     /// <summary>Mails that are to be sent.</summary>
     public DbSet<OutgoingMail> Outbox => Set<OutgoingMail>();
 
+    /// <summary>Companies, deleted ones included.</summary>
+    public DbSet<Company> Companies => Set<Company>();
+
+    /// <summary>People of companies who use the console.</summary>
+    public DbSet<Member> Members => Set<Member>();
+
+    /// <summary>Invitations that wait for an answer.</summary>
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    /// <summary>What companies do not want recommended.</summary>
+    public DbSet<ContentRule> ContentRules => Set<ContentRule>();
+
+    /// <summary>Who did what in the console. Entries are added and read, and never changed.</summary>
+    public DbSet<AuditEntry> AuditLog => Set<AuditEntry>();
+
     /// <inheritdoc />
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     // Names of foreign keys are made of the names of these sets, so a set is listed also where nothing reads it.
-    internal DbSet<Company> Companies => Set<Company>();
-    internal DbSet<ContentRule> ContentRules => Set<ContentRule>();
     internal DbSet<Feedback> Feedback => Set<Feedback>();
     internal DbSet<RequestLogEntry> RequestLog => Set<RequestLogEntry>();
     internal DbSet<UsageByDay> UsageByDay => Set<UsageByDay>();
+    internal DbSet<UsageLatency> UsageLatency => Set<UsageLatency>();
 
     internal DbSet<Group> Groups => Set<Group>();
     internal DbSet<GroupMember> GroupMembers => Set<GroupMember>();

@@ -12,7 +12,7 @@ internal static class Schemas
     /// <summary>Travellers: what they have seen, picked and planned.</summary>
     public const string B2c = "b2c";
 
-    /// <summary>Accounts of travellers, and later of members: e-mails, passwords, sign-ins.</summary>
+    /// <summary>Accounts of travellers and of companies' members: e-mails, passwords, sign-ins.</summary>
     public const string Accounts = "accounts";
 
     /// <summary>Mails on their way.</summary>

@@ -26,5 +26,6 @@ internal static class AccountsExtensions
         services.AddSingleton<SignUps>();
         services.AddSingleton<Links>();
         services.AddSingleton<AccountCheck>();
+        services.AddSingleton<AccountCalls>();
     }
 }

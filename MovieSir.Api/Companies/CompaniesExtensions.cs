@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using MovieSir.Api.Companies.Accounting;
+using MovieSir.Api.Companies.Audit;
 using MovieSir.Api.Companies.Keys;
 using MovieSir.Api.Companies.Quota;
 
@@ -16,6 +17,9 @@ internal static class CompaniesExtensions
         builder.Services.AddSingleton<ApiKeyAuthenticator>();
         builder.Services.AddSingleton<InvalidKeyLimit>();
         builder.Services.AddHostedService<ApiKeyWarmUp>();
+        builder.Services.AddSingleton<AuditTrail>();
+        builder.Services.AddSingleton<CompanyKeyStore>();
+        builder.Services.AddSingleton<CompanyKeys>();
 
         builder.Services.AddOptions<QuotaOptions>().BindConfiguration(QuotaOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<QuotaOptions>, QuotaOptionsValidator>();

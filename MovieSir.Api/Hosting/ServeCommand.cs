@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.AspNetCore.OpenApi;
 using MovieSir.Api.Accounts;
 using MovieSir.Api.Companies;
+using MovieSir.Api.Console;
 using MovieSir.Api.Dependencies;
 using MovieSir.Api.Engine;
 using MovieSir.Api.Http;
@@ -53,6 +54,7 @@ internal static class ServeCommand
         builder.AddAccounts();
         builder.AddPartner();
         builder.AddTraveller();
+        builder.AddConsole();
 
         var app = builder.Build();
         app.UseGracefulShutdown();
@@ -63,10 +65,12 @@ internal static class ServeCommand
         app.UseHttpConventions();
         app.UsePartner();
         app.UseTraveller();
+        app.UseConsole();
         app.UseBodyHeaders();
         app.MapDefaultEndpoints();
         app.MapPartner();
         app.MapTraveller();
+        app.MapConsole();
         return app;
     }
 }

@@ -6,6 +6,7 @@ using MovieSir.Api.Partner.Movies;
 using MovieSir.Api.Partner.Recommend;
 using MovieSir.Api.Partner.Search;
 using MovieSir.Api.Partner.Usage;
+using MovieSir.Data.B2b;
 
 namespace MovieSir.Api.Partner;
 
@@ -27,11 +28,11 @@ internal static class PartnerSurface
     public static void MapPartner(this WebApplication app)
     {
         var partner = app.MapGroup(PartnerConventions.Prefix).WithPartnerDefaults();
-        partner.MapRecommend();
-        partner.MapSearch();
-        partner.MapMovies();
-        partner.MapFeedback();
-        partner.MapUsage();
+        partner.Scoped(ApiKeyScope.Recommend).MapRecommend();
+        partner.Scoped(ApiKeyScope.Search).MapSearch();
+        partner.Scoped(ApiKeyScope.Movies).MapMovies();
+        partner.Scoped(ApiKeyScope.Feedback).MapFeedback();
+        partner.Scoped(ApiKeyScope.Usage).MapUsage();
         app.MapGroup(PartnerConventions.Prefix).WithTags(PartnerConventions.Tag).Keyless().MapHealth();
         app.MapPartnerDocumentation();
     }

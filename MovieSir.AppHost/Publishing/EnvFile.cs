@@ -10,6 +10,7 @@ internal static class EnvFile
         ["API_IMAGE"] = "Image of MovieSir.Api with its tag or digest",
         ["INFERENCE_IMAGE"] = "Image of MovieSir.Inference with its tag or digest; it also runs the catalog job",
         ["APP_ADDRESS"] = "Where people open the travellers' app, for example https://demo.moviesir.cloud",
+        ["CONSOLE_ADDRESS"] = "Where companies open the console, for example https://console.moviesir.cloud",
         ["GPU_NODE_ADDRESS"] = "Private IP address of the GPU node: where its ports are bound, and where the app node finds them",
         ["MOVIESIR_DOMAIN"] = "The domain under which the sites are served, for example moviesir.cloud",
         ["POSTGRES_API_PASSWORD"] = "Password of PostgreSQL's role moviesir_api, the same on both nodes: letters and digits, at least 32",

@@ -17,7 +17,7 @@ public sealed class SignUp
 
     public required string EmailKey { get; set; }
 
-    /// <summary>A traveller's nickname.</summary>
+    /// <summary>A traveller's nickname, or the name of a member's new company.</summary>
     public required string Name { get; set; }
 
     public required string PasswordHash { get; set; }

@@ -3,13 +3,23 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace MovieSir.Data.B2b;
 
-/// <summary>What a key may do in a day. Limits per plan are configuration of the API.</summary>
+/// <summary>What a company may do in a day. Limits per plan are configuration of the API.</summary>
 public enum Plan
 {
     Free,
     Basic,
     Pro,
     Enterprise,
+}
+
+/// <summary>Parts of the partner API that a key may be limited to.</summary>
+public enum ApiKeyScope
+{
+    Recommend,
+    Search,
+    Movies,
+    Feedback,
+    Usage,
 }
 
 /// <summary>An API key. The key itself is shown once, at creation, and never stored.</summary>
@@ -21,6 +31,7 @@ public sealed class ApiKey
 
     public required string Name { get; set; }
 
+    /// <summary>The plan that the company had when the key was made. The company's counts.</summary>
     public Plan Plan { get; set; }
 
     /// <summary>SHA-256 of the whole key.</summary>
@@ -29,11 +40,17 @@ public sealed class ApiKey
     /// <summary>The key's last four characters, so that a person can tell keys apart.</summary>
     public required string Hint { get; set; }
 
-    /// <summary>Calls a day, where it differs from the plan's.</summary>
+    /// <summary>Calls a day, where that is less than the company's.</summary>
     public int? DailyLimit { get; set; }
 
-    /// <summary>Calls a second, where it differs from the plan's.</summary>
+    /// <summary>Calls a second, where that is less than the company's.</summary>
     public int? BurstLimit { get; set; }
+
+    /// <summary>Names of <see cref="ApiKeyScope"/>. Null: every part, those to come too.</summary>
+    public string[]? Scopes { get; set; }
+
+    /// <summary>Addresses and networks that calls may come from. None: from anywhere.</summary>
+    public string[] AllowedAddresses { get; set; } = [];
 
     public DateTimeOffset CreatedAt { get; set; }
 
@@ -44,6 +61,9 @@ public sealed class ApiKey
 
     /// <summary>Set once, for good.</summary>
     public DateTimeOffset? RevokedAt { get; set; }
+
+    /// <summary>When another key took its place. It works until <see cref="ExpiresAt"/>.</summary>
+    public DateTimeOffset? RerolledAt { get; set; }
 
     public DateTimeOffset? LastUsedAt { get; set; }
 
@@ -60,6 +80,7 @@ internal sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
         builder.Property(k => k.Name).HasMaxLength(200);
         builder.Property(k => k.Plan).HasConversion<string>().HasMaxLength(20);
         builder.Property(k => k.Hint).HasMaxLength(4);
+        builder.Property(k => k.AllowedAddresses).HasDefaultValueSql("'{}'");
         builder.Property(k => k.CreatedAt).HasDefaultValueSql("now()");
         builder.HasOne(k => k.Company).WithMany().HasForeignKey(k => k.CompanyId).OnDelete(DeleteBehavior.Cascade);
     }

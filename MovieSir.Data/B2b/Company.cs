@@ -10,7 +10,21 @@ public sealed class Company
 
     public required string Name { get; set; }
 
+    public Plan Plan { get; set; }
+
+    /// <summary>Calls a day that all its keys together may make, where that is more than the plan's.</summary>
+    public int? DailyLimit { get; set; }
+
+    /// <summary>Calls a second that all its keys together may make, where that is more than the plan's.</summary>
+    public int? BurstLimit { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Set while an administrator has switched the company off: its keys stop, its members see why. Can be undone.</summary>
+    public DateTimeOffset? DeactivatedAt { get; set; }
+
+    /// <summary>Set once, for good: its history stays.</summary>
+    public DateTimeOffset? DeletedAt { get; set; }
 }
 
 internal sealed class CompanyConfiguration : IEntityTypeConfiguration<Company>
@@ -21,6 +35,7 @@ internal sealed class CompanyConfiguration : IEntityTypeConfiguration<Company>
         builder.HasKey(c => c.CompanyId);
         builder.HasIndex(c => c.Name).IsUnique();
         builder.Property(c => c.Name).HasMaxLength(200);
+        builder.Property(c => c.Plan).HasConversion<string>().HasMaxLength(20).HasDefaultValue(Plan.Free);
         builder.Property(c => c.CreatedAt).HasDefaultValueSql("now()");
     }
 }

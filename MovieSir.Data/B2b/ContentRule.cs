@@ -17,7 +17,7 @@ public enum ContentRuleKind
 }
 
 /// <summary>Brand safety: what a company never wants recommended.</summary>
-internal sealed class ContentRule
+public sealed class ContentRule
 {
     public Guid ContentRuleId { get; set; }
 

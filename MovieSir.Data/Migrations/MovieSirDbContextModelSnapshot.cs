@@ -303,6 +303,13 @@ namespace MovieSir.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("api_key_id");
 
+                    b.PrimitiveCollection<string[]>("AllowedAddresses")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("allowed_addresses")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<int?>("BurstLimit")
                         .HasColumnType("integer")
                         .HasColumnName("burst_limit");
@@ -356,9 +363,17 @@ namespace MovieSir.Data.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("plan");
 
+                    b.Property<DateTimeOffset?>("RerolledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rerolled_at");
+
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
+
+                    b.PrimitiveCollection<string[]>("Scopes")
+                        .HasColumnType("text[]")
+                        .HasColumnName("scopes");
 
                     b.HasKey("ApiKeyId")
                         .HasName("pk_api_keys");
@@ -373,6 +388,60 @@ namespace MovieSir.Data.Migrations
                     b.ToTable("api_keys", "b2b");
                 });
 
+            modelBuilder.Entity("MovieSir.Data.B2b.AuditEntry", b =>
+                {
+                    b.Property<Guid>("EntryId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Actor")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("actor");
+
+                    b.Property<bool>("ByAdministrator")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_administrator");
+
+                    b.Property<Guid?>("CompanyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("details");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("subject");
+
+                    b.HasKey("EntryId")
+                        .HasName("pk_audit_log");
+
+                    b.HasIndex("EntryId")
+                        .HasDatabaseName("ix_audit_log_by_administrator")
+                        .HasFilter("by_administrator");
+
+                    b.HasIndex("CompanyId", "EntryId")
+                        .HasDatabaseName("ix_audit_log_company_id_entry_id");
+
+                    b.ToTable("audit_log", "b2b");
+                });
+
             modelBuilder.Entity("MovieSir.Data.B2b.Company", b =>
                 {
                     b.Property<Guid>("CompanyId")
@@ -380,17 +449,41 @@ namespace MovieSir.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("company_id");
 
+                    b.Property<int?>("BurstLimit")
+                        .HasColumnType("integer")
+                        .HasColumnName("burst_limit");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at")
                         .HasDefaultValueSql("now()");
 
+                    b.Property<int?>("DailyLimit")
+                        .HasColumnType("integer")
+                        .HasColumnName("daily_limit");
+
+                    b.Property<DateTimeOffset?>("DeactivatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deactivated_at");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasDefaultValue("Free")
+                        .HasColumnName("plan");
 
                     b.HasKey("CompanyId")
                         .HasName("pk_companies");
@@ -489,6 +582,111 @@ namespace MovieSir.Data.Migrations
                         .HasDatabaseName("ix_feedback_company_id_occurred_at");
 
                     b.ToTable("feedback", "b2b");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.B2b.Invitation", b =>
+                {
+                    b.Property<Guid>("InvitationId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("invitation_id");
+
+                    b.Property<Guid>("CompanyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("company_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<string>("EmailKey")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("email_key");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("role");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("InvitationId")
+                        .HasName("pk_invitations");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_invitations_expires_at");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invitations_token_hash");
+
+                    b.HasIndex("CompanyId", "EmailKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invitations_company_id_email_key");
+
+                    b.ToTable("invitations", "b2b");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.B2b.Member", b =>
+                {
+                    b.Property<Guid>("MemberId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid>("CompanyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("company_id");
+
+                    b.Property<bool>("IsAdministrator")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_administrator");
+
+                    b.Property<DateTimeOffset>("JoinedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("joined_at");
+
+                    b.Property<DateTimeOffset?>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("role");
+
+                    b.HasKey("MemberId")
+                        .HasName("pk_members");
+
+                    b.HasIndex("AccountId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_members_account_id");
+
+                    b.HasIndex("CompanyId")
+                        .HasDatabaseName("ix_members_company_id");
+
+                    b.ToTable("members", "b2b");
                 });
 
             modelBuilder.Entity("MovieSir.Data.B2b.RequestLogEntry", b =>
@@ -619,6 +817,30 @@ namespace MovieSir.Data.Migrations
                         .HasDatabaseName("ix_usage_by_day_company_id_day");
 
                     b.ToTable("usage_by_day", "b2b");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.B2b.UsageLatency", b =>
+                {
+                    b.Property<Guid>("CompanyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("company_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<short>("Bucket")
+                        .HasColumnType("smallint")
+                        .HasColumnName("bucket");
+
+                    b.Property<long>("Calls")
+                        .HasColumnType("bigint")
+                        .HasColumnName("calls");
+
+                    b.HasKey("CompanyId", "Day", "Bucket")
+                        .HasName("pk_usage_latency");
+
+                    b.ToTable("usage_latency", "b2b");
                 });
 
             modelBuilder.Entity("MovieSir.Data.B2c.Group", b =>
@@ -1739,6 +1961,39 @@ namespace MovieSir.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_content_rules_companies_company_id");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.B2b.Invitation", b =>
+                {
+                    b.HasOne("MovieSir.Data.B2b.Company", "Company")
+                        .WithMany()
+                        .HasForeignKey("CompanyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_invitations_companies_company_id");
+
+                    b.Navigation("Company");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.B2b.Member", b =>
+                {
+                    b.HasOne("MovieSir.Data.Accounts.Account", "Account")
+                        .WithOne()
+                        .HasForeignKey("MovieSir.Data.B2b.Member", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_members_accounts_account_id");
+
+                    b.HasOne("MovieSir.Data.B2b.Company", "Company")
+                        .WithMany()
+                        .HasForeignKey("CompanyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_members_companies_company_id");
+
+                    b.Navigation("Account");
+
+                    b.Navigation("Company");
                 });
 
             modelBuilder.Entity("MovieSir.Data.B2c.GroupMember", b =>

@@ -19,8 +19,8 @@ public sealed partial class AspireManifestTests
     [Fact]
     public void The_manifest_has_the_parts_of_the_system_and_no_others() => Assert.Equal(
         [
-            "api", "app-address", "catalog", "inference", "moviesir", "postgres", "postgres-api-password", "postgres-inference-password",
-            "postgres-password", "redis", "redis-password", "traveller-api-key",
+            "api", "app-address", "catalog", "console-address", "inference", "moviesir", "postgres", "postgres-api-password",
+            "postgres-inference-password", "postgres-password", "redis", "redis-password", "traveller-api-key",
         ],
         // Aspire itself adds the value of a conditional connection string.
         Resources.Keys.Where(name => !name.StartsWith("cond-", StringComparison.Ordinal)).Order(StringComparer.Ordinal));

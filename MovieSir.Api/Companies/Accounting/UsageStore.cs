@@ -14,8 +14,8 @@ internal abstract record UsageWrite
 }
 
 /// <summary>
-/// Usage events in PostgreSQL: the log, the daily sums, feedback, and when a key was last used, in one transaction. Writing an event again changes
-/// nothing: only rows that are new to the log are summed.
+/// Usage events in PostgreSQL: the log, the daily sums, the latencies, feedback, and when a key was last used, in one transaction. Writing an event
+/// again changes nothing: only rows that are new to the log are summed.
 /// </summary>
 internal sealed class UsageStore(NpgsqlDataSource dataSource)
 {
@@ -46,6 +46,10 @@ internal sealed class UsageStore(NpgsqlDataSource dataSource)
           UPDATE b2b.api_keys SET last_used_at = latest.at
           FROM (SELECT api_key_id, max(occurred_at) AS at FROM logged GROUP BY api_key_id) AS latest
           WHERE api_keys.api_key_id = latest.api_key_id AND (last_used_at IS NULL OR last_used_at < latest.at)
+        ), timed AS (
+          INSERT INTO b2b.usage_latency (company_id, day, bucket, calls)
+          SELECT company_id, usage_day, b2b.latency_bucket(latency_ms), count(*) FROM logged GROUP BY 1, 2, 3
+          ON CONFLICT (company_id, day, bucket) DO UPDATE SET calls = usage_latency.calls + excluded.calls
         )
         INSERT INTO b2b.usage_by_day (day, api_key_id, endpoint, company_id, calls, charged, client_errors, server_errors, latency_ms_sum)
         SELECT usage_day, api_key_id, endpoint, company_id, count(*), count(*) FILTER (WHERE charged),

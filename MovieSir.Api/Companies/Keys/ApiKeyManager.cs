@@ -4,7 +4,7 @@ using MovieSir.Data.B2b;
 
 namespace MovieSir.Api.Companies.Keys;
 
-/// <summary>What is asked for with a new key.</summary>
+/// <summary>What is asked for with a new key. The plan is a new company's.</summary>
 internal sealed record NewApiKey(string Company, Plan Plan, string Name, int? DailyLimit, int? BurstLimit, DateTimeOffset? ExpiresAt);
 
 /// <summary>A key as people see it.</summary>
@@ -47,13 +47,13 @@ internal sealed class ApiKeyManager(IDbContextFactory<MovieSirDbContext> context
     public async Task<(ApiKeyInfo Info, string Key)> CreateAsync(NewApiKey wanted, CancellationToken cancellationToken)
     {
         var text = ApiKeyFormat.Generate();
-        var companyId = await store.EnsureCompanyAsync(wanted.Company, cancellationToken);
+        var company = await store.EnsureCompanyAsync(wanted.Company, wanted.Plan, wanted.DailyLimit, wanted.BurstLimit, cancellationToken);
         var key = new ApiKey
         {
             ApiKeyId = Guid.CreateVersion7(),
-            CompanyId = companyId,
+            CompanyId = company.CompanyId,
             Name = wanted.Name,
-            Plan = wanted.Plan,
+            Plan = company.Plan,
             KeyHash = ApiKeyFormat.Hash(text),
             Hint = text[^ApiKeyFormat.HintLength..],
             DailyLimit = wanted.DailyLimit,
@@ -94,7 +94,7 @@ internal sealed class ApiKeyManager(IDbContextFactory<MovieSirDbContext> context
         ApiKeyId = key.ApiKeyId,
         Company = company,
         Name = key.Name,
-        Plan = key.Plan,
+        Plan = key.Company?.Plan ?? key.Plan,
         DailyLimit = key.DailyLimit,
         BurstLimit = key.BurstLimit,
         Hint = key.Hint,

@@ -17,7 +17,7 @@ internal static class KeyCommandHost
         builder.Logging.ClearProviders();
         if (string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("moviesir")))
         {
-            await Console.Error.WriteLineAsync(
+            await System.Console.Error.WriteLineAsync(
                 "No connection string 'moviesir'. Set the environment variable ConnectionStrings__moviesir, or start everything with ./moviesir up.");
             return 1;
         }
@@ -35,7 +35,7 @@ internal static class KeyCommandHost
         }
         catch (Exception exception) when (Explain(exception) is { } reason)
         {
-            await Console.Error.WriteLineAsync(reason);
+            await System.Console.Error.WriteLineAsync(reason);
             return 1;
         }
     }

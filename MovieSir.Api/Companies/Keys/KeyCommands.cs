@@ -21,7 +21,12 @@ internal static class KeyCommands
             Required = true,
             CustomParser = ParseName,
         };
-        var plan = new Option<Plan?>("--plan") { Description = "FREE, BASIC, PRO or ENTERPRISE.", Required = true, CustomParser = ParsePlan };
+        var plan = new Option<Plan?>("--plan")
+        {
+            Description = "FREE, BASIC, PRO or ENTERPRISE: the plan of a new company.",
+            Required = true,
+            CustomParser = ParsePlan,
+        };
         var name = new Option<string>("--name")
         {
             Description = "A name for the key.",
@@ -30,10 +35,10 @@ internal static class KeyCommands
         };
         var dailyLimit = new Option<int?>("--daily-limit")
         {
-            Description = "Calls a day, where it differs from the plan's.",
+            Description = "Calls a day of this key. Beyond the plan's it is given to the company too.",
             CustomParser = ParseLimit,
         };
-        var burst = new Option<int?>("--burst") { Description = "Calls a second, where it differs from the plan's.", CustomParser = ParseLimit };
+        var burst = new Option<int?>("--burst") { Description = "Calls a second of this key, likewise.", CustomParser = ParseLimit };
         var expires = new Option<DateTimeOffset?>("--expires")
         {
             Description = "When the key ends: 2027-01-31 or 2027-01-31T09:00:00+09:00 (UTC where no offset is given).",
@@ -53,8 +58,8 @@ internal static class KeyCommands
                         parsed.GetRequiredValue(company), parsed.GetRequiredValue(plan)!.Value, parsed.GetRequiredValue(name),
                         parsed.GetValue(dailyLimit), parsed.GetValue(burst), parsed.GetValue(expires)),
                     cancellationToken);
-                await (parsed.GetValue(json) ? KeyOutput.WriteCreatedJsonAsync(key, text) : Console.Out.WriteLineAsync(text));
-                await Console.Error.WriteLineAsync(
+                await (parsed.GetValue(json) ? KeyOutput.WriteCreatedJsonAsync(key, text) : System.Console.Out.WriteLineAsync(text));
+                await System.Console.Error.WriteLineAsync(
                     $"Key {key.ApiKeyId} ({key.Plan.ToString().ToUpperInvariant()}) of {key.Company}. It is shown this once and only its SHA-256 is "
                     + "kept: store it now.");
             },
@@ -85,7 +90,7 @@ internal static class KeyCommands
             async manager =>
             {
                 var keyId = parsed.GetValue(id);
-                await Console.Error.WriteLineAsync(await manager.RevokeAsync(keyId, cancellationToken)
+                await System.Console.Error.WriteLineAsync(await manager.RevokeAsync(keyId, cancellationToken)
                     ? $"Key {keyId} is revoked."
                     : throw new KeyCommandException($"There is no key {keyId} that could be revoked: see `keys list`."));
             },

@@ -17,18 +17,18 @@ internal static class KeyOutput
     {
         var document = JsonSerializer.SerializeToNode(info, Json)!.AsObject();
         document.Insert(0, "key", JsonValue.Create(key));
-        return Console.Out.WriteLineAsync(document.ToJsonString(Json));
+        return System.Console.Out.WriteLineAsync(document.ToJsonString(Json));
     }
 
-    public static Task WriteJsonAsync(IReadOnlyList<ApiKeyInfo> keys) => Console.Out.WriteLineAsync(JsonSerializer.Serialize(keys, Json));
+    public static Task WriteJsonAsync(IReadOnlyList<ApiKeyInfo> keys) => System.Console.Out.WriteLineAsync(JsonSerializer.Serialize(keys, Json));
 
     public static async Task WriteTableAsync(IReadOnlyList<ApiKeyInfo> keys, DateTimeOffset now)
     {
         const string Row = "{0,-36}  {1,-24}  {2,-16}  {3,-10}  {4,-5}  {5,-11}  {6}";
-        await Console.Out.WriteLineAsync(string.Format(null, Row, "id", "company", "name", "plan", "ends", "state", "last used (UTC)"));
+        await System.Console.Out.WriteLineAsync(string.Format(null, Row, "id", "company", "name", "plan", "ends", "state", "last used (UTC)"));
         foreach (var key in keys)
         {
-            await Console.Out.WriteLineAsync(string.Format(
+            await System.Console.Out.WriteLineAsync(string.Format(
                 null, Row, key.ApiKeyId, Printable(key.Company), Printable(key.Name),
                 key.Plan.ToString().ToUpperInvariant(), key.Hint, StateOf(key, now),
                 key.LastUsedAt?.ToString("u") ?? "never"));

@@ -53,11 +53,18 @@ internal sealed class QuotaOptions
         _ => throw new InvalidOperationException($"Plan {plan} has no limits."),
     };
 
-    /// <summary>What a key may do: its own limits where it has them, else its plan's.</summary>
+    /// <summary>What all keys of a company may do together: what its plan allows, or more where it was given more.</summary>
+    public CallLimits LimitsOf(Plan plan, int? dailyLimit, int? burstLimit)
+    {
+        var limits = LimitsOf(plan);
+        return new CallLimits(Math.Max(limits.CallsPerDay, dailyLimit ?? 0), Math.Max(limits.CallsPerSecond, burstLimit ?? 0));
+    }
+
+    /// <summary>What a key may do: its own limits where it has them, else its company's.</summary>
     public CallLimits LimitsOf(PartnerKey key)
     {
-        var plan = LimitsOf(key.Plan);
-        return new CallLimits(key.DailyLimit ?? plan.CallsPerDay, key.BurstLimit ?? plan.CallsPerSecond);
+        var company = LimitsOf(key.Plan, key.CompanyDailyLimit, key.CompanyBurstLimit);
+        return new CallLimits(key.DailyLimit ?? company.PerDay, key.BurstLimit ?? company.PerSecond);
     }
 }
 

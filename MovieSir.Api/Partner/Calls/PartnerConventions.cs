@@ -1,3 +1,5 @@
+using MovieSir.Data.B2b;
+
 namespace MovieSir.Api.Partner.Calls;
 
 /// <summary>Names of the partner surface, and what a call's route states of it.</summary>
@@ -15,4 +17,8 @@ internal static class PartnerConventions
     /// <summary>The call needs no key.</summary>
     public static TBuilder Keyless<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new KeylessMetadata());
+
+    /// <summary>The part of the API that the calls belong to.</summary>
+    public static RouteGroupBuilder Scoped(this IEndpointRouteBuilder partner, ApiKeyScope scope) =>
+        partner.MapGroup("").WithMetadata(new ScopeMetadata(scope)).ProducesProblem(StatusCodes.Status403Forbidden);
 }

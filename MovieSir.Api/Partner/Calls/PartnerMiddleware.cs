@@ -26,7 +26,7 @@ internal sealed class PartnerMiddleware(
         switch (await authenticator.AuthenticateAsync(CredentialOf(context.Request)))
         {
             case Authentication.Accepted(var key):
-                await CallAsync(context, key, context.GetEndpoint()?.Metadata.GetMetadata<FreeOfChargeMetadata>() is null ? 1 : 0, startedAt);
+                await CallAsync(context, key, startedAt);
                 break;
             case Authentication.Rejected:
                 await RefuseAsync(context);
@@ -52,8 +52,14 @@ internal sealed class PartnerMiddleware(
         return PartnerProblems.ManyBadKeys().ExecuteAsync(context);
     }
 
-    private async Task CallAsync(HttpContext context, PartnerKey key, int cost, long startedAt)
+    private async Task CallAsync(HttpContext context, PartnerKey key, long startedAt)
     {
+        var metadata = context.GetEndpoint()?.Metadata;
+        // A key says where it may be used from, and for what: such a call is logged and held to the burst limit, and charged to nobody.
+        var forbidden = !key.MayComeFrom(ClientAddress.Of(context)) ? PartnerProblems.WrongAddress(ClientAddress.Of(context))
+            : metadata?.GetMetadata<ScopeMetadata>() is { Scope: var scope } && !key.MayCall(scope) ? PartnerProblems.NoScope(scope)
+            : null;
+        var cost = forbidden is null && metadata?.GetMetadata<FreeOfChargeMetadata>() is null ? 1 : 0;
         var decision = await ledger.AdmitAsync(key, cost) is Reply<QuotaDecision>.Answered(var admission) ? admission : null;
         var call = new PartnerCall(key, ledger.LimitsOf(key), decision, cost > 0, startedAt);
         context.Features.Set(call);
@@ -65,7 +71,7 @@ internal sealed class PartnerMiddleware(
             QuotaVerdict.DailyLimitReached => PartnerProblems.DailyLimit(call.Limits.PerDay).ExecuteAsync(context),
             QuotaVerdict.BurstLimitReached => PartnerProblems.BurstLimit(call.Limits.PerSecond).ExecuteAsync(context),
             QuotaVerdict.UsageBacklog => PartnerProblems.Backlog().ExecuteAsync(context),
-            _ => next(context),
+            _ => forbidden?.ExecuteAsync(context) ?? next(context),
         });
     }
 

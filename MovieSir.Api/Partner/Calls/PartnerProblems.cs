@@ -1,3 +1,5 @@
+using System.Net;
+using MovieSir.Data.B2b;
 using MovieSir.ServiceDefaults.Http;
 
 namespace MovieSir.Api.Partner.Calls;
@@ -16,6 +18,8 @@ internal static class PartnerProblems
     public const string AiTimeout = "AI_SERVICE_TIMEOUT";
     public const string RecommendationNotFound = "RECOMMENDATION_NOT_FOUND";
     public const string UnknownMovie = "UNKNOWN_MOVIE";
+    public const string ScopeMissing = "SCOPE_MISSING";
+    public const string AddressNotAllowed = "ADDRESS_NOT_ALLOWED";
 
     public static Problem<Status401> BadKey() => Problems.Of<Status401>(
         InvalidApiKey,
@@ -25,6 +29,14 @@ internal static class PartnerProblems
         TooManyInvalidKeys,
         "Too many calls without a valid key came from this address. Check the key in the header X-API-Key, and wait as long as Retry-After "
         + "says.");
+
+    public static Problem<Status403> NoScope(ApiKeyScope scope) => Problems.Of<Status403>(
+        ScopeMissing,
+        $"The key may not make calls of the scope {scope.ToString().ToLowerInvariant()}. Add it to the key in the console, or use another key.");
+
+    public static Problem<Status403> WrongAddress(IPAddress? address) => Problems.Of<Status403>(
+        AddressNotAllowed,
+        $"The key may not be used from the address {address}. Add the address to the key in the console, or call from one that is allowed.");
 
     public static Problem<Status503> KeysAway() => Problems.Of<Status503>(
         KeysUnavailable,

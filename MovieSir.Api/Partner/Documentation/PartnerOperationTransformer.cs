@@ -19,6 +19,9 @@ internal sealed class PartnerOperationTransformer : IOpenApiOperationTransformer
     {
         [400] = (ProblemCodes.MalformedJson, "The body is not JSON."),
         [401] = (PartnerProblems.InvalidApiKey, "The key is missing, unknown, expired, deactivated or revoked."),
+        [403] = (
+            PartnerProblems.ScopeMissing,
+            "The key may not make this call; not charged. Also `ADDRESS_NOT_ALLOWED`: it may not be used from this address."),
         [404] = (ProblemCodes.NotFound, "There is no such movie or recommendation, or none that passes the filters (`NO_MATCH`)."),
         [413] = (ProblemCodes.PayloadTooLarge, "The body is too large."),
         [415] = (ProblemCodes.UnsupportedMediaType, "The body is not declared as JSON."),

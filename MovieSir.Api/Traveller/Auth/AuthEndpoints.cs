@@ -2,9 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MovieSir.Api.Accounts;
-using MovieSir.Api.Accounts.Passwords;
 using MovieSir.Api.Accounts.Devices;
-using MovieSir.Api.Dependencies;
 using MovieSir.Api.Http;
 using MovieSir.Api.Traveller.Calls;
 using MovieSir.Api.Traveller.People;
@@ -16,9 +14,6 @@ namespace MovieSir.Api.Traveller.Auth;
 
 internal static class AuthEndpoints
 {
-    // What a mail and its rows take: an e-mail without an account is answered in the same time.
-    private static readonly TimeSpan ResetTime = TimeSpan.FromMilliseconds(300);
-
     public static void MapAuth(this IEndpointRouteBuilder travellers)
     {
         var auth = travellers.MapGroup("/auth");
@@ -44,7 +39,7 @@ internal static class AuthEndpoints
     {
         if (EmailAddress.Read(body.Email) is not { } email)
         {
-            return TravellerProblems.WrongCredentials();
+            return AccountProblems.WrongCredentials();
         }
 
         switch (await check.CheckAsync(Realm.Traveller, email, body.Password!, ClientAddress.Of(http), cancellationToken))
@@ -56,11 +51,11 @@ internal static class AuthEndpoints
             case CheckOutcome.Right(var account):
                 return await SignedInAsync(http, accounts, travellers, account, body.RememberMe, cancellationToken);
             case CheckOutcome.TooMany(var taken):
-                return Callers.RefusalOf(http, taken);
+                return AccountCalls.RefusalOf(http, taken);
             case CheckOutcome.Busy:
-                return (Refusal)TravellerProblems.TooBusy();
+                return (Refusal)AccountProblems.TooBusy();
             default:
-                return TravellerProblems.WrongCredentials();
+                return AccountProblems.WrongCredentials();
         }
     }
 
@@ -70,7 +65,7 @@ internal static class AuthEndpoints
     {
         if (EmailAddress.Read(body.Email) is not { } email)
         {
-            return TravellerProblems.WrongCredentials();
+            return AccountProblems.WrongCredentials();
         }
 
         switch (await check.CheckAsync(Realm.Traveller, email, body.Password!, ClientAddress.Of(http), cancellationToken))
@@ -84,11 +79,11 @@ internal static class AuthEndpoints
 
                 return await SignedInAsync(http, accounts, travellers, account, body.RememberMe, cancellationToken);
             case CheckOutcome.TooMany(var taken):
-                return Callers.RefusalOf(http, taken);
+                return AccountCalls.RefusalOf(http, taken);
             case CheckOutcome.Busy:
-                return (Refusal)TravellerProblems.TooBusy();
+                return (Refusal)AccountProblems.TooBusy();
             default:
-                return TravellerProblems.WrongCredentials();
+                return AccountProblems.WrongCredentials();
         }
     }
 
@@ -100,9 +95,9 @@ internal static class AuthEndpoints
         return TypedResults.Ok(new UserAnswer(User.Of(travellerId, await travellers.SummaryAsync(travellerId, cancellationToken))));
     }
 
-    private static async Task<Results<NoContent, Problem<Status401>>> RefreshAsync(
-        HttpContext http, SignIns signIns, CancellationToken cancellationToken) =>
-        await signIns.RefreshAsync(http, TravellerAccounts.Scheme, cancellationToken) ? TypedResults.NoContent() : TravellerProblems.Ended();
+    private static Task<Results<NoContent, Problem<Status401>>> RefreshAsync(
+        HttpContext http, AccountCalls calls, CancellationToken cancellationToken) =>
+        calls.RefreshAsync(http, TravellerAccounts.Scheme, cancellationToken);
 
     private static async Task<NoContent> SignOutAsync(HttpContext http, SignIns signIns, CancellationToken cancellationToken)
     {
@@ -110,67 +105,21 @@ internal static class AuthEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<Results<Accepted, Problem<Status422>, Refusal>> RequestResetAsync(
-        ResetRequestBody body, HttpContext http, AccountCheck check, Links links, IOptions<TravellerOptions> options, TimeProvider clock,
-        CancellationToken cancellationToken)
-    {
-        if (EmailAddress.Read(body.Email) is not { } email)
-        {
-            return TravellerProblems.Invalid("email", "is no e-mail address.");
-        }
+    private static Task<Results<Accepted, Problem<Status422>, Refusal>> RequestResetAsync(
+        ResetRequestBody body, HttpContext http, AccountCalls calls, IOptions<TravellerOptions> options, CancellationToken cancellationToken) =>
+        calls.RequestResetAsync(http, Realm.Traveller, body.Email, options.Value.App, cancellationToken);
 
-        if (await check.TakeMailAsync(email, ClientAddress.Of(http)) is var taken && taken is not Reply<int>.Answered(0))
-        {
-            return Callers.RefusalOf(http, taken);
-        }
+    private static Task<Results<NoContent, Problem<Status400>, Problem<Status422>, Refusal>> ResetAsync(
+        ResetConfirmBody body, HttpContext http, AccountCalls calls, IOptions<TravellerOptions> options, CancellationToken cancellationToken) =>
+        calls.ResetAsync(http, Realm.Traveller, body, options.Value.App, cancellationToken);
 
-        var time = Task.Delay(ResetTime, clock, cancellationToken);
-        await links.SendResetAsync(Realm.Traveller, email, $"{options.Value.App}/reset", cancellationToken);
-        await time;
-        return TypedResults.Accepted((string?)null);
-    }
+    private static Task<Ok<DeviceList>> DevicesAsync(TravellerCall call, AccountCalls calls, CancellationToken cancellationToken) =>
+        calls.DevicesAsync(call.Identity!.AccountId!.Value, call.Identity.SignInId, cancellationToken);
 
-    private static async Task<Results<NoContent, Problem<Status400>, Problem<Status422>, Refusal>> ResetAsync(
-        ResetConfirmBody body, HttpContext http, AccountCheck check, Links links, PasswordHasher passwords, IOptions<TravellerOptions> options,
-        CancellationToken cancellationToken)
-    {
-        if (PasswordRules.ProblemOf(body.Password!) is { } weak)
-        {
-            return TravellerProblems.Invalid("password", weak);
-        }
+    private static Task<Results<NoContent, Problem<Status404>>> EndDeviceAsync(
+        Guid id, TravellerCall call, AccountCalls calls, CancellationToken cancellationToken) =>
+        calls.EndDeviceAsync(call.Identity!.AccountId!.Value, id, cancellationToken);
 
-        // A wrong token costs a hash too: so many an hour.
-        if (await check.TakeLinkAsync(ClientAddress.Of(http)) is var taken && taken is not Reply<int>.Answered(0))
-        {
-            return Callers.RefusalOf(http, taken);
-        }
-
-        if (await passwords.HashAsync(body.Password!, cancellationToken) is not { } hash)
-        {
-            return (Refusal)TravellerProblems.TooBusy();
-        }
-
-        return await links.ResetAsync(Realm.Traveller, body.Token!, hash, options.Value.App, cancellationToken)
-            ? TypedResults.NoContent()
-            : TravellerProblems.BadLink();
-    }
-
-    private static async Task<Ok<DeviceList>> DevicesAsync(TravellerCall call, SignIns signIns, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new DeviceList(
-            [.. (await signIns.ListAsync(call.Identity!.AccountId!.Value, cancellationToken)).Select(device => new DeviceAnswer(
-                device.SignInId, device.Device, device.CreatedAt, device.LastSeenAt, device.SignInId == call.Identity.SignInId))]));
-
-    private static async Task<Results<NoContent, Problem<Status404>>> EndDeviceAsync(
-        Guid id, TravellerCall call, SignIns signIns, CancellationToken cancellationToken) =>
-        await signIns.EndOneAsync(call.Identity!.AccountId!.Value, id, cancellationToken)
-            ? TypedResults.NoContent()
-            : Problems.Of<Status404>(TravellerProblems.SessionNotFound, "There is no such device of yours.");
-
-    private static async Task<NoContent> EndOthersAsync(
-        TravellerCall call, IDbContextFactory<MovieSirDbContext> contexts, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await SignIns.EndAllAsync(context, call.Identity!.AccountId!.Value, call.Identity.SignInId, cancellationToken);
-        return TypedResults.NoContent();
-    }
+    private static Task<NoContent> EndOthersAsync(TravellerCall call, AccountCalls calls, CancellationToken cancellationToken) =>
+        calls.EndOtherDevicesAsync(call.Identity!.AccountId!.Value, call.Identity.SignInId, cancellationToken);
 }

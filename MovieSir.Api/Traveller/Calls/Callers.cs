@@ -1,7 +1,5 @@
-global using Refusal = Microsoft.AspNetCore.Http.HttpResults.Results<
-    MovieSir.ServiceDefaults.Http.Problem<MovieSir.ServiceDefaults.Http.Status429>,
-    MovieSir.ServiceDefaults.Http.Problem<MovieSir.ServiceDefaults.Http.Status503>>;
 using Microsoft.Extensions.Options;
+using MovieSir.Api.Accounts;
 using MovieSir.Api.Accounts.Attempts;
 using MovieSir.Api.Accounts.Devices;
 using MovieSir.Api.Dependencies;
@@ -38,7 +36,7 @@ internal sealed class Callers(
             AttemptLimit.PerAddress("guest", ClientAddress.Of(context), options.Value.GuestsPerHour, TimeSpan.FromHours(1)));
         if (taken is not Reply<int>.Answered(0))
         {
-            return (null, RefusalOf(context, taken));
+            return (null, AccountCalls.RefusalOf(context, taken));
         }
 
         // A token of ours always: one that the browser brought along may have been put there by somebody else.
@@ -54,18 +52,6 @@ internal sealed class Callers(
     {
         var taken = await limits.TakeAsync(AttemptLimit.PerName(
             "recommendation", traveller.TravellerId.ToString("N"), options.Value.RecommendationsPerMinute, TimeSpan.FromMinutes(1)));
-        return taken is Reply<int>.Answered(0) ? null : RefusalOf(context, taken);
-    }
-
-    /// <summary>429 with its time, or 503 where attempts cannot be counted.</summary>
-    public static Refusal RefusalOf(HttpContext context, Reply<int> taken)
-    {
-        if (taken is Reply<int>.Answered(var seconds))
-        {
-            context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return TravellerProblems.TooMany(seconds);
-        }
-
-        return TravellerProblems.LimitsAway();
+        return taken is Reply<int>.Answered(0) ? null : AccountCalls.RefusalOf(context, taken);
     }
 }

@@ -1,3 +1,4 @@
+using MovieSir.Api.Accounts;
 using MovieSir.Api.Dependencies;
 using MovieSir.Api.Http;
 using MovieSir.Api.Traveller.People;
@@ -16,7 +17,7 @@ internal sealed class TravellerMiddleware(RequestDelegate next, Callers callers,
         context.Response.Headers.CacheControl = metadata.GetMetadata<PublicAnswerMetadata>() is null ? "no-store" : "public, max-age=300";
         if (CrossSite.IsForged(context.Request))
         {
-            await TravellerProblems.FromAnotherSite().ExecuteAsync(context);
+            await AccountProblems.FromAnotherSite().ExecuteAsync(context);
             return;
         }
 
@@ -41,7 +42,7 @@ internal sealed class TravellerMiddleware(RequestDelegate next, Callers callers,
             switch (found)
             {
                 case Reply<(TravellerIdentity?, bool)>.Answered((_, true)):
-                    await TravellerProblems.Expired().ExecuteAsync(context);
+                    await AccountProblems.Expired("/auth/refresh").ExecuteAsync(context);
                     return;
                 case Reply<(TravellerIdentity?, bool)>.Answered(var (caller, _)):
                     identity = caller;
@@ -56,7 +57,7 @@ internal sealed class TravellerMiddleware(RequestDelegate next, Callers callers,
         context.Features.Set(call);
         if (identity?.AccountId is null && metadata.GetMetadata<NeedsAccountMetadata>() is not null)
         {
-            await TravellerProblems.NotSignedIn().ExecuteAsync(context);
+            await AccountProblems.NotSignedIn().ExecuteAsync(context);
             return;
         }
 
@@ -85,6 +86,6 @@ internal sealed class TravellerMiddleware(RequestDelegate next, Callers callers,
     private static Task RefuseWithoutStorageAsync(HttpContext context)
     {
         context.Response.Headers.RetryAfter = "2";
-        return TravellerProblems.StorageAway().ExecuteAsync(context);
+        return AccountProblems.StorageAway().ExecuteAsync(context);
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using MovieSir.Api.Accounts;
 using MovieSir.Api.Dependencies;
 using MovieSir.Api.Engine;
 using MovieSir.Api.Http;
@@ -41,7 +42,7 @@ internal static class TravellerMovieEndpoints
     private static async Task<Results<Ok<GenreNames>, Problem<Status503>>> GenresAsync(MovieStore movies, CancellationToken cancellationToken) =>
         await movies.GenresAsync(Limits.RankMax, 0, cancellationToken) is Reply<IReadOnlyList<GenreAnswer>>.Answered(var genres)
             ? TypedResults.Ok(new GenreNames([.. genres.Select(genre => new GenreName(genre.GenreId, genre.NameEn, genre.NameKo))]))
-            : TravellerProblems.StorageAway();
+            : AccountProblems.StorageAway();
 
     private static async Task<Results<Ok<FoundMovies>, Problem<Status422>, Problem<Status503>, Problem<Status504>>> SearchAsync(
         MovieSearch search, TravellerCall call, PartnerApiClient partner, MovieCardStore movies, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using MovieSir.Api.Accounts;
 using MovieSir.Api.Dependencies;
 using MovieSir.Api.Http;
 using MovieSir.Api.Movies;
@@ -104,7 +105,7 @@ internal static class OnboardingEndpoints
         await movies.OttsAsync(Limits.RankMax, 0, cancellationToken) is Reply<IReadOnlyList<OttAnswer>>.Answered(var providers)
             ? TypedResults.Ok(new ProviderList([.. providers.Select(provider => new ProviderAnswer(
                 provider.ProviderId, provider.Name, provider.NameKo, provider.Movies, Suggested.Contains(provider.ProviderId)))]))
-            : TravellerProblems.StorageAway();
+            : AccountProblems.StorageAway();
 
     private static async Task<NoContent> ChooseProvidersAsync(
         ProviderChoice choice, TravellerCall call, TasteStore taste, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using MovieSir.Api.Companies;
 using MovieSir.Api.Companies.Keys;
 using MovieSir.Api.Dependencies;
 using MovieSir.Api.Traveller.People;
@@ -12,7 +13,6 @@ namespace MovieSir.Api.Traveller.PartnerApi;
 /// </summary>
 internal sealed class OwnKey(ApiKeyStore keys, IOptions<TravellerOptions> options, Outages outages) : BackgroundService
 {
-    private const string Company = "MovieSir";
     private const string Name = "travellers";
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -43,9 +43,9 @@ internal sealed class OwnKey(ApiKeyStore keys, IOptions<TravellerOptions> option
         limit.CancelAfter(Limit);
         return await outages.AskAsync(Dependency.PostgreSql, async () =>
         {
-            var company = await keys.EnsureCompanyAsync(Company, limit.Token);
-            await keys.EnsureKeyAsync(
-                company, Name, Plan.Enterprise, Text, options.Value.CallsPerDay, options.Value.CallsPerSecond, limit.Token);
+            var (perDay, perSecond) = (options.Value.CallsPerDay, options.Value.CallsPerSecond);
+            var company = await keys.EnsureCompanyAsync(ServiceCompany.Name, Plan.Enterprise, perDay, perSecond, limit.Token);
+            await keys.EnsureKeyAsync(company.CompanyId, Name, Plan.Enterprise, Text, perDay, perSecond, limit.Token);
             return true;
         }, cancellationToken) is Reply<bool>.Answered;
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using MovieSir.Api.Accounts;
 using MovieSir.Api.Dependencies;
 using MovieSir.Api.Engine;
 using MovieSir.Api.Http;
@@ -66,7 +67,7 @@ internal static class RecommendationEndpoints
 
         if (body.LockedIds!.Except(session.ShownMovieIds).Any())
         {
-            return (PartnerFailure)TravellerProblems.Invalid("locked_ids", "names a movie that this session has not shown.");
+            return (PartnerFailure)AccountProblems.Invalid("locked_ids", "names a movie that this session has not shown.");
         }
 
         return await recommender.FillAsync(call.Identity!, session, body.Track!.Value, [.. body.LockedIds!.Distinct()], cancellationToken) switch

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using MovieSir.Api.Accounts;
 using MovieSir.Api.Http;
 using MovieSir.Api.Traveller.Calls;
 using MovieSir.ServiceDefaults.Http;
@@ -130,7 +131,7 @@ internal static class SessionEndpoints
 
         if (body.MovieIds!.Except(session.ShownMovieIds).Any())
         {
-            return TravellerProblems.Invalid("movie_ids", "names a movie that this session has not shown.");
+            return AccountProblems.Invalid("movie_ids", "names a movie that this session has not shown.");
         }
 
         var plan = new StoredPlan(body.Track!.Value, body.MovieIds!, body.StartsAt);

@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using MovieSir.Api.Accounts;
 using MovieSir.Api.Accounts.Passwords;
-using MovieSir.Api.Dependencies;
 using MovieSir.Api.Http;
 using MovieSir.Api.Traveller.Calls;
 using MovieSir.Api.Traveller.People;
@@ -29,19 +28,6 @@ public sealed record SignUpBody
     /// <summary>Of the mail.</summary>
     public Language Language { get; init; }
 }
-
-/// <summary>The code of the mail.</summary>
-public sealed record CodeBody
-{
-    [Required, RegularExpression("^[0-9]{6}$")]
-    public string? Code { get; init; }
-}
-
-/// <summary>A code is on its way.</summary>
-/// <param name="Email">Where to.</param>
-/// <param name="ExpiresIn">Seconds until it ends.</param>
-/// <param name="ResendAfter">Seconds until another may be asked for.</param>
-internal sealed record SignUpAnswer(string Email, int ExpiresIn, int ResendAfter);
 
 /// <summary>Whether a code is the right one.</summary>
 internal sealed record CodeAnswer(bool Valid, int TriesLeft);
@@ -68,24 +54,24 @@ internal static class RegistrationEndpoints
         registration.MapGet("/nickname", NicknameAsync).WithName("Nickname").WithSummary("Whether a nickname can be had");
     }
 
-    private static async Task<Results<Accepted<SignUpAnswer>, Problem<Status409>, Problem<Status422>, Refusal>> RequestAsync(
-        SignUpBody body, HttpContext http, AccountCheck check, SignUps signUps, PasswordHasher passwords, JoinStore travellers,
-        IOptions<TravellerOptions> app, IOptions<AccountOptions> options, CancellationToken cancellationToken)
+    private static async Task<Results<SignUpBegun, Problem<Status409>, Problem<Status422>>> RequestAsync(
+        SignUpBody body, HttpContext http, AccountCalls calls, JoinStore travellers, IOptions<TravellerOptions> app,
+        CancellationToken cancellationToken)
     {
         if (EmailAddress.Read(body.Email) is not { } email)
         {
-            return TravellerProblems.Invalid("email", "is no e-mail address.");
+            return AccountProblems.Invalid("email", "is no e-mail address.");
         }
 
         var (nickname, problem) = Nickname.Read(body.Nickname);
         if (nickname is null)
         {
-            return TravellerProblems.Invalid("nickname", problem!);
+            return AccountProblems.Invalid("nickname", problem!);
         }
 
         if (PasswordRules.ProblemOf(body.Password!, email.Text, nickname.Text) is { } weak)
         {
-            return TravellerProblems.Invalid("password", weak);
+            return AccountProblems.Invalid("password", weak);
         }
 
         if (await travellers.IsTakenAsync(nickname, null, cancellationToken))
@@ -93,36 +79,14 @@ internal static class RegistrationEndpoints
             return TravellerProblems.TakenNickname();
         }
 
-        if (await check.TakeMailAsync(email, ClientAddress.Of(http)) is var taken && taken is not Reply<int>.Answered(0))
-        {
-            return Callers.RefusalOf(http, taken);
-        }
-
-        if (await passwords.HashAsync(body.Password!, cancellationToken) is not { } hash)
-        {
-            return (Refusal)TravellerProblems.TooBusy();
-        }
-
-        var binding = await signUps.BeginAsync(
-            new SignUpRequest(Realm.Traveller, email, nickname.Text, hash, body.Language, app.Value.App),
-            HostCookies.Read(http.Request, TravellerCookies.SignUp), cancellationToken);
-        HostCookies.Write(http.Response, TravellerCookies.SignUp, binding, TimeSpan.FromHours(1));
-        return Sent(email.Text, options.Value);
+        return await calls.BeginSignUpAsync(
+            http, TravellerCookies.SignUp, email, body.Password!,
+            hash => new SignUpRequest(Realm.Traveller, email, nickname.Text, hash, body.Language, app.Value.App), cancellationToken);
     }
 
-    private static async Task<Results<Accepted<SignUpAnswer>, Problem<Status410>, Refusal>> ResendAsync(
-        HttpContext http, SignUps signUps, IOptions<TravellerOptions> app, IOptions<AccountOptions> options, CancellationToken cancellationToken)
-    {
-        switch (await signUps.ResendAsync(HostCookies.Read(http.Request, TravellerCookies.SignUp), app.Value.App, cancellationToken))
-        {
-            case null:
-                return TravellerProblems.GoneCode();
-            case 0:
-                return Sent(null, options.Value);
-            case var seconds:
-                return Callers.RefusalOf(http, new Reply<int>.Answered(seconds.Value));
-        }
-    }
+    private static Task<Results<Accepted<SignUpAnswer>, Problem<Status410>, Refusal>> ResendAsync(
+        HttpContext http, AccountCalls calls, IOptions<TravellerOptions> app, CancellationToken cancellationToken) =>
+        calls.ResendCodeAsync(http, TravellerCookies.SignUp, app.Value.App, cancellationToken);
 
     private static async Task<Results<Ok<CodeAnswer>, Problem<Status410>>> VerifyAsync(
         CodeBody body, HttpContext http, SignUps signUps, CancellationToken cancellationToken) =>
@@ -130,7 +94,7 @@ internal static class RegistrationEndpoints
         {
             CodeOutcome.Right(var signUp) => TypedResults.Ok(new CodeAnswer(true, signUp.TriesLeft)),
             CodeOutcome.Wrong(var left) => TypedResults.Ok(new CodeAnswer(false, left)),
-            _ => TravellerProblems.GoneCode(),
+            _ => AccountProblems.GoneCode(),
         };
 
     private static async Task<Results<Ok<UserAnswer>, Problem<Status400>, Problem<Status409>, Problem<Status410>>> ConfirmAsync(
@@ -140,15 +104,14 @@ internal static class RegistrationEndpoints
         switch (await signUps.TryAsync(HostCookies.Read(http.Request, TravellerCookies.SignUp), body.Code!, cancellationToken))
         {
             case CodeOutcome.Wrong(var left):
-                return Problems.Of<Status400>(
-                    TravellerProblems.CodeInvalid, $"The code is not right. It can be tried {left} more times.", ("tries_left", left));
+                return AccountProblems.WrongCode(left);
             case CodeOutcome.Right(var signUp):
                 await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
                 {
                     await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
                     if (await signUps.ConfirmAsync(context, signUp, cancellationToken) is not { } account)
                     {
-                        return TravellerProblems.GoneCode();
+                        return AccountProblems.GoneCode();
                     }
 
                     var nickname = Nickname.Read(signUp.Name).Nickname!;
@@ -166,7 +129,7 @@ internal static class RegistrationEndpoints
                 }
 
             default:
-                return TravellerProblems.GoneCode();
+                return AccountProblems.GoneCode();
         }
     }
 
@@ -179,7 +142,4 @@ internal static class RegistrationEndpoints
                 ? new NicknameAnswer(false, "is somebody else's.")
                 : new NicknameAnswer(true, null));
     }
-
-    private static Accepted<SignUpAnswer> Sent(string? email, AccountOptions options) => TypedResults.Accepted(
-        (string?)null, new SignUpAnswer(email ?? "", options.CodeMinutes * 60, options.ResendSeconds));
 }

@@ -1,0 +1,57 @@
+using MovieSir.Api.Console.ApiKeys;
+using MovieSir.Api.Console.Auth;
+using MovieSir.Api.Console.Calls;
+using MovieSir.Api.Console.Dashboard;
+using MovieSir.Api.Console.Documentation;
+using MovieSir.Api.Console.LiveFeed;
+using MovieSir.Api.Console.Logs;
+using MovieSir.Api.Console.People;
+using MovieSir.Api.Console.Settings;
+using MovieSir.Api.Console.Usage;
+
+namespace MovieSir.Api.Console;
+
+/// <summary>The surface for companies: what the console calls under <c>/b2b</c>.</summary>
+internal static class ConsoleSurface
+{
+    public static void AddConsole(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<ConsoleOptions>().BindConfiguration(ConsoleOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ConsoleMembers>();
+        services.AddSingleton<MemberAccounts>();
+        services.AddSingleton<UsageReportStore>();
+        services.AddSingleton<LogStore>();
+        services.AddSingleton<FeedPlaces>();
+        services.AddConsoleDocument();
+    }
+
+    /// <summary>What every call goes through.</summary>
+    public static void UseConsole(this WebApplication app) => app.UseWhen(
+        context => context.GetEndpoint()?.Metadata.GetMetadata<ConsoleMetadata>() is not null,
+        branch => branch.UseMiddleware<ConsoleMiddleware>());
+
+    public static void MapConsole(this WebApplication app)
+    {
+        var console = app.MapGroup(ConsoleConventions.Prefix).WithConsoleDefaults();
+        console.MapAuth();
+        console.MapSettings();
+        console.MapApiKeys();
+        console.MapDashboard();
+        console.MapUsage();
+        console.MapLogs();
+        console.MapLiveFeed();
+        app.MapConsoleDocument();
+    }
+
+    /// <summary>States what <see cref="UseConsole"/> does to every call: the answers that any of them may give.</summary>
+    private static RouteGroupBuilder WithConsoleDefaults(this RouteGroupBuilder group)
+    {
+        group.WithMetadata(new ConsoleMetadata())
+            .WithTags("Console")
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        return group;
+    }
+}

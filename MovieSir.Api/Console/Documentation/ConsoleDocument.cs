@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.OpenApi;
+using MovieSir.Api.Console.Calls;
+using MovieSir.ServiceDefaults.Http;
+
+namespace MovieSir.Api.Console.Documentation;
+
+/// <summary>The OpenAPI document of the surface, from which the console's client is generated. The edge shows it to nobody.</summary>
+internal static class ConsoleDocument
+{
+    public const string Name = "console";
+
+    private const string Introduction = """
+        What the companies' console calls. A member of a company is told by cookies. Each call says which role it needs: a viewer reads, a developer
+        also writes keys and content rules, an owner also writes members and the company. What belongs to another company is answered as what is not
+        there. Calls that change something are answered to pages of the same origin only. Errors are problem details (RFC 9457) with a stable `code`.
+        """;
+
+    public static void AddConsoleDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
+    {
+        options.ShouldInclude = description => description.ActionDescriptor.EndpointMetadata.OfType<ConsoleMetadata>().Any();
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo { Title = "MovieSir for companies", Version = "v1", Description = Introduction };
+            document.Servers = [new OpenApiServer { Url = "/" }];
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (typeof(ProblemDetails).IsAssignableFrom(context.JsonTypeInfo.Type) && schema.Properties is not null)
+            {
+                schema.Properties[Problems.Code] = new OpenApiSchema { Type = JsonSchemaType.String };
+                schema.Properties[Problems.RequestId] = new OpenApiSchema { Type = JsonSchemaType.String };
+                schema.Required = new HashSet<string> { Problems.Code, Problems.RequestId, "status" };
+            }
+
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            operation.AddAccess(context.Description.ActionDescriptor.EndpointMetadata);
+            return Task.CompletedTask;
+        });
+    });
+
+    public static void MapConsoleDocument(this WebApplication app) =>
+        app.MapOpenApi($"/openapi/{{documentName:regex(^{Name}$)}}.json").CacheOutput();
+
+    /// <summary>Says who may make a call: <c>x-access</c> is a role, <c>administrator</c>, or <c>anybody</c>.</summary>
+    private static void AddAccess(this OpenApiOperation operation, IList<object> metadata)
+    {
+        var access = metadata.OfType<WithoutSignInMetadata>().Any() ? "anybody"
+            : metadata.OfType<AdministratorMetadata>().Any() ? "administrator"
+            : (metadata.OfType<RoleMetadata>().LastOrDefault()?.Role ?? default).ToString().ToLowerInvariant();
+        operation.Extensions ??= new Dictionary<string, IOpenApiExtension>(StringComparer.Ordinal);
+        operation.Extensions["x-access"] = new JsonNodeExtension(access);
+    }
+}

@@ -1,0 +1,143 @@
+using Microsoft.EntityFrameworkCore;
+using MovieSir.Api.Accounts;
+using MovieSir.Api.Accounts.Devices;
+using MovieSir.Api.Companies;
+using MovieSir.Api.Companies.Audit;
+using MovieSir.Api.Http;
+using MovieSir.Api.Mail;
+using MovieSir.Data;
+using MovieSir.Data.Accounts;
+using MovieSir.Data.B2b;
+using Npgsql;
+
+namespace MovieSir.Api.Console.People;
+
+/// <summary>What became of a sign-up whose code was right.</summary>
+internal abstract record FoundOutcome
+{
+    public sealed record Founded(Member Member) : FoundOutcome;
+
+    /// <summary>Another company has got the name meanwhile.</summary>
+    public sealed record NameTaken : FoundOutcome;
+
+    /// <summary>Another call has used the code, or the e-mail got an account meanwhile.</summary>
+    public sealed record Gone : FoundOutcome;
+}
+
+/// <summary>How companies and their members' accounts come to be, change and end.</summary>
+internal sealed class MemberAccounts(
+    IDbContextFactory<MovieSirDbContext> contexts, SignUps signUps, ConsoleMembers members, AuditTrail audit, Outbox outbox, TimeProvider clock)
+{
+    /// <summary>Whether a company has a name, or must not have it.</summary>
+    public async Task<bool> IsTakenAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return ServiceCompany.IsNamed(name) || await context.Companies.AnyAsync(company => company.Name == name, cancellationToken);
+    }
+
+    /// <summary>Makes a company and its owner, and signs the owner in.</summary>
+    public async Task<FoundOutcome> FoundAsync(HttpContext http, SignUp signUp, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (await signUps.ConfirmAsync(context, signUp, cancellationToken) is not { } account)
+        {
+            return new FoundOutcome.Gone();
+        }
+
+        var now = clock.GetUtcNow();
+        var company = new Company { CompanyId = Guid.CreateVersion7(now), Name = signUp.Name, Plan = Plan.Free, CreatedAt = now };
+        context.Add(company);
+        context.Add(new Member
+        {
+            MemberId = Guid.CreateVersion7(now),
+            CompanyId = company.CompanyId,
+            AccountId = account.AccountId,
+            Role = MemberRole.Owner,
+            JoinedAt = now,
+        });
+        audit.Add(context, company.CompanyId, new Actor(account.Email), "company.created", company.Name);
+        if (!await TrySaveAsync(context, cancellationToken))
+        {
+            return new FoundOutcome.NameTaken();
+        }
+
+        var writeCookies = await members.BeginAsync(http, context, account.AccountId, remembered: true, cancellationToken);
+        var member = await ConsoleMembers.FindAsync(context, account.AccountId, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        writeCookies();
+        HostCookies.Delete(http.Response, ConsoleMembers.SignUpCookie);
+        return new FoundOutcome.Founded(member!);
+    }
+
+    /// <summary>Renames a company.</summary>
+    /// <returns>False where another has the name.</returns>
+    public async Task<bool> RenameAsync(Guid companyId, Actor actor, string name, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var company = await context.Companies.SingleAsync(known => known.CompanyId == companyId, cancellationToken);
+        if (company.Name == name)
+        {
+            return true;
+        }
+
+        audit.Add(context, companyId, actor, "company.renamed", name, ("before", company.Name));
+        company.Name = name;
+        return !ServiceCompany.IsNamed(name) && await TrySaveAsync(context, cancellationToken);
+    }
+
+    /// <summary>Ends a company: its keys stop, its members' accounts end. What it did stays, and its name becomes free.</summary>
+    public async Task DeleteCompanyAsync(Guid companyId, Actor actor, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        var company = await context.Companies.SingleAsync(known => known.CompanyId == companyId, cancellationToken);
+        audit.Add(context, companyId, actor, "company.deleted", company.Name);
+        company.DeletedAt = now;
+        company.Name = $"{company.Name} ({companyId:N})";
+        await context.SaveChangesAsync(cancellationToken);
+        await context.ApiKeys.Where(key => key.CompanyId == companyId && key.RevokedAt == null)
+            .ExecuteUpdateAsync(update => update.SetProperty(key => key.RevokedAt, now), cancellationToken);
+        await context.Invitations.Where(invitation => invitation.CompanyId == companyId).ExecuteDeleteAsync(cancellationToken);
+        await context.Accounts.Where(account => context.Members.Any(
+                member => member.CompanyId == companyId && member.AccountId == account.AccountId))
+            .ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    public async Task SetLanguageAsync(Guid accountId, Language language, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Accounts.Where(account => account.AccountId == accountId)
+            .ExecuteUpdateAsync(update => update.SetProperty(account => account.Language, language), cancellationToken);
+    }
+
+    /// <summary>Sets a new password and ends all other sign-ins. A mail says so.</summary>
+    public async Task SetPasswordAsync(Member member, Guid signInId, string passwordHash, string app, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.Accounts.Where(account => account.AccountId == member.AccountId)
+            .ExecuteUpdateAsync(update => update.SetProperty(account => account.PasswordHash, passwordHash), cancellationToken);
+        await SignIns.EndAllAsync(context, member.AccountId, signInId, cancellationToken);
+        outbox.Add(
+            context, member.Account!.Email, AccountMails.PasswordChanged(member.Account.Language, app), TimeSpan.FromDays(1));
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        outbox.Announce();
+    }
+
+    private static async Task<bool> TrySaveAsync(MovieSirDbContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return false;
+        }
+    }
+}
