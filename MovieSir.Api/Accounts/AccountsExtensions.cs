@@ -26,5 +26,7 @@ internal static class AccountsExtensions
         services.AddSingleton<SignUps>();
         services.AddSingleton<Links>();
         services.AddSingleton<AccountCheck>();
+        services.AddSingleton<AccountChanges>();
+        services.AddSingleton<EndedStore>();
     }
 }

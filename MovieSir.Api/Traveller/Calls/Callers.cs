@@ -50,12 +50,13 @@ internal sealed class Callers(
 
     /// <summary>Counts a recommendation.</summary>
     /// <returns>Null, or how the call is answered instead.</returns>
-    public async Task<Refusal?> CountRecommendationAsync(HttpContext context, TravellerIdentity traveller)
-    {
-        var taken = await limits.TakeAsync(AttemptLimit.PerName(
-            "recommendation", traveller.TravellerId.ToString("N"), options.Value.RecommendationsPerMinute, TimeSpan.FromMinutes(1)));
-        return taken is Reply<int>.Answered(0) ? null : RefusalOf(context, taken);
-    }
+    public Task<Refusal?> CountRecommendationAsync(HttpContext context, TravellerIdentity traveller) =>
+        CountAsync(context, "recommendation", traveller, options.Value.RecommendationsPerMinute, TimeSpan.FromMinutes(1));
+
+    /// <summary>Counts a history that comes in or goes out.</summary>
+    /// <returns>Null, or how the call is answered instead.</returns>
+    public Task<Refusal?> CountHistoryAsync(HttpContext context, TravellerIdentity traveller) =>
+        CountAsync(context, "history", traveller, options.Value.HistoriesPerHour, TimeSpan.FromHours(1));
 
     /// <summary>429 with its time, or 503 where attempts cannot be counted.</summary>
     public static Refusal RefusalOf(HttpContext context, Reply<int> taken)
@@ -67,5 +68,11 @@ internal sealed class Callers(
         }
 
         return TravellerProblems.LimitsAway();
+    }
+
+    private async Task<Refusal?> CountAsync(HttpContext context, string what, TravellerIdentity traveller, int most, TimeSpan window)
+    {
+        var taken = await limits.TakeAsync(AttemptLimit.PerName(what, traveller.TravellerId.ToString("N"), most, window));
+        return taken is Reply<int>.Answered(0) ? null : RefusalOf(context, taken);
     }
 }

@@ -21,6 +21,7 @@ internal static class RecommendationEndpoints
             .MakesGuest().IsRecommendation().Validated();
         recommendation.MapSessions();
         recommendation.MapShares();
+        recommendation.MapSatisfaction();
     }
 
     private static async Task<Results<Ok<RecommendAnswer>, PartnerFailure>> RecommendAsync(
