@@ -60,6 +60,16 @@ internal sealed class AccountCheck(
         }
     }
 
+    /// <summary>Checks the password of somebody who is signed in. It counts as a sign-in: whoever guesses has no more tries here.</summary>
+    public async Task<CheckOutcome> CheckAsync(Guid accountId, string password, IPAddress? address, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var account = await context.Accounts.AsNoTracking().SingleOrDefaultAsync(known => known.AccountId == accountId, cancellationToken);
+        return account is null
+            ? new CheckOutcome.Wrong()
+            : await CheckAsync(account.Realm, new EmailAddress(account.Email, account.EmailKey), password, address, cancellationToken);
+    }
+
     /// <summary>Takes one of the links that an address may follow.</summary>
     public Task<Reply<int>> TakeLinkAsync(IPAddress? address) =>
         limits.TakeAsync(AttemptLimit.PerAddress("link", address, options.Value.SignInsPerAddress, Window));

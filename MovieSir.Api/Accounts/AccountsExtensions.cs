@@ -27,5 +27,7 @@ internal static class AccountsExtensions
         services.AddSingleton<Links>();
         services.AddSingleton<AccountCheck>();
         services.AddSingleton<AccountCalls>();
+        services.AddSingleton<AccountChanges>();
+        services.AddSingleton<EndedStore>();
     }
 }

@@ -5,10 +5,11 @@ using MovieSir.Api.Http;
 using MovieSir.Api.Mail;
 using MovieSir.Data;
 using MovieSir.Data.Accounts;
+using Npgsql;
 
 namespace MovieSir.Api.Accounts;
 
-/// <summary>Mailed links that work once.</summary>
+/// <summary>Mailed links that work once: a new password, a new e-mail.</summary>
 internal sealed class Links(IDbContextFactory<MovieSirDbContext> contexts, Outbox outbox, IOptions<AccountOptions> options, TimeProvider clock)
 {
     private TimeSpan Lifetime => TimeSpan.FromMinutes(options.Value.LinkMinutes);
@@ -27,8 +28,26 @@ internal sealed class Links(IDbContextFactory<MovieSirDbContext> contexts, Outbo
             return;
         }
 
-        await SendAsync(context, account, LinkPurpose.PasswordReset, token =>
+        await SendAsync(context, account, LinkPurpose.PasswordReset, null, account.Email, token =>
             AccountMails.PasswordReset(account.Language, $"{page}#token={token}", options.Value.LinkMinutes), cancellationToken);
+    }
+
+    /// <summary>Mails a link to a new e-mail. One that has an account already gets none, and nobody is told.</summary>
+    /// <param name="accountId">Whose e-mail changes.</param>
+    /// <param name="email">The new one.</param>
+    /// <param name="page">The page that the link opens.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public async Task SendEmailChangeAsync(Guid accountId, EmailAddress email, string page, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var account = await context.Accounts.SingleAsync(known => known.AccountId == accountId, cancellationToken);
+        if (await context.Accounts.AnyAsync(known => known.Realm == account.Realm && known.EmailKey == email.Key, cancellationToken))
+        {
+            return;
+        }
+
+        await SendAsync(context, account, LinkPurpose.EmailChange, email.Text, email.Text, token =>
+            AccountMails.EmailChange(account.Language, $"{page}#token={token}", options.Value.LinkMinutes), cancellationToken);
     }
 
     /// <summary>Sets a new password by a link, and ends every sign-in.</summary>
@@ -51,8 +70,38 @@ internal sealed class Links(IDbContextFactory<MovieSirDbContext> contexts, Outbo
         return true;
     }
 
+    /// <summary>Gives an account its new e-mail by a link, and tells the old one, whose links end.</summary>
+    /// <returns>False where the link does not work, or not any more, or the e-mail has got an account meanwhile.</returns>
+    public async Task<bool> ChangeEmailAsync(Realm realm, string token, string app, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (await UseAsync(context, realm, LinkPurpose.EmailChange, token, cancellationToken) is not { Account: { } account, Email: { } text }
+            || EmailAddress.Read(text) is not { } email)
+        {
+            return false;
+        }
+
+        outbox.Add(context, account.Email, AccountMails.EmailChanged(account.Language, app), TimeSpan.FromDays(1));
+        (account.Email, account.EmailKey) = (email.Text, email.Key);
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return false;
+        }
+
+        await context.Links.Where(link => link.AccountId == account.AccountId).ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        outbox.Announce();
+        return true;
+    }
+
     private async Task SendAsync(
-        MovieSirDbContext context, Account account, LinkPurpose purpose, Func<string, MailText> mail, CancellationToken cancellationToken)
+        MovieSirDbContext context, Account account, LinkPurpose purpose, string? email, string recipient, Func<string, MailText> mail,
+        CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var token = Tokens.New();
@@ -61,9 +110,9 @@ internal sealed class Links(IDbContextFactory<MovieSirDbContext> contexts, Outbo
             .ExecuteDeleteAsync(cancellationToken);
         context.Add(new AccountLink
         {
-            TokenHash = Tokens.Hash(token), AccountId = account.AccountId, Purpose = purpose, ExpiresAt = now + Lifetime,
+            TokenHash = Tokens.Hash(token), AccountId = account.AccountId, Purpose = purpose, Email = email, ExpiresAt = now + Lifetime,
         });
-        outbox.Add(context, account.Email, mail(token), Lifetime);
+        outbox.Add(context, recipient, mail(token), Lifetime);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         outbox.Announce();

@@ -10,5 +10,6 @@ internal static class MoviesExtensions
         builder.Services.AddAvailability();
         builder.Services.AddSingleton<MovieStore>();
         builder.Services.AddSingleton<MovieCardStore>();
+        builder.Services.AddSingleton<MovieMatchStore>();
     }
 }

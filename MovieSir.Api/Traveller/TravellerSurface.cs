@@ -2,6 +2,7 @@ using MovieSir.Api.Traveller.Auth;
 using MovieSir.Api.Traveller.Calls;
 using MovieSir.Api.Traveller.Documentation;
 using MovieSir.Api.Traveller.Movies;
+using MovieSir.Api.Traveller.MyPage;
 using MovieSir.Api.Traveller.Onboarding;
 using MovieSir.Api.Traveller.PartnerApi;
 using MovieSir.Api.Traveller.People;
@@ -29,7 +30,15 @@ internal static class TravellerSurface
         services.AddSingleton<MoodStore>();
         services.AddSingleton<ProfileStore>();
         services.AddSingleton<SessionStore>();
+        services.AddSingleton<ThumbStore>();
         services.AddSingleton<ShareLinks>();
+        services.AddSingleton<WatchedStore>();
+        services.AddSingleton<StatisticsStore>();
+        services.AddSingleton<ExportStore>();
+        services.AddSingleton<HistoryStore>();
+        services.AddSingleton<HistoryImport>();
+        services.AddSingleton<Erasure>();
+        services.AddHostedService(provider => provider.GetRequiredService<Erasure>());
         services.AddTransient<WishReader>();
         services.AddTransient<Recommender>();
         services.AddPartnerApi();
@@ -50,6 +59,7 @@ internal static class TravellerSurface
         travellers.MapTravellerMovies();
         travellers.MapOnboarding();
         travellers.MapRecommendation();
+        travellers.MapMyPage();
         travellers.MapSharePage();
         app.MapTravellerDocument();
     }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using MovieSir.Data.Names;
 
 namespace MovieSir.Inference.Catalog;
 

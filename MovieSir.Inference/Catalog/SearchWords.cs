@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using MovieSir.Data.Names;
 
 namespace MovieSir.Inference.Catalog;
 

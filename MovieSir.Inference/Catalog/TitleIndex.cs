@@ -1,3 +1,5 @@
+using MovieSir.Data.Names;
+
 namespace MovieSir.Inference.Catalog;
 
 /// <summary>How near a title is to what was asked for, the nearest first.</summary>

@@ -16,7 +16,7 @@ public sealed class ApiStoreysTests
             ["Partner.Recommend", "Partner.Search", "Partner.Movies", "Partner.Feedback", "Partner.Usage", "Partner.Health", "Partner.Documentation"],
             [
                 "Traveller.Recommendation", "Traveller.Movies", "Traveller.Onboarding", "Traveller.Users", "Traveller.FirstNames",
-                "Traveller.Documentation", "Traveller.Auth", "Traveller.Registration",
+                "Traveller.Documentation", "Traveller.Auth", "Traveller.Registration", "Traveller.MyPage",
             ],
             ["Console.Dashboard", "Console.LiveFeed"],
             ["Console.Auth", "Console.Settings", "Console.ApiKeys", "Console.Usage", "Console.Logs", "Console.Documentation"],

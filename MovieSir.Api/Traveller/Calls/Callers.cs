@@ -48,10 +48,17 @@ internal sealed class Callers(
 
     /// <summary>Counts a recommendation.</summary>
     /// <returns>Null, or how the call is answered instead.</returns>
-    public async Task<Refusal?> CountRecommendationAsync(HttpContext context, TravellerIdentity traveller)
+    public Task<Refusal?> CountRecommendationAsync(HttpContext context, TravellerIdentity traveller) =>
+        CountAsync(context, "recommendation", traveller, options.Value.RecommendationsPerMinute, TimeSpan.FromMinutes(1));
+
+    /// <summary>Counts a history that comes in or goes out.</summary>
+    /// <returns>Null, or how the call is answered instead.</returns>
+    public Task<Refusal?> CountHistoryAsync(HttpContext context, TravellerIdentity traveller) =>
+        CountAsync(context, "history", traveller, options.Value.HistoriesPerHour, TimeSpan.FromHours(1));
+
+    private async Task<Refusal?> CountAsync(HttpContext context, string what, TravellerIdentity traveller, int most, TimeSpan window)
     {
-        var taken = await limits.TakeAsync(AttemptLimit.PerName(
-            "recommendation", traveller.TravellerId.ToString("N"), options.Value.RecommendationsPerMinute, TimeSpan.FromMinutes(1)));
+        var taken = await limits.TakeAsync(AttemptLimit.PerName(what, traveller.TravellerId.ToString("N"), most, window));
         return taken is Reply<int>.Answered(0) ? null : AccountCalls.RefusalOf(context, taken);
     }
 }

@@ -66,6 +66,9 @@ public sealed record WatchedMark : IValidatableObject
     [Range(0.5, 5)]
     public double? Rating { get; init; }
 
+    /// <summary>Takes the stars back.</summary>
+    public bool WithoutRating { get; init; }
+
     public DateOnly? WatchedOn { get; init; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -73,6 +76,11 @@ public sealed record WatchedMark : IValidatableObject
         if (Rating is { } stars && stars * 2 != Math.Floor(stars * 2))
         {
             yield return new ValidationResult("must be in steps of 0.5.", [nameof(Rating)]);
+        }
+
+        if (WithoutRating && Rating is not null)
+        {
+            yield return new ValidationResult("takes back what rating gives: send one of them.", [nameof(WithoutRating)]);
         }
 
         if (WatchedOn is { } day && (day.Year < 1888 || day > DateOnly.FromDateTime(DateTime.UtcNow.AddDays(1))))

@@ -97,7 +97,8 @@ internal static class TravellerMovieEndpoints
 
     private static async Task<Results<NoContent, Problem<Status404>>> MarkWatchedAsync(
         int id, WatchedMark mark, TravellerCall call, TasteStore taste, TimeProvider clock, CancellationToken cancellationToken) =>
-        await taste.MarkWatchedAsync(call.TravellerId, id, mark.Rating, mark.WatchedOn, clock.GetUtcNow(), cancellationToken)
+        await taste.MarkWatchedAsync(
+            call.TravellerId, id, mark.Rating, mark.WithoutRating, mark.WatchedOn, clock.GetUtcNow(), cancellationToken)
             ? TypedResults.NoContent()
             : TravellerProblems.NoSuchMovie(id);
 

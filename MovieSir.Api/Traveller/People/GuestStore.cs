@@ -22,6 +22,10 @@ internal sealed class GuestStore(NpgsqlDataSource dataSource)
           SELECT traveller_id FROM b2c.travellers WHERE account_id IS NULL AND last_seen_at <= $1 LIMIT $2)
         """, "timestamptz", "integer");
 
+    private static readonly SqlStatement DeleteEndedGroups = new("""
+        DELETE FROM b2c.groups WHERE group_id IN (SELECT group_id FROM b2c.groups WHERE expires_at <= $1 LIMIT $2)
+        """, "timestamptz", "integer");
+
     /// <summary>The guest whom this token names, if one was seen since <paramref name="since"/>.</summary>
     public async Task<TravellerIdentity?> FindAsync(byte[] tokenHash, DateTimeOffset since, CancellationToken cancellationToken)
     {
@@ -55,6 +59,14 @@ internal sealed class GuestStore(NpgsqlDataSource dataSource)
     public async Task<int> DeleteForgottenAsync(DateTimeOffset since, int limit, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(DeleteForgotten, [since, limit]);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Deletes groups of two whose day has passed.</summary>
+    /// <returns>How many; fewer than <paramref name="limit"/> means that no more are left.</returns>
+    public async Task<int> DeleteEndedGroupsAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(DeleteEndedGroups, [now, limit]);
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -19,6 +19,9 @@ internal sealed class JoinStore(NpgsqlDataSource dataSource)
     private static readonly SqlStatement IsTaken = new(
         "SELECT EXISTS (SELECT FROM b2c.travellers WHERE nickname_key = $1 AND traveller_id IS DISTINCT FROM $2)", "text", "uuid");
 
+    private static readonly SqlStatement Rename = new(
+        "UPDATE b2c.travellers SET nickname = $2, nickname_key = $3 WHERE traveller_id = $1", "uuid", "text", "text");
+
     // $1 the guest, $2 the traveller. What the traveller said before stays; services and picks are taken over only where there were none.
     private static readonly SqlStatement MergeProviders = new("""
         INSERT INTO b2c.traveller_providers (traveller_id, provider_id) SELECT $2, provider_id FROM b2c.traveller_providers WHERE traveller_id = $1
@@ -105,6 +108,21 @@ internal sealed class JoinStore(NpgsqlDataSource dataSource)
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
         {
             return null;
+        }
+    }
+
+    /// <returns>False where somebody else has the nickname.</returns>
+    public async Task<bool> RenameAsync(Guid travellerId, Nickname nickname, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var command = dataSource.CreateCommand(Rename, [travellerId, nickname.Text, nickname.Key]);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return true;
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            return false;
         }
     }
 

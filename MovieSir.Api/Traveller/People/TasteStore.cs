@@ -13,9 +13,10 @@ internal sealed class TasteStore(NpgsqlDataSource dataSource)
     private static readonly SqlStatement MarkWatched = new("""
         INSERT INTO b2c.watched_movies AS watched (traveller_id, movie_id, half_stars, watched_on, updated_at)
         SELECT $1, movie_id, $3, $4, $5 FROM catalog.movies WHERE movie_id = $2
-        ON CONFLICT (traveller_id, movie_id) DO UPDATE SET half_stars = coalesce(excluded.half_stars, watched.half_stars),
+        ON CONFLICT (traveller_id, movie_id) DO UPDATE SET
+          half_stars = CASE WHEN NOT $6 THEN coalesce(excluded.half_stars, watched.half_stars) END,
           watched_on = coalesce(excluded.watched_on, watched.watched_on), updated_at = excluded.updated_at
-        """, "uuid", "integer", "smallint", "date", "timestamptz");
+        """, "uuid", "integer", "smallint", "date", "timestamptz", "boolean");
 
     private static readonly SqlStatement UnmarkWatched = new(
         "DELETE FROM b2c.watched_movies WHERE traveller_id = $1 AND movie_id = $2", "uuid", "integer");
@@ -58,8 +59,9 @@ internal sealed class TasteStore(NpgsqlDataSource dataSource)
 
     /// <returns>False where the catalog has no such movie.</returns>
     public Task<bool> MarkWatchedAsync(
-        Guid travellerId, int movieId, double? rating, DateOnly? watchedOn, DateTimeOffset now, CancellationToken cancellationToken) =>
-        ExecuteAsync(MarkWatched, [travellerId, movieId, HalfStars(rating), watchedOn, now], cancellationToken);
+        Guid travellerId, int movieId, double? rating, bool withoutRating, DateOnly? watchedOn, DateTimeOffset now,
+        CancellationToken cancellationToken) =>
+        ExecuteAsync(MarkWatched, [travellerId, movieId, HalfStars(rating), watchedOn, now, withoutRating], cancellationToken);
 
     public Task UnmarkWatchedAsync(Guid travellerId, int movieId, CancellationToken cancellationToken) =>
         ExecuteAsync(UnmarkWatched, [travellerId, movieId], cancellationToken);

@@ -46,4 +46,12 @@ internal sealed class TravellerOptions
     /// <summary>Recommendations that one traveller may ask for in a minute, swaps included.</summary>
     [Range(1, 1_000_000)]
     public int RecommendationsPerMinute { get; set; } = 60;
+
+    /// <summary>How often what has ended is erased: deleted accounts, forgotten guests, sign-ins, links.</summary>
+    [Range(1, 1440)]
+    public int ErasureMinutes { get; set; } = 60;
+
+    /// <summary>Exports and imports that one traveller may ask for in an hour.</summary>
+    [Range(1, 10_000)]
+    public int HistoriesPerHour { get; set; } = 20;
 }

@@ -22,6 +22,7 @@ internal static class RecommendationEndpoints
             .MakesGuest().IsRecommendation().Validated();
         recommendation.MapSessions();
         recommendation.MapShares();
+        recommendation.MapSatisfaction();
     }
 
     private static async Task<Results<Ok<RecommendAnswer>, PartnerFailure>> RecommendAsync(

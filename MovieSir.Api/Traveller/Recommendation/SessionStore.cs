@@ -28,8 +28,12 @@ internal sealed class SessionStore(NpgsqlDataSource dataSource, IOptions<JsonOpt
     private static readonly SqlStatement ByIdLocked = new(
         $"SELECT {Columns} FROM b2c.recommendation_sessions WHERE session_id = $1 AND traveller_id = $2 FOR UPDATE", "uuid", "uuid");
 
-    private static readonly SqlStatement ByShareId = new(
-        $"SELECT {Columns} FROM b2c.recommendation_sessions WHERE share_id = $1", "text");
+    // What somebody shared goes with their account, as soon as they delete it.
+    private static readonly SqlStatement ByShareId = new($"""
+        SELECT {Columns} FROM b2c.recommendation_sessions WHERE share_id = $1 AND NOT EXISTS (
+          SELECT FROM b2c.travellers JOIN accounts.accounts USING (account_id)
+          WHERE travellers.traveller_id = recommendation_sessions.traveller_id AND deleted_at IS NOT NULL)
+        """, "text");
 
     private static readonly SqlStatement Page = new(
         $"SELECT {Columns} FROM b2c.recommendation_sessions WHERE traveller_id = $1 ORDER BY created_at DESC, session_id LIMIT $2 OFFSET $3",

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.ObjectPool;
+using MovieSir.Data.Names;
 using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Encoding;
 using MovieSir.Inference.Engine.Ranking;

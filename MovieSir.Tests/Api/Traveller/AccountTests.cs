@@ -8,30 +8,12 @@ using MovieSir.Tests.Infrastructure;
 namespace MovieSir.Tests.Api.Traveller;
 
 /// <summary>Accounts from sign-up to the end of a sign-in, and what attackers try.</summary>
-public sealed class AccountTests(TestServers servers) : TravellerTest(servers)
+public sealed class AccountTests(TestServers servers) : AccountTest(servers)
 {
-    private const string Password = "a long passw0rd";
-    private readonly MailServer _mail = new MailServer().Start();
-    private ApiHost _api = null!;
-    private ApiHost _replica = null!;
-
-    public override async ValueTask InitializeAsync()
-    {
-        await base.InitializeAsync();
-        _api = await StartAsync(_mail.Settings);
-        _replica = await StartAsync(_mail.Settings);
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await _mail.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_code_from_the_mail_makes_an_account_which_takes_over_what_the_guest_did()
     {
-        var browser = Open(_api);
+        var browser = Open(First);
         using (await browser.PutAsync($"/movies/{Movie}/watched", new { rating = 4 }))
         {
             await RecommendAsync(browser);
@@ -40,7 +22,7 @@ public sealed class AccountTests(TestServers servers) : TravellerTest(servers)
         var user = await SignUpAsync(browser, "ann@example.com", "앤");
 
         Assert.Equal(("ann@example.com", "앤이다"), (user.GetProperty("email").GetString(), user.GetProperty("nickname").GetString()));
-        var me = await browser.At(_replica).MeAsync();
+        var me = await browser.At(Replica).MeAsync();
         Assert.Equal("traveller", me.GetProperty("kind").GetString());
         Assert.Equal("""{"watched":1,"not_for_me":0,"sessions":1}""", me.GetProperty("counts").GetRawText());
         Assert.Equal(1, await ScalarAsync<long>("SELECT count(*) FROM b2c.travellers")); // the guest is gone
@@ -50,7 +32,7 @@ public sealed class AccountTests(TestServers servers) : TravellerTest(servers)
     [Fact]
     public async Task Every_cookie_is_of_this_host_alone_and_out_of_reach_of_scripts()
     {
-        var browser = Open(_api);
+        var browser = Open(First);
         using (await browser.PutAsync($"/movies/{Movie}/watched", new { }))
         {
             await SignUpAsync(browser, "cookie@example.com");
@@ -68,15 +50,15 @@ public sealed class AccountTests(TestServers servers) : TravellerTest(servers)
     [Fact]
     public async Task Codes_are_in_no_subject_and_no_log_and_passwords_are_nowhere()
     {
-        var browser = Open(_api);
+        var browser = Open(First);
         await SignUpAsync(browser, "quiet@example.com");
-        var mail = await _mail.ToAsync("quiet@example.com");
-        var code = await _mail.CodeAsync("quiet@example.com");
+        var mail = await Mail.ToAsync("quiet@example.com");
+        var code = await Mail.CodeAsync("quiet@example.com");
 
         Assert.DoesNotContain(code, mail.Subject, StringComparison.Ordinal);
         Assert.Contains(code, mail.HtmlBody, StringComparison.Ordinal);
         Assert.NotEmpty(mail.MessageId!);
-        foreach (var entry in _api.Log.Entries.Where(entry => entry.Level > LogLevel.Debug))
+        foreach (var entry in First.Log.Entries.Where(entry => entry.Level > LogLevel.Debug))
         {
             Assert.DoesNotContain(code, entry.Text, StringComparison.Ordinal);
             Assert.DoesNotContain(Password, entry.Text, StringComparison.Ordinal);
@@ -90,12 +72,12 @@ public sealed class AccountTests(TestServers servers) : TravellerTest(servers)
     [Fact]
     public async Task Pre_registered_sign_up_a_strangers_later_request_for_ones_email_changes_nothing_of_ones_own()
     {
-        var victim = Open(_api);
+        var victim = Open(First);
         await RequestAsync(victim, "victim@example.com", "피해자");
-        var code = await _mail.CodeAsync("victim@example.com");
-        var stranger = Open(_replica);
+        var code = await Mail.CodeAsync("victim@example.com");
+        var stranger = Open(Replica);
         await RequestAsync(stranger, "victim@example.com", "도둑이", "the strangers passw0rd");
-        await _mail.ToAsync("victim@example.com", 2);
+        await Mail.ToAsync("victim@example.com", 2);
 
         using (var stolen = await stranger.PostAsync("/registration/confirm", new { code }))
         {
@@ -103,7 +85,7 @@ public sealed class AccountTests(TestServers servers) : TravellerTest(servers)
         }
 
         await victim.JsonAsync(victim.PostAsync("/registration/confirm", new { code }));
-        using var signIn = await Open(_api).PostAsync("/auth/login", new { email = "victim@example.com", password = "the strangers passw0rd" });
+        using var signIn = await Open(First).PostAsync("/auth/login", new { email = "victim@example.com", password = "the strangers passw0rd" });
         await signIn.ProblemAsync(HttpStatusCode.Unauthorized, "INVALID_CREDENTIALS");
         Assert.Equal("피해자", await ScalarAsync<string>("SELECT nickname FROM b2c.travellers WHERE account_id IS NOT NULL"));
     }
@@ -111,14 +93,14 @@ public sealed class AccountTests(TestServers servers) : TravellerTest(servers)
     [Fact]
     public async Task Code_brute_force_five_tries_on_all_replicas_together_even_at_once()
     {
-        var browser = Open(_api);
+        var browser = Open(First);
         await RequestAsync(browser, "brute@example.com", "무차별");
-        var code = await _mail.CodeAsync("brute@example.com");
+        var code = await Mail.CodeAsync("brute@example.com");
         var wrong = Enumerable.Range(0, 20).Select(n => $"{n:D6}").Where(guess => guess != code).ToList();
 
         var answers = await Task.WhenAll(wrong.Select(async (guess, index) =>
         {
-            using var response = await browser.At(index % 2 == 0 ? _api : _replica).PostAsync("/registration/confirm", new { code = guess });
+            using var response = await browser.At(index % 2 == 0 ? First : Replica).PostAsync("/registration/confirm", new { code = guess });
             return response.StatusCode;
         }));
 
@@ -132,15 +114,15 @@ public sealed class AccountTests(TestServers servers) : TravellerTest(servers)
     [Fact]
     public async Task Login_brute_force_is_stopped_on_all_replicas_together_and_the_right_password_too()
     {
-        await SignUpAsync(Open(_api), "login@example.com");
+        await SignUpAsync(Open(First), "login@example.com");
         for (var i = 0; i < 5; i++)
         {
-            using var wrong = await Open(i % 2 == 0 ? _api : _replica).PostAsync("/auth/login",
+            using var wrong = await Open(i % 2 == 0 ? First : Replica).PostAsync("/auth/login",
                 new { email = "LOGIN@example.com", password = $"wrong {i}" });
             await wrong.ProblemAsync(HttpStatusCode.Unauthorized, "INVALID_CREDENTIALS");
         }
 
-        foreach (var api in new[] { _api, _replica })
+        foreach (var api in new[] { First, Replica })
         {
             using var refused = await Open(api).PostAsync("/auth/login", new { email = "login@example.com", password = Password });
             await refused.ProblemAsync(HttpStatusCode.TooManyRequests, "TOO_MANY_ATTEMPTS");
@@ -151,11 +133,11 @@ public sealed class AccountTests(TestServers servers) : TravellerTest(servers)
     [Fact]
     public async Task Enumeration_no_answer_and_no_time_tells_whether_an_email_has_an_account()
     {
-        await SignUpAsync(Open(_api), "known@example.com");
+        await SignUpAsync(Open(First), "known@example.com");
         async Task<(string Answer, TimeSpan Time)> AskAsync(string path, object body)
         {
             var start = Stopwatch.GetTimestamp();
-            using var response = await Open(_api).PostAsync(path, body);
+            using var response = await Open(First).PostAsync(path, body);
             var time = Stopwatch.GetElapsedTime(start);
             var text = await response.Content.ReadAsStringAsync(Token);
             var answer = JsonDocument.Parse(text.Length > 0 ? text : "{}").RootElement;
@@ -176,20 +158,20 @@ public sealed class AccountTests(TestServers servers) : TravellerTest(servers)
                 $"{path}: {known.Time.TotalMilliseconds:F0} ms known, {unknown.Time.TotalMilliseconds:F0} ms unknown");
         }
 
-        Assert.Contains("이미 가입된", (await _mail.ToAsync("known@example.com", 3)).Subject, StringComparison.Ordinal);
+        Assert.Contains("이미 가입된", (await Mail.ToAsync("known@example.com", 3)).Subject, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Reused_refresh_token_ends_its_sign_in_and_no_other()
     {
-        var browser = Open(_api);
+        var browser = Open(First);
         await SignUpAsync(browser, "reuse@example.com");
         var thief = browser.Copy();
         var phone = await SignInAsync("reuse@example.com");
         await RefreshAsync(browser, HttpStatusCode.NoContent);
         await ExecuteAsync("UPDATE accounts.refresh_tokens SET used_at = used_at - interval '11 seconds' WHERE used_at IS NOT NULL");
 
-        await RefreshAsync(thief.At(_replica), HttpStatusCode.Unauthorized);
+        await RefreshAsync(thief.At(Replica), HttpStatusCode.Unauthorized);
 
         using (var after = await browser.GetAsync("/auth/sessions"))
         {
@@ -203,9 +185,9 @@ public sealed class AccountTests(TestServers servers) : TravellerTest(servers)
     [Fact]
     public async Task Two_tabs_that_renew_at_once_get_the_same_successor()
     {
-        var browser = Open(_api);
+        var browser = Open(First);
         await SignUpAsync(browser, "tabs@example.com");
-        var other = browser.At(_replica);
+        var other = browser.At(Replica);
 
         await Task.WhenAll(RefreshAsync(browser, HttpStatusCode.NoContent), RefreshAsync(other, HttpStatusCode.NoContent));
 
@@ -216,10 +198,10 @@ public sealed class AccountTests(TestServers servers) : TravellerTest(servers)
     [Fact]
     public async Task A_sign_in_that_ended_is_refused_at_once_and_another_travellers_cannot_be_ended()
     {
-        var browser = Open(_api);
+        var browser = Open(First);
         await SignUpAsync(browser, "devices@example.com");
         var phone = await SignInAsync("devices@example.com");
-        var stranger = Open(_api);
+        var stranger = Open(First);
         await SignUpAsync(stranger, "stranger@example.com", "낯선이");
         var devices = (await browser.JsonAsync(browser.GetAsync("/auth/sessions"))).GetProperty("sessions").EnumerateArray().ToList();
         Assert.Equal(2, devices.Count);
@@ -250,23 +232,23 @@ public sealed class AccountTests(TestServers servers) : TravellerTest(servers)
     [Fact]
     public async Task A_link_sets_a_new_password_once_and_ends_every_sign_in()
     {
-        var browser = Open(_api);
+        var browser = Open(First);
         await SignUpAsync(browser, "reset@example.com");
-        using (await Open(_api).PostAsync("/auth/password-reset/request", new { email = "Reset@Example.com" }))
+        using (await Open(First).PostAsync("/auth/password-reset/request", new { email = "Reset@Example.com" }))
         {
-            var token = await _mail.TokenAsync("reset@example.com", 2);
-            using (var set = await Open(_replica).PostAsync("/auth/password-reset/confirm", new { token, password = "another passw0rd" }))
+            var token = await Mail.TokenAsync("reset@example.com", 2);
+            using (var set = await Open(Replica).PostAsync("/auth/password-reset/confirm", new { token, password = "another passw0rd" }))
             {
                 Assert.Equal(HttpStatusCode.NoContent, set.StatusCode);
             }
 
-            using var again = await Open(_api).PostAsync("/auth/password-reset/confirm", new { token, password = "a third passw0rd" });
+            using var again = await Open(First).PostAsync("/auth/password-reset/confirm", new { token, password = "a third passw0rd" });
             await again.ProblemAsync(HttpStatusCode.BadRequest, "LINK_INVALID");
         }
 
         await RefreshAsync(browser, HttpStatusCode.Unauthorized);
         await SignInAsync("reset@example.com", "another passw0rd");
-        await _mail.ToAsync("reset@example.com", 3); // says that it was changed
+        await Mail.ToAsync("reset@example.com", 3); // says that it was changed
     }
 
     [Theory]
@@ -278,17 +260,17 @@ public sealed class AccountTests(TestServers servers) : TravellerTest(servers)
     [InlineData("no address")]
     public async Task Mail_header_injection_what_is_more_than_an_address_is_none(string email)
     {
-        using var response = await Open(_api).PostAsync("/registration/request", new { email, password = Password, nickname = "이름이" });
+        using var response = await Open(First).PostAsync("/registration/request", new { email, password = Password, nickname = "이름이" });
 
         await response.ProblemAsync(HttpStatusCode.UnprocessableEntity, "VALIDATION_FAILED");
-        Assert.Empty(_mail.Mails);
+        Assert.Empty(Mail.Mails);
     }
 
     [Fact]
     public async Task Emails_and_nicknames_that_look_the_same_are_the_same()
     {
-        await SignUpAsync(Open(_api), "Same@Example.com", "Café");
-        using var nickname = await Open(_api).PostAsync(
+        await SignUpAsync(Open(First), "Same@Example.com", "Café");
+        using var nickname = await Open(First).PostAsync(
             "/registration/request", new { email = "other@example.com", password = Password, nickname = "CAFE\u0301이다" });
         await nickname.ProblemAsync(HttpStatusCode.Conflict, "NICKNAME_TAKEN");
 
@@ -312,36 +294,11 @@ public sealed class AccountTests(TestServers servers) : TravellerTest(servers)
     [Fact]
     public async Task Open_redirects_a_shared_link_leads_into_the_app_alone()
     {
-        using var page = await Open(_api).GetAsync("/s/%2F%2Fevil.example%2F%22%3E%3Cscript%3E");
+        using var page = await Open(First).GetAsync("/s/%2F%2Fevil.example%2F%22%3E%3Cscript%3E");
 
         var html = await page.Content.ReadAsStringAsync(Token);
         Assert.Contains("url=/plan/", html, StringComparison.Ordinal);
         Assert.DoesNotContain("url=//", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
-    }
-
-    private async Task<JsonElement> SignUpAsync(Browser browser, string email, string nickname = "누군가")
-    {
-        await RequestAsync(browser, email, nickname + "이다");
-        return (await browser.JsonAsync(browser.PostAsync("/registration/confirm", new { code = await _mail.CodeAsync(email) }))).GetProperty("user");
-    }
-
-    private static async Task RequestAsync(Browser browser, string email, string nickname, string password = Password)
-    {
-        using var response = await browser.PostAsync("/registration/request", new { email, password, nickname });
-        Assert.True(response.StatusCode == HttpStatusCode.Accepted, await response.Content.ReadAsStringAsync(Token));
-    }
-
-    private async Task<Browser> SignInAsync(string email, string password = Password)
-    {
-        var browser = Open(_replica);
-        await browser.JsonAsync(browser.PostAsync("/auth/login", new { email, password }));
-        return browser;
-    }
-
-    private static async Task RefreshAsync(Browser browser, HttpStatusCode expected)
-    {
-        using var response = await browser.PostAsync("/auth/refresh");
-        Assert.Equal(expected, response.StatusCode);
     }
 }

@@ -54,6 +54,7 @@ internal sealed class Browser(HttpClient client) : IDisposable
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body = null, Action<HttpRequestHeaders>? headers = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        await (request.Content?.LoadIntoBufferAsync() ?? Task.CompletedTask); // browsers say how long a body is
         request.Headers.Add("User-Agent", Agent);
         if (FetchSite is not null)
         {

@@ -1,3 +1,4 @@
+using MovieSir.Data.Names;
 using MovieSir.Inference.Catalog;
 
 namespace MovieSir.Tests.Inference.Catalog;

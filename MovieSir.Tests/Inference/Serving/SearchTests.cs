@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using MovieSir.Data.Names;
 using MovieSir.Inference.Catalog;
 using MovieSir.Inference.Numerics;
 using MovieSir.Inference.Offline.Embed;

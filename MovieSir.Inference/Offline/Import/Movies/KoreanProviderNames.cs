@@ -1,4 +1,4 @@
-using MovieSir.Inference.Catalog;
+using MovieSir.Data.Names;
 using MovieSir.Inference.Offline.Import.Reading;
 
 namespace MovieSir.Inference.Offline.Import.Movies;

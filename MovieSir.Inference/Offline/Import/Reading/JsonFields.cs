@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using MovieSir.Inference.Catalog;
+using MovieSir.Data.Names;
 
 namespace MovieSir.Inference.Offline.Import.Reading;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using MovieSir.Inference.Catalog;
+using MovieSir.Data.Names;
 
 namespace MovieSir.Inference.Offline.Import.Reading;
 

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text;
 
-namespace MovieSir.Inference.Catalog;
+namespace MovieSir.Data.Names;
 
 /// <summary>
 /// Names as they are compared: letters and digits alone, without case, accents, width, spaces and punctuation. Hangul is written letter by letter
 /// (기생 as ㄱㅣㅅㅐㅇ), so that a typing error is one letter and what was typed one by one is the same name.
 /// </summary>
-internal static class NameLetters
+public static class NameLetters
 {
     private const char FirstInitial = '\u1100';
     private const char FirstMedial = '\u1161';

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace MovieSir.Inference.Catalog;
+namespace MovieSir.Data.Names;
 
 /// <summary>Texts as they are compared: full-width letters and separate letters of Hangul are the same as the usual ones (Unicode's NFKC).</summary>
-internal static class FoldedText
+public static class FoldedText
 {
     /// <summary>Folds a text. Half of a surrogate pair, which no name has and which cannot be normalized, becomes U+FFFD.</summary>
     public static string Of(string text) => WellFormed(text).Normalize(NormalizationForm.FormKC);
