@@ -1,4 +1,5 @@
-export { ApiError } from './call.ts'
+export * from './account.ts'
+export { ApiError, whenEnded } from './call.ts'
 export * from './onboarding.ts'
 export * from './traveller.ts'
 export type * from './types.ts'
