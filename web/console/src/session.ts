@@ -1,6 +1,6 @@
-import { ApiError } from '@moviesir/api-client'
+import { ApiError, whenEnded } from '@moviesir/api-client'
 import { type Me, me as meCalls, type Role } from '@moviesir/api-client/console'
-import { language, navigate } from '@moviesir/ui'
+import { language } from '@moviesir/ui'
 import { signal } from '@preact/signals'
 
 /** Who is signed in here; 'nobody'; or null until the API has said so. */
@@ -22,6 +22,8 @@ export async function loadMe(): Promise<void> {
   }
 }
 
+whenEnded(forgetMe)
+
 /** Takes what the API says of who is signed in. */
 export function setMe(answered: Me): void {
   me.value = answered
@@ -32,7 +34,6 @@ export function setMe(answered: Me): void {
 export function forgetMe(): void {
   me.value = 'nobody'
   newestSecret.value = ''
-  navigate('/', { replace: true })
 }
 
 const ranks: Record<Role, number> = { viewer: 0, developer: 1, owner: 2 }

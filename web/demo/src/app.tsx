@@ -20,7 +20,12 @@ const routes: [pattern: string, page: (parameters: Record<string, string>) => pr
   ['/plan/:id', ({ id }) => <SharedTicket key={id} id={id!} />],
   ['/help', later(async () => (await import('./pages/help.tsx')).Help)],
   ['/welcome', later(async () => (await import('./pages/welcome.tsx')).Welcome)],
+  ['/signin', later(async () => (await import('./pages/account/sign-in.tsx')).SignIn)],
+  ['/join', later(async () => (await import('./pages/account/join.tsx')).Join)],
+  ['/reset', later(async () => (await import('./pages/account/reset.tsx')).Reset)],
+  ['/email', later(async () => (await import('./pages/account/email.tsx')).ConfirmEmail)],
   ['/me', mine],
+  ['/me/:tab', mine],
 ]
 
 export function App() {

@@ -1,11 +1,13 @@
-import { type Me, users } from '@moviesir/api-client'
-import { signal } from '@preact/signals'
+import { type Me, users, whenEnded } from '@moviesir/api-client'
+import { computed, signal } from '@preact/signals'
 
 /** Who uses this browser, as the API knows them; null until it has said so. */
 export const me = signal<Me | null>(null)
 
 /** Why that is not known; null while it is, or is being asked. */
 export const meError = signal<unknown>(null)
+
+export const isTraveller = computed(() => me.value?.kind === 'traveller')
 
 /** Asks the API again. Where it does not answer, what was known stays. */
 export async function loadMe(): Promise<void> {
@@ -16,3 +18,5 @@ export async function loadMe(): Promise<void> {
     meError.value = error
   }
 }
+
+whenEnded(() => void loadMe())

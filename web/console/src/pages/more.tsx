@@ -1,5 +1,5 @@
 import { auth } from '@moviesir/api-client/console'
-import { Button, Heading, Icon, Link, toast } from '@moviesir/ui'
+import { Button, Heading, Icon, Link, navigate, toast } from '@moviesir/ui'
 import { errorText } from '../errors.ts'
 import { t } from '../i18n/index.ts'
 import { forgetMe, signedIn } from '../session.ts'
@@ -9,6 +9,7 @@ export async function signOut(): Promise<void> {
   try {
     await auth.signOut()
     forgetMe()
+    navigate('/', { replace: true })
   } catch (error) {
     toast(errorText(error))
   }

@@ -1,5 +1,5 @@
 import { auth, me as meCalls } from '@moviesir/api-client/console'
-import { Button, ErrorNote, Field, Heading, numberText, toast, useLoad, Waiting } from '@moviesir/ui'
+import { Button, ErrorNote, Field, Heading, navigate, numberText, toast, useLoad, Waiting } from '@moviesir/ui'
 import { useState } from 'preact/hooks'
 import { errorText, fieldError } from '../errors.ts'
 import { t } from '../i18n/index.ts'
@@ -147,6 +147,7 @@ function DeleteCompany() {
   const action = useSubmit(async () => {
     await meCalls.deleteCompany(name)
     forgetMe()
+    navigate('/', { replace: true })
     toast(words.deleted)
   })
   return (

@@ -1,9 +1,10 @@
+import { ApiError } from '@moviesir/api-client'
 import { usage } from '@moviesir/api-client/console'
 import { Icon, type IconName, Link, numberText, path, useLoad } from '@moviesir/ui'
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { t } from '../i18n/index.ts'
-import { signedIn } from '../session.ts'
+import { forgetMe, signedIn } from '../session.ts'
 import { TopBar } from './top-bar.tsx'
 
 export type PageName = 'dashboard' | 'keys' | 'usage' | 'logs' | 'playground' | 'rules' | 'members' | 'settings'
@@ -94,6 +95,10 @@ function Quota() {
     }, refreshSeconds * 1000)
     return () => clearInterval(timer)
   }, [])
+  const hasEnded = loaded.error instanceof ApiError && loaded.error.status === 401
+  useEffect(() => {
+    if (hasEnded) forgetMe()
+  }, [hasEnded])
   if (!loaded.data) return null
   const { plan, today, daily_limit: limit, remaining } = loaded.data
   return (

@@ -2,7 +2,7 @@ import { users } from '@moviesir/api-client'
 import { cycleTheme, IconButton, type IconName, Link, theme } from '@moviesir/ui'
 import { t } from '../i18n/index.ts'
 import { language } from '../i18n/language.ts'
-import { me } from '../session.ts'
+import { isTraveller, me } from '../session.ts'
 import { Mark } from './logo.tsx'
 
 const themeIcons: Record<typeof theme.value, IconName> = { system: 'system', light: 'sun', dark: 'moon' }
@@ -29,6 +29,12 @@ export function Header() {
         >
           {words.language}
         </button>
+        {me.value && !isTraveller.value && (
+          <div class="header-account">
+            <Link to="/signin">{words.signIn}</Link>
+            <Link to="/join">{words.join}</Link>
+          </div>
+        )}
         <IconButton icon={themeIcons[theme.value]} label={words.theme[theme.value]} onClick={cycleTheme} />
       </div>
     </header>

@@ -10,7 +10,7 @@ import { stored } from '@moviesir/ui'
 import { computed, signal } from '@preact/signals'
 import { loadMe } from '../session.ts'
 import { minutesUntil } from '../time/parse.ts'
-import { type Ask, ask } from './ask.ts'
+import { type Ask, ask, setAsk } from './ask.ts'
 import {
   idsOf,
   moved,
@@ -203,4 +203,12 @@ export async function keepNow(): Promise<void> {
   if (!current || moviesOf(current).length === 0) return
   const plan = { track: current.track, movie_ids: idsOf(moviesOf(current)) }
   await recommendation.keep(current.sessionId, current.startsAt ? { ...plan, starts_at: current.startsAt } : plan)
+}
+
+/** Removes from this device what belongs to whoever used it. */
+export function forget(): void {
+  clearTimeout(keeping)
+  past.value = []
+  ticket.value = null
+  setAsk({ providers: null, genres: [], mood: '' })
 }

@@ -31,13 +31,25 @@ export function setRenewPath(path: string): void {
   renewPath = path
 }
 
-/** Calls the API of this page's own origin. An expired session is renewed once, and the call repeated. */
+let tellEnded = () => {}
+
+/** Runs when a sign-in turns out to have ended. */
+export function whenEnded(run: () => void): void {
+  tellEnded = run
+}
+
+/**
+ * Calls the API of this page's own origin. An expired session is renewed once, and the call repeated. Where it has ended, what was asked is asked
+ * again as nobody; what was to be changed is not changed as somebody else.
+ */
 export async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
   const first = await send(method, path, options)
-  if (first.status === 401 && (await problemOf(first.clone())).code === 'SESSION_EXPIRED' && (await renew())) {
-    return read<T>(await send(method, path, options))
-  }
-  return read<T>(first)
+  if (first.status !== 401 || (await problemOf(first.clone())).code !== 'SESSION_EXPIRED') return read<T>(first)
+  const renewed = await renew()
+  if (renewed === null) return read<T>(first)
+  if (renewed.ok || method === 'GET') return read<T>(await send(method, path, options))
+  tellEnded()
+  return read<T>(renewed.clone())
 }
 
 async function send(method: string, path: string, { body, signal, query, headers }: CallOptions): Promise<Response> {
@@ -72,14 +84,14 @@ async function read<T>(response: Response): Promise<T> {
   return (await response.json()) as T
 }
 
-let renewal: Promise<boolean> | null = null
+let renewal: Promise<Response | null> | null = null
 
-/** One renewal serves all calls that wait for it. */
-function renew(): Promise<boolean> {
+/** One renewal serves all calls that wait for it. Null: it could not be asked for. */
+function renew(): Promise<Response | null> {
   renewal ??= send('POST', renewPath, {})
     .then(
-      response => response.ok,
-      () => false,
+      response => (response.ok || response.status === 401 ? response : null),
+      () => null,
     )
     .finally(() => {
       renewal = null

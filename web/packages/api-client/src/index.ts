@@ -1,4 +1,6 @@
-export { ApiError, call, setRenewPath } from './call.ts'
+export * from './account.ts'
+export { ApiError, call, setRenewPath, whenEnded } from './call.ts'
+
 export * from './onboarding.ts'
 export * from './traveller.ts'
 export type * from './types.ts'

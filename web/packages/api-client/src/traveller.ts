@@ -28,7 +28,7 @@ export const movies = {
     call<{ movies: Card[] }>('POST', '/movies/search', { body: { query, k }, signal }),
   play: (id: number, body: { provider_id: number; session_id?: string }) =>
     call<{ redirect_url: string }>('POST', `/movies/${id}/play`, { body }),
-  setWatched: (id: number, body: { rating?: number; watched_on?: string } = {}) =>
+  setWatched: (id: number, body: { rating?: number; without_rating?: boolean; watched_on?: string } = {}) =>
     call<void>('PUT', `/movies/${id}/watched`, { body }),
   unsetWatched: (id: number) => call<void>('DELETE', `/movies/${id}/watched`),
   setNotForMe: (id: number) => call<void>('PUT', `/movies/${id}/not-for-me`),

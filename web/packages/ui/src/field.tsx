@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
+import { useId, useState } from 'preact/hooks'
+import { IconButton } from './button.tsx'
 
 interface FieldProps {
   label: string
@@ -51,5 +52,15 @@ export function Field({ label, value, onValue, hint, error, children, ...rest }:
         </p>
       )}
     </div>
+  )
+}
+
+/** A password, which can be shown. */
+export function PasswordField({ showLabel, hideLabel, ...rest }: FieldProps & { showLabel: string; hideLabel: string }) {
+  const [isShown, setShown] = useState(false)
+  return (
+    <Field {...rest} type={isShown ? 'text' : 'password'}>
+      <IconButton icon="eye" label={isShown ? hideLabel : showLabel} aria-pressed={isShown} onClick={() => setShown(!isShown)} />
+    </Field>
   )
 }

@@ -1,6 +1,6 @@
 export { Button, IconButton } from './button.tsx'
 export { Dialog } from './dialog.tsx'
-export { Field } from './field.tsx'
+export { Field, PasswordField } from './field.tsx'
 export { Icon, type IconName } from './icon.tsx'
 export { applyLanguage, dateText, duration, type Language, language, numberText } from './language.ts'
 export { type Load, useLoad } from './load.ts'

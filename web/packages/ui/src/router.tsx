@@ -78,7 +78,9 @@ export function Link({ to, children, isRepeated = false, ...rest }: LinkProps) {
     event.preventDefault()
     navigate(to)
   }
-  const current = path.value === to ? { 'aria-current': 'page' as const } : {}
+  // A page below the link's is in its part of the app.
+  const isBelow = to !== '/' && path.value.startsWith(`${to}/`)
+  const current = path.value === to ? { 'aria-current': 'page' as const } : isBelow ? { 'aria-current': true as const } : {}
   return (
     <a href={to} onClick={follow} {...current} {...rest} {...(isRepeated && { 'aria-hidden': true, tabIndex: -1 })}>
       {children}

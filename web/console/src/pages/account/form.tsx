@@ -1,5 +1,5 @@
 import { ApiError } from '@moviesir/api-client'
-import { Button, Field, Icon, IconButton } from '@moviesir/ui'
+import { Button, Icon, PasswordField } from '@moviesir/ui'
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { errorText } from '../../errors.ts'
@@ -65,22 +65,17 @@ interface PasswordProps {
   error?: string | null | undefined
 }
 
-export function Password({ label, value, onValue, isNew = false, error }: PasswordProps) {
+export function Password({ isNew = false, ...rest }: PasswordProps) {
   const words = t().account
-  const [isShown, setShown] = useState(false)
   return (
-    <Field
-      label={label}
-      type={isShown ? 'text' : 'password'}
+    <PasswordField
+      {...rest}
       autocomplete={isNew ? 'new-password' : 'current-password'}
-      value={value}
-      onValue={onValue}
       hint={isNew ? words.passwordHint(shortestPassword) : undefined}
-      error={error}
+      showLabel={words.show}
+      hideLabel={words.hide}
       required
-    >
-      <IconButton icon={isShown ? 'never' : 'eye'} label={isShown ? words.hide : words.show} onClick={() => setShown(!isShown)} />
-    </Field>
+    />
   )
 }
 

@@ -7,6 +7,7 @@ import { ask } from '../../ticket/ask.ts'
 import { draw, ticket } from '../../ticket/store.ts'
 import { clockTime, duration } from '../../time/format.ts'
 import { isInBounds, minutesUntil } from '../../time/parse.ts'
+import { HowWasIt } from './how-was-it.tsx'
 import { Reminder } from './reminder.tsx'
 import { Taste } from './taste.tsx'
 import { TimeChoice } from './time-choice.tsx'
@@ -42,6 +43,7 @@ export function Home() {
         <Heading>{words.title}</Heading>
         <p class="lead">{words.lead}</p>
       </div>
+      <HowWasIt />
       <Reminder />
       <form class="ticket-form" onSubmit={find}>
         <div class="ticket-face">
