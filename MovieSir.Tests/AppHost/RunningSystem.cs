@@ -34,7 +34,7 @@ public sealed class RunningSystem(TestServers servers) : IAsyncLifetime
         using var limit = new CancellationTokenSource(Patience);
         _watch = WatchAsync();
         await _app.StartAsync(limit.Token);
-        foreach (var part in (string[])["api", "edge"])
+        foreach (var part in (string[])["api", "edge", "mail"])
         {
             await _app.ResourceNotifications.WaitForResourceHealthyAsync(part, WaitBehavior.StopOnResourceUnavailable, limit.Token);
         }
