@@ -59,6 +59,7 @@ try
         .WaitFor(redis)
         .WaitFor(inference);
 
+    builder.AddMail(ports, api);
     builder.AddEdge(ports, api, embedded);
     placement.Place(apiRole);
 

@@ -12,12 +12,17 @@ internal static class EnvFile
         ["APP_ADDRESS"] = "Where people open the travellers' app, for example https://demo.moviesir.cloud",
         ["CONSOLE_ADDRESS"] = "Where companies open the console, for example https://console.moviesir.cloud",
         ["GPU_NODE_ADDRESS"] = "Private IP address of the GPU node: where its ports are bound, and where the app node finds them",
+        ["MAIL_SENDER"] = "The address that mails come from, for example no-reply@moviesir.cloud",
         ["MOVIESIR_DOMAIN"] = "The domain under which the sites are served, for example moviesir.cloud",
         ["POSTGRES_API_PASSWORD"] = "Password of PostgreSQL's role moviesir_api, the same on both nodes: letters and digits, at least 32",
         ["POSTGRES_INFERENCE_PASSWORD"] = "Password of PostgreSQL's role moviesir_inference: letters and digits, at least 32",
         ["POSTGRES_PASSWORD"] =
             "Password of PostgreSQL's role postgres, which owns the database; it stays on the database's machine: letters and digits, at least 32",
         ["REDIS_PASSWORD"] = "Password of Redis: letters and digits, at least 32",
+        ["SMTP_HOST"] = "Name of the SMTP server that mails are sent through",
+        ["SMTP_PASSWORD"] = "Password of SMTP_USER",
+        ["SMTP_PORT"] = "Port of the SMTP server: 587, or 465 for TLS from the first byte",
+        ["SMTP_USER"] = "The user to log in to the SMTP server as; the connection is then encrypted, or no mail is sent",
         ["TRAVELLER_API_KEY"] = "Secret that the travellers' app's own API key is derived from: letters and digits, at least 32",
     };
 

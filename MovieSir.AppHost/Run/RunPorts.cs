@@ -15,6 +15,13 @@ internal sealed class RunPorts
     public const string Postgres = "postgres";
     public const string Redis = "redis";
     public const string Edge = "edge";
+
+    /// <summary>The page that shows the mails of a run.</summary>
+    public const string Mail = "mail";
+
+    /// <summary>Where a run's mails go.</summary>
+    public const string Smtp = "smtp";
+
     public const string Dashboard = "dashboard";
 
     /// <summary>Where the dashboard takes telemetry.</summary>
@@ -34,6 +41,8 @@ internal sealed class RunPorts
         [Postgres] = 5432,
         [Redis] = 6379,
         [Edge] = 8080,
+        [Mail] = 8025,
+        [Smtp] = 1025,
         [Dashboard] = 18888,
         [Otlp] = 18889,
         [Resources] = 18890,

@@ -34,7 +34,7 @@ public sealed class RunningSystem(TestServers servers) : IAsyncLifetime
         using var limit = new CancellationTokenSource(Patience);
         _watch = WatchAsync();
         await _app.StartAsync(limit.Token);
-        foreach (var part in (string[])["api", "edge"])
+        foreach (var part in (string[])["api", "edge", "mail"])
         {
             await _app.ResourceNotifications.WaitForResourceHealthyAsync(part, WaitBehavior.StopOnResourceUnavailable, limit.Token);
         }
@@ -109,6 +109,9 @@ public sealed class RunningSystem(TestServers servers) : IAsyncLifetime
 
     /// <summary>Where a person finds the travellers' app.</summary>
     internal Uri App => new UriBuilder(AddressOf("edge")) { Host = "demo.localhost" }.Uri;
+
+    /// <summary>Where a partner's engineer finds the console.</summary>
+    internal Uri Console => new UriBuilder(AddressOf("edge")) { Host = "console.localhost" }.Uri;
 
     /// <summary>Where each process of the API itself listens.</summary>
     internal IReadOnlyList<Uri> Replicas() =>

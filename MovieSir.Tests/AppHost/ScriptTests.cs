@@ -21,6 +21,7 @@ public sealed class ScriptTests(TestServers servers)
         var up = await SucceedAsync(home, "up", "--detach", "--free-ports");
         Assert.Contains("/login?t=", up, StringComparison.Ordinal);
         Assert.Contains("http://demo.localhost:", up, StringComparison.Ordinal);
+        Assert.Matches("The mails that it sends +http://localhost:[0-9]+", up);
         Assert.Matches("curl -sS http://localhost:[0-9]+/v1/recommend -H 'X-API-Key: sk-moviesir-", up);
         Assert.Contains("unchanged", await SucceedAsync(home, "logs", "catalog"), StringComparison.Ordinal); // it found its data
         var log = await File.ReadAllTextAsync(Path.Combine(home, "logs", "moviesir.log"));
@@ -31,7 +32,7 @@ public sealed class ScriptTests(TestServers servers)
         Assert.Contains("already runs", second.Output, StringComparison.Ordinal);
 
         var status = await SucceedAsync(home, "status");
-        foreach (var part in (string[])["api", "catalog", "dashboard", "edge", "inference", "postgres", "redis"])
+        foreach (var part in (string[])["api", "catalog", "dashboard", "edge", "inference", "mail", "postgres", "redis"])
         {
             Assert.Matches($"(?m)^{part} ", status);
         }

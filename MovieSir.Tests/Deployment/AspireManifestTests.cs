@@ -19,8 +19,9 @@ public sealed partial class AspireManifestTests
     [Fact]
     public void The_manifest_has_the_parts_of_the_system_and_no_others() => Assert.Equal(
         [
-            "api", "app-address", "catalog", "console-address", "inference", "moviesir", "postgres", "postgres-api-password",
-            "postgres-inference-password", "postgres-password", "redis", "redis-password", "traveller-api-key",
+            "api", "app-address", "catalog", "console-address", "inference", "mail-sender", "moviesir", "postgres", "postgres-api-password",
+            "postgres-inference-password", "postgres-password", "redis", "redis-password", "smtp-host", "smtp-password", "smtp-port", "smtp-user",
+            "traveller-api-key",
         ],
         // Aspire itself adds the value of a conditional connection string.
         Resources.Keys.Where(name => !name.StartsWith("cond-", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
@@ -117,7 +118,10 @@ public sealed partial class AspireManifestTests
             Assert.Equal("parameter.v0", resource.GetProperty("type").GetString());
             Assert.Equal($"{{{name}.inputs.value}}", resource.GetProperty("value").GetString());
             Assert.True(input.GetProperty("secret").GetBoolean());
-            Assert.Equal(["generate"], input.GetProperty("default").EnumerateObject().Select(property => property.Name));
+            // The password of a mail provider is given, the others are made.
+            Assert.Equal(
+                name == "smtp-password" ? [] : ["generate"],
+                input.TryGetProperty("default", out var made) ? made.EnumerateObject().Select(property => property.Name) : []);
         }
 
         foreach (var text in Resources.Values.SelectMany(Strings))
