@@ -31,6 +31,7 @@ internal static class TravellerSurface
         services.AddSingleton<ProfileStore>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<ThumbStore>();
+        services.AddSingleton<GroupStore>();
         services.AddSingleton<ShareLinks>();
         services.AddSingleton<WatchedStore>();
         services.AddSingleton<StatisticsStore>();

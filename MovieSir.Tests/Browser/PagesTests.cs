@@ -14,7 +14,10 @@ public sealed class PagesTests(RunningSystem system, TestBrowser browser)
     private const int MaximumStyleBytes = 25_000;
 
     private static readonly string[] Paths =
-        ["/", "/help", "/nowhere", "/welcome", "/me", "/plan/none", "/result/none"];
+    [
+        "/", "/help", "/nowhere", "/signin", "/join", "/reset", "/email", "/welcome", "/together", "/together/none", "/me", "/me/watched",
+        "/plan/none", "/result/none",
+    ];
 
     [Theory]
     [InlineData(ColorScheme.Light, 360)]
@@ -66,7 +69,7 @@ public sealed class PagesTests(RunningSystem system, TestBrowser browser)
         Assert.Equal("no-cache, no-store, must-revalidate", answer.Headers.NonValidated["Cache-Control"].ToString());
     }
 
-    private static async Task AssertCleanAsync(IPage page, string where)
+    internal static async Task AssertCleanAsync(IPage page, string where)
     {
         var findings = (await page.RunAxe()).Violations
             .Select(violation => $"{where}: {violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}");

@@ -8,6 +8,8 @@ internal static class TravellerProblems
     public const string MovieNotFound = "MOVIE_NOT_FOUND";
     public const string LinkNotFound = "LINK_NOT_FOUND";
     public const string SessionNotFound = "SESSION_NOT_FOUND";
+    public const string GroupNotFound = "GROUP_NOT_FOUND";
+    public const string GroupFull = "GROUP_FULL";
     public const string NoMatch = "NO_MATCH";
     public const string AiUnavailable = "AI_SERVICE_UNAVAILABLE";
     public const string AiTimeout = "AI_SERVICE_TIMEOUT";
@@ -22,6 +24,9 @@ internal static class TravellerProblems
         MovieNotFound, $"There is no movie with the id {movieId} in the catalog.");
 
     public static Problem<Status404> NoSuchSession() => Problems.Of<Status404>(SessionNotFound, "There is no such recommendation of yours.");
+
+    public static Problem<Status404> NoSuchGroup() => Problems.Of<Status404>(
+        GroupNotFound, "There is no such group, or its day has passed. Make another.");
 
     public static Problem<Status503> EngineAway() => Problems.Of<Status503>(
         AiUnavailable, "Movies cannot be recommended at present. Try again in a few seconds.");

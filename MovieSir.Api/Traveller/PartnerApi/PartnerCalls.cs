@@ -8,6 +8,11 @@ internal abstract record PartnerWish
     /// <summary>Oldest first.</summary>
     public required int[] UserMovieIds { get; init; }
 
+    /// <summary>Two profiles in place of <see cref="UserMovieIds"/>.</summary>
+    public int[][]? Groups { get; init; }
+
+    public GroupMode? GroupMode { get; init; }
+
     public string[]? PreferredGenres { get; init; }
 
     public string[]? PreferredOtts { get; init; }

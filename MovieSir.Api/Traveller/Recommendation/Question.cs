@@ -15,6 +15,11 @@ internal sealed record Question
 
     public required int[] UserMovieIds { get; init; }
 
+    /// <summary>The profiles of two people, the caller's first, in place of the one. Null: the caller is alone.</summary>
+    public int[][]? Groups { get; init; }
+
+    public GroupMode? GroupMode { get; init; }
+
     public required int[] NegativeMovieIds { get; init; }
 
     public required string[]? Genres { get; init; }
@@ -38,6 +43,8 @@ internal sealed record Question
         {
             AvailableTime = minutes,
             UserMovieIds = UserMovieIds,
+            Groups = Groups,
+            GroupMode = GroupMode,
             NegativeMovieIds = NegativeMovieIds,
             PreferredGenres = Genres,
             PreferredOtts = Otts,

@@ -80,6 +80,11 @@ internal sealed record Wish
 
     public required int[] ExcludedIds { get; init; }
 
+    /// <summary>Null: for the traveller alone.</summary>
+    public string? GroupId { get; init; }
+
+    public GroupMode? GroupMode { get; init; }
+
     /// <summary>Minutes for movies, without what is kept free.</summary>
     [JsonIgnore]
     public int Minutes => AvailableTime - MarginMinutes;

@@ -46,6 +46,13 @@ public sealed record RecommendBody : IValidatableObject
     [Range(0, 240)]
     public int MarginMinutes { get; init; }
 
+    /// <summary>A group of two that the caller is in: the set is for both.</summary>
+    [StringLength(32, MinimumLength = 1)]
+    public string? GroupId { get; init; }
+
+    /// <summary>How the two agree; left out, by what both like.</summary>
+    public GroupMode? GroupMode { get; init; }
+
     internal int Minutes => AvailableTime ?? RuntimeLimit!.Value;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

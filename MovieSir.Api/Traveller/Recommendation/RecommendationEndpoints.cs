@@ -23,6 +23,7 @@ internal static class RecommendationEndpoints
         recommendation.MapSessions();
         recommendation.MapShares();
         recommendation.MapSatisfaction();
+        recommendation.MapGroups();
     }
 
     private static async Task<Results<Ok<RecommendAnswer>, PartnerFailure>> RecommendAsync(

@@ -10,7 +10,8 @@ namespace MovieSir.Api.Traveller.Recommendation;
 /// <summary>Recommends sets of movies to a traveller: their profile and their wish, asked of the partner API,
 /// shown with what the catalog knows.</summary>
 internal sealed class Recommender(
-    PartnerApiClient partner, ProfileStore profiles, SessionStore sessions, MovieCardStore movies, WishReader wishes, TimeProvider clock)
+    PartnerApiClient partner, ProfileStore profiles, GroupStore groups, SessionStore sessions, MovieCardStore movies, WishReader wishes,
+    TimeProvider clock)
 {
     /// <summary>Two sets for a wish, kept as a session.</summary>
     public async Task<Reply<RecommendAnswer>> RecommendAsync(TravellerIdentity traveller, Wish wish, long? seed, CancellationToken cancellationToken)
@@ -33,8 +34,8 @@ internal sealed class Recommender(
             Genres = wish.Genres,
             ProviderIds = wish.ProviderIds,
             Mood = wish.Mood,
-            TrackA = await ShowAsync(Track.A, tracks.TrackA, cancellationToken),
-            TrackB = await ShowAsync(Track.B, tracks.TrackB, cancellationToken),
+            TrackA = await ShowAsync(Track.A, tracks.TrackA, question, cancellationToken),
+            TrackB = await ShowAsync(Track.B, tracks.TrackB, question, cancellationToken),
             Hints = await Recommendation.Hints.OfAsync(question, tracks, AskAsync, cancellationToken),
             ElapsedTime = Math.Round(Stopwatch.GetElapsedTime(startedAt).TotalSeconds, 3, MidpointRounding.AwayFromZero),
         };
@@ -51,6 +52,8 @@ internal sealed class Recommender(
             new PartnerRecommendSingle
             {
                 UserMovieIds = question.UserMovieIds,
+                Groups = question.Groups,
+                GroupMode = question.GroupMode,
                 PreferredGenres = question.Genres,
                 PreferredOtts = question.Otts,
                 AllowAdult = question.AllowAdult,
@@ -67,7 +70,7 @@ internal sealed class Recommender(
             return reply.Without<SingleMovieAnswer, ShownMovie>();
         }
 
-        var shown = (await ShowAsync([found], cancellationToken)).Single();
+        var shown = (await ShowAsync([found], question, cancellationToken)).Single();
         await sessions.ChangeAsync(
             session.Answer.SessionId, traveller.TravellerId,
             answer => answer.With(body.Track.Value, Replace(answer.Of(body.Track.Value), body.SourceMovieId, shown)),
@@ -94,7 +97,7 @@ internal sealed class Recommender(
                 return reply.Without<PartnerTracks, TrackResult>();
             }
 
-            var found = await ShowAsync(track, track is Track.A ? tracks.TrackA : tracks.TrackB, cancellationToken);
+            var found = await ShowAsync(track, track is Track.A ? tracks.TrackA : tracks.TrackB, question, cancellationToken);
             result = found with { Movies = [.. locked, .. found.Movies], TotalRuntime = result.TotalRuntime + found.TotalRuntime };
         }
 
@@ -117,6 +120,39 @@ internal sealed class Recommender(
     }
 
     private async Task<Question> QuestionAsync(TravellerIdentity traveller, Wish wish, long seed, CancellationToken cancellationToken)
+    {
+        var question = await OwnQuestionAsync(traveller, wish, seed, cancellationToken);
+        // Once its day has passed, a set for two goes on by the profile of the one who changes it.
+        return wish.GroupId is { } groupId
+            && await groups.PeopleAsync(groupId, clock.GetUtcNow(), cancellationToken) is { Count: GroupEndpoints.Places } people
+            ? await ForTwoAsync(question, traveller, people, wish.GroupMode, cancellationToken)
+            : question;
+    }
+
+    /// <summary>The question for two: both profiles, and what either has seen is never answered.</summary>
+    private async Task<Question> ForTwoAsync(
+        Question question, TravellerIdentity traveller, IReadOnlyList<GroupPerson> people, GroupMode? mode, CancellationToken cancellationToken)
+    {
+        var (found, excluded, disliked) = (new List<int[]>(), question.Excluded.ToList(), question.NegativeMovieIds.ToList());
+        foreach (var person in people.OrderByDescending(person => person.TravellerId == traveller.TravellerId))
+        {
+            var profile = await profiles.ReadAsync(person.TravellerId, cancellationToken);
+            found.Add([.. (person.MovieIds is [] ? profile.Liked : person.MovieIds).TakeLast(Limits.ProfileMovies)]);
+            excluded.AddRange(profile.Excluded);
+            disliked.AddRange(profile.Disliked);
+        }
+
+        return question with
+        {
+            UserMovieIds = [],
+            Groups = [.. found],
+            GroupMode = mode,
+            Excluded = [.. excluded],
+            NegativeMovieIds = [.. disliked.Distinct().Except(found.SelectMany(movieIds => movieIds)).Take(Limits.NegativeMovies)],
+        };
+    }
+
+    private async Task<Question> OwnQuestionAsync(TravellerIdentity traveller, Wish wish, long seed, CancellationToken cancellationToken)
     {
         var profile = await profiles.ReadAsync(traveller.TravellerId, cancellationToken);
         var mood = await wishes.MoodAsync(wish, cancellationToken);
@@ -163,22 +199,25 @@ internal sealed class Recommender(
         return breaks > 0 && minutes >= Limits.MinutesMin ? await partner.RecommendAsync(question.ToPartner(minutes), cancellationToken) : reply;
     }
 
-    private async Task<TrackResult> ShowAsync(Track track, TrackAnswer answer, CancellationToken cancellationToken) => new()
+    private async Task<TrackResult> ShowAsync(Track track, TrackAnswer answer, Question question, CancellationToken cancellationToken) => new()
     {
         Label = track is Track.A ? new BothLanguages("취향 맞춤", "To your taste") : new BothLanguages("새로운 발견", "Something new"),
-        Movies = await ShowAsync(answer.Movies, cancellationToken),
+        Movies = await ShowAsync(answer.Movies, question, cancellationToken),
         TotalRuntime = answer.TotalRuntime,
         FillsTime = answer.FillsTime,
     };
 
-    private async Task<IReadOnlyList<ShownMovie>> ShowAsync(IReadOnlyList<MovieAnswer> answers, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ShownMovie>> ShowAsync(
+        IReadOnlyList<MovieAnswer> answers, Question question, CancellationToken cancellationToken)
     {
+        // What a movie was picked for tells what the other one of two has seen.
+        var own = question.Groups?[0].ToHashSet();
         int[] ids = [.. answers.Select(answer => answer.MovieId)];
         var cards = await movies.CardsAsync([.. ids, .. answers.Select(answer => answer.Because?.MovieId ?? 0)], cancellationToken);
         var offers = await movies.OffersAsync(ids, cancellationToken);
         return [.. answers.Where(answer => cards.ContainsKey(answer.MovieId)).Select(answer => new ShownMovie(
             cards[answer.MovieId], [.. offers[answer.MovieId]], answer.Score,
-            answer.Because is { } because && cards.TryGetValue(because.MovieId, out var card)
+            answer.Because is { } because && own?.Contains(because.MovieId) != false && cards.TryGetValue(because.MovieId, out var card)
                 ? new BecauseOf(card.MovieId, card.Title, card.TitleKo)
                 : null))];
     }

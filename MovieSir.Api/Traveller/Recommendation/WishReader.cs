@@ -8,7 +8,7 @@ using MovieSir.ServiceDefaults.InferenceContract;
 namespace MovieSir.Api.Traveller.Recommendation;
 
 /// <summary>Reads what a traveller wants: ids as names, what is left out as the traveller's own, moods as movies.</summary>
-internal sealed class WishReader(ProfileStore profiles, PartnerApiClient partner)
+internal sealed class WishReader(ProfileStore profiles, GroupStore groups, PartnerApiClient partner, TimeProvider clock)
 {
     private const int MoodMovies = 8;
 
@@ -29,6 +29,13 @@ internal sealed class WishReader(ProfileStore profiles, PartnerApiClient partner
             errors["provider_ids"] = ["names no streaming service of the catalog: GET /onboarding/providers lists them."];
         }
 
+        if (body.GroupId is { } groupId
+            && await groups.StateAsync(groupId, traveller.TravellerId, clock.GetUtcNow(), cancellationToken)
+                is not { IsMine: true, People: GroupEndpoints.Places })
+        {
+            errors["group_id"] = ["names no group of yours in which both have chosen."];
+        }
+
         return errors.Count > 0 ? (null, errors) : (new Wish
         {
             AvailableTime = body.Minutes,
@@ -39,6 +46,8 @@ internal sealed class WishReader(ProfileStore profiles, PartnerApiClient partner
             ExcludeAdult = body.ExcludeAdult ?? !traveller.ShowAdult,
             Mood = body.Mood,
             ExcludedIds = body.ExcludedIds ?? [],
+            GroupId = body.GroupId,
+            GroupMode = body.GroupMode,
         }, null);
     }
 

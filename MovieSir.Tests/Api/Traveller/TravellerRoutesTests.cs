@@ -149,7 +149,8 @@ public sealed class TravellerRoutesTests(TestServers servers) : AccountTest(serv
                let inQuery = parameters.Contains("\"session_id\"", StringComparison.Ordinal)
                select new Call(
                    $"{method} {path.Name}", method,
-                   path.Name.Replace("{id}", isById ? AnyId : "101", StringComparison.Ordinal).Replace("{shareId}", "none", StringComparison.Ordinal),
+                   path.Name.Replace("{id}", isById ? AnyId : "101", StringComparison.Ordinal).Replace("{shareId}", "none", StringComparison.Ordinal)
+                       .Replace("{groupId}", "none", StringComparison.Ordinal),
                    body.Length > 0, isById || hasSession || inQuery, inQuery),
         ];
     }

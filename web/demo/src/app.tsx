@@ -24,6 +24,8 @@ const routes: [pattern: string, page: (parameters: Record<string, string>) => pr
   ['/join', later(async () => (await import('./pages/account/join.tsx')).Join)],
   ['/reset', later(async () => (await import('./pages/account/reset.tsx')).Reset)],
   ['/email', later(async () => (await import('./pages/account/email.tsx')).ConfirmEmail)],
+  ['/together', later(async () => (await import('./pages/together/together.tsx')).Together)],
+  ['/together/:id', later(async () => (await import('./pages/together/group.tsx')).Group)],
   ['/me', mine],
   ['/me/:tab', mine],
 ]

@@ -16,6 +16,7 @@ export function Header() {
         <span>{words.name}</span>
       </Link>
       <nav class="header-nav" aria-label={words.nav}>
+        <Link to="/together">{words.together}</Link>
         <Link to="/me">{words.me}</Link>
         <Link to="/help">{words.help}</Link>
       </nav>

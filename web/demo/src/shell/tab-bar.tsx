@@ -10,6 +10,10 @@ export function TabBar() {
         <Icon name="home" />
         <span>{words.home}</span>
       </Link>
+      <Link to="/together">
+        <Icon name="two" />
+        <span>{words.together}</span>
+      </Link>
       <Link to="/me">
         <Icon name="person" />
         <span>{words.me}</span>

@@ -61,3 +61,12 @@ export const satisfaction = {
     call<void>('DELETE', '/recommendation/satisfaction', { query: { session_id, movie_id } }),
   dismiss: (session_id: string) => call<void>('POST', '/recommendation/pending/dismiss', { body: { session_id } }),
 }
+
+export const groups = {
+  create: (movie_ids?: number[]) =>
+    call<{ group_id: string }>('POST', '/recommendation/groups', { body: movie_ids ? { movie_ids } : {} }),
+  open: (id: string, signal?: AbortSignal) =>
+    call<Schemas['GroupStateAnswer']>('GET', `/recommendation/groups/${encodeURIComponent(id)}`, { signal }),
+  join: (id: string, movie_ids: number[]) =>
+    call<void>('POST', `/recommendation/groups/${encodeURIComponent(id)}/join`, { body: { movie_ids } }),
+}
