@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Playwright;
 using MovieSir.Tests.AppHost;
-using MovieSir.Tests.Infrastructure;
 using static Microsoft.Playwright.Assertions;
 
 namespace MovieSir.Tests.Browser;
