@@ -1,4 +1,4 @@
-import { match, path, query, Toasts } from '@moviesir/ui'
+import { Crash, later, match, path, query, Toasts } from '@moviesir/ui'
 import { useErrorBoundary } from 'preact/hooks'
 import { t } from './i18n/index.ts'
 import { Home } from './pages/home/home.tsx'
@@ -6,10 +6,9 @@ import { Missing } from './pages/missing.tsx'
 import { MovieDialog } from './pages/movie/movie-dialog.tsx'
 import { Result } from './pages/result/result.tsx'
 import { SharedTicket } from './pages/shared-ticket.tsx'
-import { Crash } from './shell/crash.tsx'
+import { Conductor } from './shell/conductor.tsx'
 import { Banner, Footer } from './shell/footer.tsx'
 import { Header } from './shell/header.tsx'
-import { later } from './shell/later.tsx'
 import { TabBar } from './shell/tab-bar.tsx'
 
 const mine = later(async () => (await import('./pages/me/me.tsx')).MePage)
@@ -32,7 +31,13 @@ const routes: [pattern: string, page: (parameters: Record<string, string>) => pr
 
 export function App() {
   const [error] = useErrorBoundary(console.error)
-  if (error) return <Crash />
+  if (error) {
+    return (
+      <Crash>
+        <Conductor mood="sorry" />
+      </Crash>
+    )
+  }
   return (
     <>
       <a class="skip" href="#content">

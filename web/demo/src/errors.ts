@@ -1,6 +1,6 @@
 import { ApiError } from '@moviesir/api-client'
+import { duration } from '@moviesir/ui'
 import { t } from './i18n/index.ts'
-import { duration } from './time/format.ts'
 
 /** What went wrong and what to do, in words for people. */
 export function errorText(error: unknown): string {

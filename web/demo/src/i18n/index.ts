@@ -1,6 +1,6 @@
+import { language } from '@moviesir/ui'
 import { en } from './en.ts'
 import { ko } from './ko.ts'
-import { language } from './language.ts'
 
 export type Words = typeof ko
 

@@ -1,6 +1,6 @@
+import { Heading } from '@moviesir/ui'
 import { t } from '../i18n/index.ts'
 import { Conductor } from '../shell/conductor.tsx'
-import { Heading } from '../shell/heading.tsx'
 
 export function Help() {
   const words = t().help

@@ -1,7 +1,6 @@
-import { Link } from '@moviesir/ui'
+import { Heading, Link } from '@moviesir/ui'
 import { t } from '../i18n/index.ts'
 import { Conductor } from '../shell/conductor.tsx'
-import { Heading } from '../shell/heading.tsx'
 
 export function Missing() {
   const words = t().missing

@@ -1,14 +1,10 @@
 import { type MoodMovie, onboarding, type Provider } from '@moviesir/api-client'
-import { Button, Choice, navigate, stored, toast, useLoad } from '@moviesir/ui'
+import { Button, Choice, ErrorNote, Heading, language, navigate, stored, toast, useLoad, Waiting } from '@moviesir/ui'
 import { useEffect, useState } from 'preact/hooks'
 import { errorText } from '../errors.ts'
 import { t, titleOf } from '../i18n/index.ts'
-import { language } from '../i18n/language.ts'
 import { Poster } from '../poster/poster.tsx'
 import { loadMe, me } from '../session.ts'
-import { ErrorNote } from '../shell/error-note.tsx'
-import { Heading } from '../shell/heading.tsx'
-import { Waiting } from '../shell/waiting.tsx'
 
 const steps = 3
 

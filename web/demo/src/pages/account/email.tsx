@@ -1,11 +1,8 @@
 import { mypage } from '@moviesir/api-client'
-import { Link, useLoad } from '@moviesir/ui'
+import { ErrorNote, Heading, Link, useLoad, Waiting } from '@moviesir/ui'
 import { t } from '../../i18n/index.ts'
 import { loadMe } from '../../session.ts'
 import { Conductor } from '../../shell/conductor.tsx'
-import { ErrorNote } from '../../shell/error-note.tsx'
-import { Heading } from '../../shell/heading.tsx'
-import { Waiting } from '../../shell/waiting.tsx'
 import { useToken } from './use-token.ts'
 
 /** Where the mail to a new address leads: it confirms the address. */

@@ -1,6 +1,6 @@
+import { Heading } from '@moviesir/ui'
 import type { ComponentChildren } from 'preact'
 import { Conductor } from '../../shell/conductor.tsx'
-import { Heading } from '../../shell/heading.tsx'
 
 interface FormProps {
   title: string

@@ -1,9 +1,8 @@
 import { auth } from '@moviesir/api-client'
-import { Button, Choice, Field, Link, navigate, PasswordField } from '@moviesir/ui'
+import { Button, Choice, dateText, Field, Link, navigate, PasswordField } from '@moviesir/ui'
 import { useState } from 'preact/hooks'
 import { t } from '../../i18n/index.ts'
 import { loadMe } from '../../session.ts'
-import { dateText } from '../../time/format.ts'
 import { emailProblem, useSubmission } from './checks.ts'
 import { FormPage } from './form.tsx'
 

@@ -1,5 +1,5 @@
+import { duration } from '@moviesir/ui'
 import { t } from '../../i18n/index.ts'
-import { duration } from '../../time/format.ts'
 import { hourMarks, lastStep, minutesAt, stepOf } from '../../time/scale.ts'
 
 /** A range input on a ruler of hours. Arrow keys move it by a step, Page Up and Page Down by more. */

@@ -1,10 +1,8 @@
 import { movies, onboarding } from '@moviesir/api-client'
-import { Choice, Field, useLoad } from '@moviesir/ui'
+import { Choice, ErrorNote, Field, language, useLoad } from '@moviesir/ui'
 import { useState } from 'preact/hooks'
 import { genreName, t } from '../../i18n/index.ts'
-import { language } from '../../i18n/language.ts'
 import { me } from '../../session.ts'
-import { ErrorNote } from '../../shell/error-note.tsx'
 import { ask, setAsk } from '../../ticket/ask.ts'
 
 export function Taste() {

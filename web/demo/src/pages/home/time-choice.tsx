@@ -1,8 +1,8 @@
-import { Field, Numerals, Segments } from '@moviesir/ui'
+import { duration, Field, Numerals, Segments } from '@moviesir/ui'
 import { useState } from 'preact/hooks'
 import { t } from '../../i18n/index.ts'
 import { ask, setAsk } from '../../ticket/ask.ts'
-import { daysBetween, duration, figures } from '../../time/format.ts'
+import { daysBetween, figures } from '../../time/format.ts'
 import { maximumMinutes, minimumMinutes, parseTime } from '../../time/parse.ts'
 import { Ruler } from './ruler.tsx'
 

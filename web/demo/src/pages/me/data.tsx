@@ -1,11 +1,9 @@
 import { type ImportResult, mypage } from '@moviesir/api-client'
-import { Button, toast } from '@moviesir/ui'
+import { Button, download, numberText, toast } from '@moviesir/ui'
 import { useId, useState } from 'preact/hooks'
 import { errorText } from '../../errors.ts'
 import { t } from '../../i18n/index.ts'
 import { loadMe } from '../../session.ts'
-import { download } from '../../shell/download.ts'
-import { numberText } from '../../time/format.ts'
 
 // Of 12 MiB that the API takes: JSON writes some letters as two or more.
 const maximumBytes = 10 * 1024 * 1024

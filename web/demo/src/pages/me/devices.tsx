@@ -1,10 +1,7 @@
 import { auth } from '@moviesir/api-client'
-import { Button, toast, useLoad } from '@moviesir/ui'
+import { Button, dateText, ErrorNote, toast, useLoad, Waiting } from '@moviesir/ui'
 import { errorText } from '../../errors.ts'
 import { t } from '../../i18n/index.ts'
-import { ErrorNote } from '../../shell/error-note.tsx'
-import { Waiting } from '../../shell/waiting.tsx'
-import { dateText } from '../../time/format.ts'
 
 export function Devices() {
   const words = t().me

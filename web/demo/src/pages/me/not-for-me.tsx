@@ -1,12 +1,10 @@
 import { type Card, movies, mypage } from '@moviesir/api-client'
-import { Button, Link, toast, useLoad } from '@moviesir/ui'
+import { Button, ErrorNote, Link, toast, useLoad, Waiting } from '@moviesir/ui'
 import { useState } from 'preact/hooks'
 import { errorText } from '../../errors.ts'
 import { t, titleOf } from '../../i18n/index.ts'
 import { Poster } from '../../poster/poster.tsx'
 import { loadMe } from '../../session.ts'
-import { ErrorNote } from '../../shell/error-note.tsx'
-import { Waiting } from '../../shell/waiting.tsx'
 
 const pageSize = 40
 const mostShown = 200

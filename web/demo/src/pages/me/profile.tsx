@@ -1,11 +1,10 @@
 import { mypage } from '@moviesir/api-client'
-import { Button, Field, navigate, PasswordField, toast } from '@moviesir/ui'
+import { Button, dateText, Field, navigate, PasswordField, toast } from '@moviesir/ui'
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { t } from '../../i18n/index.ts'
 import { loadMe, me } from '../../session.ts'
 import { forget } from '../../ticket/store.ts'
-import { dateText } from '../../time/format.ts'
 import { emailProblem, nicknameProblem, passwordProblem, type Submission, useSubmission } from '../account/checks.ts'
 
 interface RowProps {

@@ -1,5 +1,5 @@
+import { numberText } from '@moviesir/ui'
 import { t } from '../../i18n/index.ts'
-import { numberText } from '../../time/format.ts'
 
 const steps = Array.from({ length: 10 }, (_, index) => (index + 1) / 2)
 

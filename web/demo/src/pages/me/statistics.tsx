@@ -1,10 +1,6 @@
 import { mypage } from '@moviesir/api-client'
-import { useLoad } from '@moviesir/ui'
+import { dateText, duration, ErrorNote, language, numberText, useLoad, Waiting } from '@moviesir/ui'
 import { genreName, t } from '../../i18n/index.ts'
-import { language } from '../../i18n/language.ts'
-import { ErrorNote } from '../../shell/error-note.tsx'
-import { Waiting } from '../../shell/waiting.tsx'
-import { dateText, duration, numberText } from '../../time/format.ts'
 
 export function StatisticsView() {
   const words = t().me

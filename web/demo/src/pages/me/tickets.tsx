@@ -1,13 +1,10 @@
 import { recommendation, type SessionLine } from '@moviesir/api-client'
-import { Button, IconButton, Link, toast, useLoad } from '@moviesir/ui'
+import { Button, dateText, duration, ErrorNote, IconButton, Link, toast, useLoad, Waiting } from '@moviesir/ui'
 import { useState } from 'preact/hooks'
 import { errorText } from '../../errors.ts'
 import { t, titleOf } from '../../i18n/index.ts'
 import { inksOfMovie } from '../../poster/poster.tsx'
-import { ErrorNote } from '../../shell/error-note.tsx'
-import { Waiting } from '../../shell/waiting.tsx'
 import { ticket } from '../../ticket/store.ts'
-import { dateText, duration } from '../../time/format.ts'
 
 const pageSize = 20
 

@@ -1,14 +1,10 @@
 import { type MovieDetails, movies, type Ott } from '@moviesir/api-client'
-import { Button, Dialog, setQuery, toast, useLoad } from '@moviesir/ui'
+import { Button, Dialog, ErrorNote, language, numberText, setQuery, toast, useLoad, Waiting } from '@moviesir/ui'
 import { useState } from 'preact/hooks'
 import { errorText, isNotFound } from '../../errors.ts'
 import { genreName, providerName, t, titleOf } from '../../i18n/index.ts'
-import { language } from '../../i18n/language.ts'
 import { Poster } from '../../poster/poster.tsx'
-import { ErrorNote } from '../../shell/error-note.tsx'
-import { Waiting } from '../../shell/waiting.tsx'
 import { ticket } from '../../ticket/store.ts'
-import { numberText } from '../../time/format.ts'
 
 export function MovieDialog({ id }: { id: number }) {
   const words = t().movie

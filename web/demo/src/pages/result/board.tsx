@@ -1,7 +1,7 @@
-import { Button, Numerals } from '@moviesir/ui'
+import { Button, duration, Numerals } from '@moviesir/ui'
 import { useId, useState } from 'preact/hooks'
 import { t } from '../../i18n/index.ts'
-import { clockTime, daysBetween, duration } from '../../time/format.ts'
+import { clockTime, daysBetween } from '../../time/format.ts'
 
 interface BoardProps {
   start: Date

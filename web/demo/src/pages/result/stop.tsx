@@ -1,12 +1,12 @@
 import type { SetMovie } from '@moviesir/api-client'
-import { announce, Button, Link, toast } from '@moviesir/ui'
+import { announce, Button, Link, numberText, toast } from '@moviesir/ui'
 import { errorText } from '../../errors.ts'
 import { genreName, providerName, t, titleOf } from '../../i18n/index.ts'
 import { Poster } from '../../poster/poster.tsx'
 import { isOffline } from '../../shell/connection.ts'
 import { lock, markNever, markSeen, move, remove, swap, undo } from '../../ticket/store.ts'
 import type { Segment } from '../../ticket/timeline.ts'
-import { clockTime, numberText } from '../../time/format.ts'
+import { clockTime } from '../../time/format.ts'
 
 interface StopProps {
   segment: Segment<SetMovie>

@@ -1,9 +1,10 @@
 import type { SetMovie, TrackName } from '@moviesir/api-client'
+import { duration } from '@moviesir/ui'
 import { t, titleOf } from '../../i18n/index.ts'
 import { inksOfMovie, PosterArt } from '../../poster/poster.tsx'
 import type { Ticket } from '../../ticket/ticket.ts'
 import { layOut, type Timeline } from '../../ticket/timeline.ts'
-import { clockTime, duration } from '../../time/format.ts'
+import { clockTime } from '../../time/format.ts'
 
 interface StripProps {
   timeline: Timeline<SetMovie>

@@ -1,9 +1,8 @@
 import { type Card, movies } from '@moviesir/api-client'
-import { Choice, Field, useLoad } from '@moviesir/ui'
+import { Choice, ErrorNote, Field, useLoad } from '@moviesir/ui'
 import { useState } from 'preact/hooks'
 import { t, titleOf } from '../../i18n/index.ts'
 import { Poster } from '../../poster/poster.tsx'
-import { ErrorNote } from '../../shell/error-note.tsx'
 import { useTyped } from '../me/use-typed.ts'
 
 export const wanted = 3

@@ -1,10 +1,9 @@
 import { type Card, groups } from '@moviesir/api-client'
-import { Button, navigate } from '@moviesir/ui'
+import { Button, Heading, navigate } from '@moviesir/ui'
 import { useState } from 'preact/hooks'
 import { errorText } from '../../errors.ts'
 import { t } from '../../i18n/index.ts'
 import { isTraveller, me } from '../../session.ts'
-import { Heading } from '../../shell/heading.tsx'
 import { Pick, wanted } from './pick.tsx'
 
 /** The first of two: chooses, and gets a link for the other. */
