@@ -10,8 +10,9 @@ internal static class PageFindings
     public static async Task AssertNoneAsync(IPage page, string where)
     {
         var findings = (await page.RunAxe()).Violations
-            .Select(violation => $"{where}: {violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}");
-        Assert.Empty(findings);
+            .Select(violation => $"{where}: {violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}")
+            .ToList();
+        Assert.True(findings.Count == 0, string.Join('\n', findings));
         Assert.True(
             await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{where} is wider than the window.");
     }

@@ -16,7 +16,7 @@ export const en: Words = {
     reload: 'Open again',
     theme: { system: 'Theme: as on this device', light: 'Theme: light', dark: 'Theme: dark' },
     language: '한국어',
-    languageLabel: '한국어로 바꾸기',
+    languageLabel: '한국어, 이 언어로 바꾸기',
   },
   app: {
     name: 'MovieSir Console',
@@ -218,7 +218,7 @@ export const en: Words = {
   },
   playground: {
     title: 'Playground',
-    lead: 'Calls made here are real: each takes one from your quota.',
+    lead: 'Calls made here are real: the list of genres and each answer take one from your quota.',
     key: 'API key',
     keyHint: 'It is forgotten when you close this page, and is stored nowhere.',
     time: 'Time at hand',

@@ -10,8 +10,7 @@ export function TopBar() {
     <header class="top-bar">
       <Link to="/" class="brand" aria-label={`${words.name}, ${words.pages.dashboard}`}>
         <Mark />
-        <span>MovieSir</span>
-        <small>{words.console}</small>
+        <span>MovieSir</span> <small>{words.console}</small>
       </Link>
       <div class="top-bar-tools">
         <LanguageButton onChange={keepLanguage} />

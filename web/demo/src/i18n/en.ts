@@ -18,7 +18,7 @@ export const en: Words = {
     together: 'For two',
     theme: { system: 'Theme: as on this device', light: 'Theme: light', dark: 'Theme: dark' },
     language: '한국어',
-    languageLabel: '한국어로 바꾸기',
+    languageLabel: '한국어, 이 언어로 바꾸기',
     close: 'Close',
     undo: 'Undo',
     retry: 'Try again',
