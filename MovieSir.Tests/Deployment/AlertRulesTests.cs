@@ -28,10 +28,10 @@ public sealed partial class AlertRulesTests
     {
         var named = MetricName().Matches(Read().Single(rule => rule.Name == alert).Expression).Select(match => match.Value);
 
-        Assert.Subset(Known(), [.. named]);
+        Assert.Subset(Known(), named.ToHashSet(StringComparer.Ordinal));
     }
 
-    private static IEnumerable<(string Name, string Expression, string Page)> Read()
+    private static List<(string Name, string Expression, string Page)> Read()
     {
         var yaml = new YamlStream();
         using var reader = File.OpenText(Rules);

@@ -14,6 +14,7 @@ public sealed class CommittedDocumentTests(TestServers servers) : ApiTest(server
     [Theory]
     [InlineData("/openapi.json", "partner")]
     [InlineData("/openapi/traveller.json", "traveller")]
+    [InlineData("/openapi/console.json", "console")]
     public async Task A_committed_document_is_the_one_that_is_served(string path, string name)
     {
         var file = Path.Combine(RepositoryPaths.Root, "web", "packages", "api-client", name + ".openapi.json");
