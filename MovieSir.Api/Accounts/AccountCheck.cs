@@ -15,6 +15,9 @@ internal abstract record CheckOutcome
     /// <summary>They are an account's; one that was deleted too.</summary>
     public sealed record Right(Account Account) : CheckOutcome;
 
+    /// <summary>They are an account's that an administrator has switched off.</summary>
+    public sealed record Suspended : CheckOutcome;
+
     /// <summary>They are not. Nobody is told whether there is such an account.</summary>
     public sealed record Wrong : CheckOutcome;
 
@@ -54,7 +57,7 @@ internal sealed class AccountCheck(
                 return new CheckOutcome.Busy();
             case PasswordCheck.Right:
                 await limits.ForgetAsync(here);
-                return new CheckOutcome.Right(account!);
+                return account!.SuspendedAt is null ? new CheckOutcome.Right(account) : new CheckOutcome.Suspended();
             default:
                 return new CheckOutcome.Wrong();
         }

@@ -19,6 +19,7 @@ internal static class AccountProblems
     public const string LinkInvalid = "LINK_INVALID";
     public const string Busy = "BUSY";
     public const string WrongPasswordCode = "WRONG_PASSWORD";
+    public const string AccountSuspended = "ACCOUNT_SUSPENDED";
 
     public static Problem<Status403> FromAnotherSite() => Problems.Of<Status403>(
         CrossSiteRequest, "This call was sent by a page of another site. Open MovieSir itself and try there.");
@@ -45,6 +46,9 @@ internal static class AccountProblems
         InvalidCredentials, "E-mail and password do not belong together. Check both, or set a new password.");
 
     public static Problem<Status401> WrongPassword() => Problems.Of<Status401>(WrongPasswordCode, "The password is not right.");
+
+    public static Problem<Status403> Suspended() => Problems.Of<Status403>(
+        AccountSuspended, "This account was switched off by the administrators of the service. Write to us where you think that this is wrong.");
 
     public static Problem<Status401> Ended() => Problems.Of<Status401>(SessionEnded, "The sign-in has ended: sign in again.");
 

@@ -50,6 +50,18 @@ internal sealed class Links(IDbContextFactory<MovieSirDbContext> contexts, Outbo
             AccountMails.EmailChange(account.Language, $"{page}#token={token}", options.Value.LinkMinutes), cancellationToken);
     }
 
+    /// <summary>Makes a link for a new password that is handed over otherwise than by mail. Links before it end.</summary>
+    /// <returns>Its token.</returns>
+    public async Task<string> CreateResetAsync(Guid accountId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var token = await AddAsync(context, accountId, LinkPurpose.PasswordReset, null, cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return token;
+    }
+
     /// <summary>Sets a new password by a link, and ends every sign-in.</summary>
     /// <returns>False where the link does not work, or not any more.</returns>
     public async Task<bool> ResetAsync(Realm realm, string token, string passwordHash, string app, CancellationToken cancellationToken)
@@ -103,19 +115,26 @@ internal sealed class Links(IDbContextFactory<MovieSirDbContext> contexts, Outbo
         MovieSirDbContext context, Account account, LinkPurpose purpose, string? email, string recipient, Func<string, MailText> mail,
         CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var token = Tokens.New();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await context.Links.Where(link => (link.AccountId == account.AccountId && link.Purpose == purpose) || link.ExpiresAt <= now)
-            .ExecuteDeleteAsync(cancellationToken);
-        context.Add(new AccountLink
-        {
-            TokenHash = Tokens.Hash(token), AccountId = account.AccountId, Purpose = purpose, Email = email, ExpiresAt = now + Lifetime,
-        });
+        var token = await AddAsync(context, account.AccountId, purpose, email, cancellationToken);
         outbox.Add(context, recipient, mail(token), Lifetime);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         outbox.Announce();
+    }
+
+    private async Task<string> AddAsync(
+        MovieSirDbContext context, Guid accountId, LinkPurpose purpose, string? email, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var token = Tokens.New();
+        await context.Links.Where(link => (link.AccountId == accountId && link.Purpose == purpose) || link.ExpiresAt <= now)
+            .ExecuteDeleteAsync(cancellationToken);
+        context.Add(new AccountLink
+        {
+            TokenHash = Tokens.Hash(token), AccountId = accountId, Purpose = purpose, Email = email, ExpiresAt = now + Lifetime,
+        });
+        return token;
     }
 
     // Whoever deletes the link has used it: a second call finds none.

@@ -1,10 +1,14 @@
+using MovieSir.Api.Console.Admin;
 using MovieSir.Api.Console.ApiKeys;
+using MovieSir.Api.Console.Audit;
 using MovieSir.Api.Console.Auth;
 using MovieSir.Api.Console.Calls;
+using MovieSir.Api.Console.ContentRules;
 using MovieSir.Api.Console.Dashboard;
 using MovieSir.Api.Console.Documentation;
 using MovieSir.Api.Console.LiveFeed;
 using MovieSir.Api.Console.Logs;
+using MovieSir.Api.Console.Members;
 using MovieSir.Api.Console.People;
 using MovieSir.Api.Console.Settings;
 using MovieSir.Api.Console.Usage;
@@ -23,6 +27,15 @@ internal static class ConsoleSurface
         services.AddSingleton<UsageReportStore>();
         services.AddSingleton<LogStore>();
         services.AddSingleton<FeedPlaces>();
+        services.AddSingleton<RuleStore>();
+        services.AddSingleton<RuleReader>();
+        services.AddSingleton<CompanyRuleSet>();
+        services.AddSingleton<CompanyMembers>();
+        services.AddSingleton<Invitations>();
+        services.AddSingleton<AuditStore>();
+        services.AddSingleton<AdminStore>();
+        services.AddSingleton<TravellerAdminStore>();
+        services.AddSingleton<AdminActs>();
         services.AddConsoleDocument();
     }
 
@@ -41,6 +54,10 @@ internal static class ConsoleSurface
         console.MapUsage();
         console.MapLogs();
         console.MapLiveFeed();
+        console.MapContentRules();
+        console.MapMembers();
+        console.MapAudit();
+        console.MapAdmin();
         app.MapConsoleDocument();
     }
 

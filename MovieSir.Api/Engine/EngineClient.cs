@@ -24,6 +24,9 @@ internal sealed class EngineClient(HttpClient http, IOptions<JsonOptions> json, 
     public Task<Reply<MoviesResponse>> SimilarAsync(int movieId, SimilarRequest request, CancellationToken cancellationToken) =>
         PostAsync<SimilarRequest, MoviesResponse>($"/movies/{movieId}/similar", request, cancellationToken);
 
+    public Task<Reply<RulesPreviewResponse>> PreviewRulesAsync(RulesPreviewRequest request, CancellationToken cancellationToken) =>
+        PostAsync<RulesPreviewRequest, RulesPreviewResponse>("/rules/preview", request, cancellationToken);
+
     private Task<Reply<TAnswer>> PostAsync<TRequest, TAnswer>(string path, TRequest body, CancellationToken cancellationToken) =>
         outages.AskForReplyAsync(
             Dependency.Engine,

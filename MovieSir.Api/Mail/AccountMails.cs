@@ -48,4 +48,11 @@ internal static class AccountMails
             ("로그인하기", $"{app}/signin"))
         : MailLayout.Write(language, "Your account was deleted",
             [$"Until {until:yyyy-MM-dd} you can restore it by signing in. After that everything is erased."], null, ("Sign in", $"{app}/signin"));
+
+    public static MailText Invitation(Language language, string company, string link, int days) => language is Language.Ko
+        ? MailLayout.Write(language, "MovieSir 콘솔에 초대되었어요", [$"{company} 회사가 MovieSir 콘솔의 구성원으로 초대했어요."], null,
+            ("초대 받아들이기", link), $"링크는 {days}일 동안 한 번만 쓸 수 있어요.", "아는 회사가 아니라면 이 메일은 무시하셔도 괜찮아요.")
+        : MailLayout.Write(language, "You are invited to the MovieSir console",
+            [$"{company} invites you to become a member in the MovieSir console."], null, ("Accept the invitation", link),
+            $"The link works once, for {days} days.", "If you do not know the company, you can ignore this mail.");
 }

@@ -46,6 +46,9 @@ public sealed class Account
 
     /// <summary>When its owner deleted it. It can be restored until the erasure.</summary>
     public DateTimeOffset? DeletedAt { get; set; }
+
+    /// <summary>Set while an administrator has switched the account off: nobody is signed in to it. Can be undone.</summary>
+    public DateTimeOffset? SuspendedAt { get; set; }
 }
 
 internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>

@@ -42,4 +42,17 @@ internal static class ConsoleSql
         DROP INDEX b2b.ix_request_log_company_id_request_id;
         DROP INDEX b2b.ix_request_log_company_id_method;
         """;
+
+    // What travellers did last, whoever they are.
+    public const string AdministrationUp = """
+        CREATE INDEX ix_recommendation_sessions_created_at ON b2c.recommendation_sessions (created_at DESC);
+        CREATE INDEX ix_provider_clicks_clicked_at ON b2c.provider_clicks (clicked_at DESC);
+        CREATE INDEX ix_watched_movies_updated_at ON b2c.watched_movies (updated_at DESC);
+        """;
+
+    public const string AdministrationDown = """
+        DROP INDEX b2c.ix_recommendation_sessions_created_at;
+        DROP INDEX b2c.ix_provider_clicks_clicked_at;
+        DROP INDEX b2c.ix_watched_movies_updated_at;
+        """;
 }

@@ -92,6 +92,10 @@ namespace MovieSir.Data.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("realm");
 
+                    b.Property<DateTimeOffset?>("SuspendedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("suspended_at");
+
                     b.HasKey("AccountId")
                         .HasName("pk_accounts");
 

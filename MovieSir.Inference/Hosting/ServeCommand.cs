@@ -5,6 +5,7 @@ using MovieSir.Inference.Encoding;
 using MovieSir.Inference.Serving.Embed;
 using MovieSir.Inference.Serving.Rank;
 using MovieSir.Inference.Serving.Recommend;
+using MovieSir.Inference.Serving.Rules;
 using MovieSir.Inference.Serving.Search;
 using MovieSir.Inference.Serving.Similar;
 using MovieSir.ServiceDefaults;
@@ -51,6 +52,7 @@ internal static class ServeCommand
         app.MapRank();
         app.MapSearch();
         app.MapSimilar();
+        app.MapRules();
         return app;
     }
 }

@@ -51,6 +51,18 @@ internal static class RowSet
         }
     }
 
+    /// <summary>How many rows a set has.</summary>
+    public static int Count(ReadOnlySpan<ulong> set)
+    {
+        var count = 0;
+        foreach (var word in set)
+        {
+            count += BitOperations.PopCount(word);
+        }
+
+        return count;
+    }
+
     /// <summary>Writes the rows of a set in ascending order.</summary>
     /// <returns>How many there are.</returns>
     public static int CopyRows(ReadOnlySpan<ulong> set, Span<int> rows)

@@ -43,6 +43,42 @@ internal sealed class ContentRules : IDisposable
         return movies!.Value;
     }
 
+    /// <summary>What rules forbid beside those that a company has.</summary>
+    /// <param name="snapshot">The movies.</param>
+    /// <param name="saved">What the company has.</param>
+    /// <param name="rules">The others, each for itself.</param>
+    /// <param name="examples">How many examples at most.</param>
+    /// <param name="cancellationToken">Ends it between two rules.</param>
+    /// <returns>
+    /// How many movies all of them forbid, how many each of the others does, and the most popular of what the saved ones do not forbid already.
+    /// </returns>
+    public (int Removed, int[] RemovedBy, Row[] Examples) Preview(
+        CatalogSnapshot snapshot, ContentRuleSet saved, IReadOnlyList<ContentRuleSet> rules, int examples, CancellationToken cancellationToken)
+    {
+        var all = new ulong[RowSet.WordCount(snapshot.Count)];
+        var removedBy = new int[rules.Count];
+        for (var i = 0; i < rules.Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var one = Forbidden(snapshot, rules[i]); // not kept: it is no company's
+            removedBy[i] = RowSet.Count(one);
+            RowSet.Unite(all, one);
+        }
+
+        var fresh = all.ToArray();
+        if (Resolve(snapshot, saved) is { } before)
+        {
+            RowSet.Unite(all, before);
+            RowSet.Subtract(fresh, before);
+        }
+
+        var rows = new int[RowSet.Count(fresh)];
+        RowSet.CopyRows(fresh, rows);
+        return (
+            RowSet.Count(all), removedBy,
+            [.. rows.OrderByDescending(row => snapshot.Popularity[row]).ThenBy(row => row).Take(examples).Select(row => new Row(row))]);
+    }
+
     public void Dispose() => _resolved.Dispose();
 
     private static ulong[] Forbidden(CatalogSnapshot snapshot, ContentRuleSet rules)

@@ -25,6 +25,7 @@ public static class Limits
     public const int TextLength = 5000;
     public const int ContentRules = 10_000;
     public const int ContentRuleLength = 200;
+    public const int PreviewedRules = 200;
 }
 
 /// <summary>What every recommending call may filter by.</summary>
@@ -207,4 +208,16 @@ public sealed record EmbedRequest
 {
     [Required, MinLength(1), MaxLength(Limits.TextsPerCall), EachText(0, Limits.TextLength)]
     public string[]? Texts { get; init; }
+}
+
+/// <summary><c>POST /rules/preview</c>: what rules would forbid.</summary>
+public sealed record RulesPreviewRequest
+{
+    /// <summary>What is forbidden already.</summary>
+    [Required]
+    public ContentRuleSet Saved { get; init; } = new();
+
+    /// <summary>What would be forbidden besides; each is counted for itself.</summary>
+    [Required, MinLength(1), MaxLength(Limits.PreviewedRules), EachPresent]
+    public ContentRuleSet[] Rules { get; init; } = [];
 }

@@ -163,3 +163,19 @@ public sealed record EmbedResponse
 
     public required string Model { get; init; }
 }
+
+/// <summary>Answer of <c>POST /rules/preview</c>.</summary>
+public sealed record RulesPreviewResponse
+{
+    /// <summary>Movies of the catalog.</summary>
+    public required int Movies { get; init; }
+
+    /// <summary>Those that all rules together forbid, the saved ones among them.</summary>
+    public required int Removed { get; init; }
+
+    /// <summary>How many each of the rules forbids, in their order.</summary>
+    public required IReadOnlyList<int> RemovedBy { get; init; }
+
+    /// <summary>The most popular movies that the rules forbid and the saved ones do not.</summary>
+    public required IReadOnlyList<MovieAnswer> Examples { get; init; }
+}

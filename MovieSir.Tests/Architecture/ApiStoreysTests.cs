@@ -18,8 +18,11 @@ public sealed class ApiStoreysTests
                 "Traveller.Recommendation", "Traveller.Movies", "Traveller.Onboarding", "Traveller.Users", "Traveller.FirstNames",
                 "Traveller.Documentation", "Traveller.Auth", "Traveller.Registration", "Traveller.MyPage",
             ],
-            ["Console.Dashboard", "Console.LiveFeed"],
-            ["Console.Auth", "Console.Settings", "Console.ApiKeys", "Console.Usage", "Console.Logs", "Console.Documentation"],
+            ["Console.Dashboard", "Console.LiveFeed", "Console.Admin"],
+            [
+                "Console.Auth", "Console.Settings", "Console.ApiKeys", "Console.Usage", "Console.Logs", "Console.Documentation",
+                "Console.ContentRules", "Console.Members", "Console.Audit",
+            ],
             ["Partner.Calls", "Console.Calls", "Traveller.Calls", "Traveller.PartnerApi"],
             ["Console.People", "Traveller.People"],
             ["Accounts"],

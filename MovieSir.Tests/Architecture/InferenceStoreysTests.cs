@@ -14,7 +14,7 @@ public sealed class InferenceStoreysTests
         typeof(CatalogSnapshot).Assembly,
         [
             ["Hosting"],
-            ["Serving.Recommend", "Serving.Rank", "Serving.Search", "Serving.Similar", "Serving.Embed"],
+            ["Serving.Recommend", "Serving.Rank", "Serving.Search", "Serving.Similar", "Serving.Embed", "Serving.Rules"],
             ["Serving"],
             ["Offline.Prepare"],
             ["Offline.Train"],

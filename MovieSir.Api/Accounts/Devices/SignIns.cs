@@ -73,7 +73,7 @@ internal sealed partial class SignIns(
         var now = clock.GetUtcNow();
         var accountId = await context.SignIns
             .Where(signIn => signIn.SignInId == access.SignInId && signIn.ExpiresAt > now && signIn.Account!.DeletedAt == null
-                && signIn.Account.Realm == scheme.Realm)
+                && signIn.Account.SuspendedAt == null && signIn.Account.Realm == scheme.Realm)
             .Select(signIn => (Guid?)signIn.AccountId)
             .SingleOrDefaultAsync(cancellationToken);
         return accountId is { } found ? new SignInState.Active(access.SignInId, found)
@@ -152,7 +152,7 @@ internal sealed partial class SignIns(
         var found = await context.RefreshTokens.AsNoTracking().Include(known => known.SignIn!.Account)
             .SingleOrDefaultAsync(known => known.TokenHash == hash, cancellationToken);
         if (found is not { SignIn: { Account: { } account } signIn } || account.Realm != scheme.Realm || account.DeletedAt is not null
-            || signIn.ExpiresAt <= now)
+            || account.SuspendedAt is not null || signIn.ExpiresAt <= now)
         {
             return null;
         }

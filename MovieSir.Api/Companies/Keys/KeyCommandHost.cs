@@ -10,7 +10,17 @@ internal sealed class KeyCommandException(string message) : Exception(message);
 
 internal static class KeyCommandHost
 {
-    public static async Task<int> RunAsync(Func<ApiKeyManager, Task> run, CancellationToken cancellationToken)
+    /// <summary>Runs a command on keys.</summary>
+    public static Task<int> RunAsync(Func<ApiKeyManager, Task> run, CancellationToken cancellationToken) => RunAsync(
+        services => services.AddSingleton<ApiKeyManager>(), services => run(services.GetRequiredService<ApiKeyManager>()), cancellationToken);
+
+    /// <summary>Runs a command over the database.</summary>
+    /// <param name="add">Adds what it needs besides.</param>
+    /// <param name="run">The command.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(
+        Action<IServiceCollection> add, Func<IServiceProvider, Task> run, CancellationToken cancellationToken)
     {
         var builder = Host.CreateApplicationBuilder();
         // What goes wrong is explained below, in a line; the libraries' own account of it would hide that.
@@ -26,11 +36,11 @@ internal static class KeyCommandHost
         builder.Services.AddMovieSirData();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ApiKeyStore>();
-        builder.Services.AddSingleton<ApiKeyManager>();
+        add(builder.Services);
         using var host = builder.Build();
         try
         {
-            await run(host.Services.GetRequiredService<ApiKeyManager>()).WaitAsync(cancellationToken);
+            await run(host.Services).WaitAsync(cancellationToken);
             return 0;
         }
         catch (Exception exception) when (Explain(exception) is { } reason)

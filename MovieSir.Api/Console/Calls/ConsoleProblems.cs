@@ -17,6 +17,19 @@ internal static class ConsoleProblems
     public const string TooManyKeys = "TOO_MANY_KEYS";
     public const string LogNotFound = "LOG_NOT_FOUND";
     public const string TooManyStreams = "TOO_MANY_STREAMS";
+    public const string RuleNotFound = "RULE_NOT_FOUND";
+    public const string TooManyRules = "TOO_MANY_RULES";
+    public const string MemberNotFound = "MEMBER_NOT_FOUND";
+    public const string LastOwner = "LAST_OWNER";
+    public const string InvitationNotFound = "INVITATION_NOT_FOUND";
+    public const string AlreadyMember = "ALREADY_MEMBER";
+    public const string HasAccount = "ACCOUNT_EXISTS";
+    public const string TooManyMembers = "TOO_MANY_MEMBERS";
+    public const string CompanyNotFound = "COMPANY_NOT_FOUND";
+    public const string TravellerNotFound = "TRAVELLER_NOT_FOUND";
+    public const string SessionNotFound = "SESSION_NOT_FOUND";
+    public const string AiUnavailable = "AI_SERVICE_UNAVAILABLE";
+    public const string AiTimeout = "AI_SERVICE_TIMEOUT";
 
     public static Problem<Status403> SmallRole(MemberRole needed) => Problems.Of<Status403>(
         RoleTooSmall, $"This needs the role {NameOf(needed)}. An owner of your company can give it to you.", ("role", NameOf(needed)));
@@ -45,6 +58,40 @@ internal static class ConsoleProblems
 
     public static Problem<Status429> ManyStreams(int most) => Problems.Of<Status429>(
         TooManyStreams, $"A company follows the live feed on {most} pages at most. Close one of them.");
+
+    public static Problem<Status404> NoSuchRule() => Problems.Of<Status404>(RuleNotFound, "There is no such rule of your company.");
+
+    public static Problem<Status409> ManyRules(int most) => Problems.Of<Status409>(
+        TooManyRules, $"A company has {most} rules at most. Delete some first.");
+
+    public static Problem<Status404> NoSuchMember() => Problems.Of<Status404>(MemberNotFound, "There is no such member of your company.");
+
+    public static Problem<Status409> LastOwnerStays() => Problems.Of<Status409>(
+        LastOwner, "A company has one owner at least. Make another member an owner first, or delete the company.");
+
+    public static Problem<Status404> NoSuchInvitation() => Problems.Of<Status404>(
+        InvitationNotFound, "There is no such invitation of your company.");
+
+    public static Problem<Status409> IsMember() => Problems.Of<Status409>(AlreadyMember, "This e-mail is a member of your company already.");
+
+    public static Problem<Status409> AccountExists() => Problems.Of<Status409>(
+        HasAccount,
+        "This e-mail has an account in the console already, and an account belongs to one company. Ask for an invitation to another e-mail.");
+
+    public static Problem<Status409> ManyPeople(int most) => Problems.Of<Status409>(
+        TooManyMembers, $"A company has {most} members and invitations at most. Remove some first.");
+
+    public static Problem<Status404> NoSuchCompany() => Problems.Of<Status404>(CompanyNotFound, "There is no such company.");
+
+    public static Problem<Status404> NoSuchTraveller() => Problems.Of<Status404>(TravellerNotFound, "There is no such traveller with an account.");
+
+    public static Problem<Status404> NoSuchSession() => Problems.Of<Status404>(SessionNotFound, "There is no such recommendation.");
+
+    public static Problem<Status503> EngineAway() => Problems.Of<Status503>(
+        AiUnavailable, "Movies cannot be counted at present. Try again in a few seconds.");
+
+    public static Problem<Status504> EngineLate() => Problems.Of<Status504>(
+        AiTimeout, "Counting the movies took too long. Try with fewer rules.");
 
     private static string NameOf(MemberRole role) => role.ToString().ToLowerInvariant();
 }

@@ -50,6 +50,8 @@ internal static class AuthEndpoints
                     ("restorable_until", deletedAt.AddDays(options.Value.GraceDays)));
             case CheckOutcome.Right(var account):
                 return await SignedInAsync(http, accounts, travellers, account, body.RememberMe, cancellationToken);
+            case CheckOutcome.Suspended:
+                return AccountProblems.Suspended();
             case CheckOutcome.TooMany(var taken):
                 return AccountCalls.RefusalOf(http, taken);
             case CheckOutcome.Busy:
@@ -59,7 +61,7 @@ internal static class AuthEndpoints
         }
     }
 
-    private static async Task<Results<Ok<UserAnswer>, Problem<Status401>, Refusal>> RestoreAsync(
+    private static async Task<Results<Ok<UserAnswer>, Problem<Status401>, Problem<Status403>, Refusal>> RestoreAsync(
         SignInBody body, HttpContext http, AccountCheck check, TravellerAccounts accounts, TravellerStore travellers,
         IDbContextFactory<MovieSirDbContext> contexts, CancellationToken cancellationToken)
     {
@@ -78,6 +80,8 @@ internal static class AuthEndpoints
                 }
 
                 return await SignedInAsync(http, accounts, travellers, account, body.RememberMe, cancellationToken);
+            case CheckOutcome.Suspended:
+                return AccountProblems.Suspended();
             case CheckOutcome.TooMany(var taken):
                 return AccountCalls.RefusalOf(http, taken);
             case CheckOutcome.Busy:

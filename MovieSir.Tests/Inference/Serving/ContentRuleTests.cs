@@ -41,6 +41,30 @@ public sealed class ContentRuleTests(TestServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_preview_counts_exactly_what_the_rules_forbid_beside_what_is_forbidden_already()
+    {
+        await SeedTextsAsync();
+        await ExecuteAsync("UPDATE catalog.movies SET vote_count = movie_id");
+        await using var host = await EngineHost.StartAsync(_database.ConnectionString);
+
+        var preview = await host.PostAsync<RulesPreviewResponse>("/rules/preview", new
+        {
+            saved = new { genres = new[] { "Horror" } },
+            rules = new object[]
+            {
+                new { keywords = new[] { "war" } }, new { genres = new[] { "horror" } }, new { movie_ids = new[] { 102 } },
+                new { keywords = new[] { "nothing like it" } },
+            },
+        });
+
+        Assert.Equal((8, 4), (preview.Movies, preview.Removed));
+        Assert.Equal([1, 2, 1, 0], preview.RemovedBy);
+        Assert.Equal([104, 102], preview.Examples.Select(movie => movie.MovieId)); // the most popular first, and none that is forbidden already
+        var left = await RankedAsync(host, new { genres = new[] { "Horror" }, keywords = new[] { "war" }, movie_ids = new[] { 102 } });
+        Assert.Equal(preview.Movies - preview.Removed, left.Count());
+    }
+
+    [Fact]
     public async Task Rules_of_all_kinds_add_up_and_a_changed_catalog_is_looked_through_again()
     {
         await SeedTextsAsync();
