@@ -19,9 +19,15 @@ internal sealed record QuotaDecision
 
     public required int DailyUsed { get; init; }
 
+    /// <summary>What is left of what all keys of the company together may do today.</summary>
+    public int CompanyDailyRemaining { get; init; } = int.MaxValue;
+
     public required int BurstLimit { get; init; }
 
     public required int BurstUsed { get; init; }
+
+    /// <summary>What is left of what all keys of the company together may do in this second.</summary>
+    public int CompanyBurstRemaining { get; init; } = int.MaxValue;
 
     /// <summary>When the call was decided on, by Redis' clock.</summary>
     public required DateTimeOffset DecidedAt { get; init; }
@@ -32,9 +38,9 @@ internal sealed record QuotaDecision
     /// <summary>Names the call's place in the daily quota until it is settled; null where the call takes none.</summary>
     public string? Reservation { get; init; }
 
-    public int DailyRemaining => Math.Max(0, DailyLimit - DailyUsed);
+    public int DailyRemaining => Math.Max(0, Math.Min(DailyLimit - DailyUsed, CompanyDailyRemaining));
 
-    public int BurstRemaining => Math.Max(0, BurstLimit - BurstUsed);
+    public int BurstRemaining => Math.Max(0, Math.Min(BurstLimit - BurstUsed, CompanyBurstRemaining));
 
     /// <summary>Whole seconds until the next day begins in Asia/Seoul; at least one.</summary>
     public int SecondsToReset => Math.Max(1, (int)Math.Ceiling((SeoulDay.EndOf(Day) - DecidedAt).TotalSeconds));

@@ -7,7 +7,7 @@ using StackExchange.Redis;
 
 namespace MovieSir.Api.Companies.Quota;
 
-/// <summary>Counts calls against limits, for all replicas at once, in Redis.</summary>
+/// <summary>Counts calls against limits of keys and of companies, for all replicas at once, in Redis.</summary>
 internal sealed class QuotaLedger(
     IConnectionMultiplexer redis, IOptions<QuotaOptions> quota, IOptions<AccountingOptions> accounting, Outages outages)
 {
@@ -19,27 +19,35 @@ internal sealed class QuotaLedger(
     public Task<Reply<QuotaDecision>> AdmitAsync(PartnerKey key, int cost) => outages.AskAsync(Dependency.Redis, async () =>
     {
         var limits = quota.Value.LimitsOf(key);
+        var company = quota.Value.LimitsOfCompany(key);
         var reservation = cost > 0 ? Guid.CreateVersion7().ToString("N") : null;
         var reply = (RedisResult[])(await redis.GetDatabase().ScriptEvaluateAsync(
             QuotaScripts.Admit,
-            [Counters(key), Reservations(key), UsageStream.Key],
-            [cost, limits.PerDay, limits.PerSecond, reservation ?? "", quota.Value.ReservationSeconds * 1000, accounting.Value.MaxQueuedEvents]))!;
+            [.. Ledgers(key), UsageStream.Key],
+            [
+                cost, limits.PerDay, limits.PerSecond, company.PerDay, company.PerSecond, reservation ?? "",
+                quota.Value.ReservationSeconds * 1000, accounting.Value.MaxQueuedEvents,
+            ]))!;
         var verdict = (QuotaVerdict)(int)reply[0];
+        var (ofKey, ofCompany) = ((Day: (int)reply[3], Second: (int)reply[4]), (Day: (int)reply[5], Second: (int)reply[6]));
         return new QuotaDecision
         {
             Verdict = verdict,
             DailyLimit = limits.PerDay,
-            DailyUsed = (int)reply[1],
+            // A key without a limit of its own has the company's, which all its keys share.
+            DailyUsed = limits.PerDay < company.PerDay ? ofKey.Day : ofCompany.Day,
+            CompanyDailyRemaining = company.PerDay - ofCompany.Day,
             BurstLimit = limits.PerSecond,
-            BurstUsed = (int)reply[2],
-            Day = SeoulDay.FromNumber((long)reply[3]),
-            DecidedAt = DateTimeOffset.UnixEpoch.AddTicks((long)reply[4] * TimeSpan.TicksPerMicrosecond),
+            BurstUsed = limits.PerSecond < company.PerSecond ? ofKey.Second : ofCompany.Second,
+            CompanyBurstRemaining = company.PerSecond - ofCompany.Second,
+            Day = SeoulDay.FromNumber((long)reply[1]),
+            DecidedAt = DateTimeOffset.UnixEpoch.AddTicks((long)reply[2] * TimeSpan.TicksPerMicrosecond),
             Reservation = verdict is QuotaVerdict.Admitted ? reservation : null,
         };
     });
 
     /// <summary>Ends an answered call: its charge, its usage event and its recommendation in one step.</summary>
-    /// <returns>Charged calls of the key on that day, or null where the day has ended.</returns>
+    /// <returns>Calls that are left on that day, or null where the day has ended.</returns>
     public Task<Reply<int?>> SettleAsync(PartnerKey key, QuotaDecision decision, UsageEvent usage) =>
         SettleAsync(key, decision, usage.Entry.Charged, UsageEventJson.Serialize(usage), usage.Entry);
 
@@ -50,9 +58,9 @@ internal sealed class QuotaLedger(
         outages.AskAsync(Dependency.Redis, async () =>
         {
             var recommendation = entry?.RecommendationId;
-            var used = (int)await redis.GetDatabase().ScriptEvaluateAsync(
+            var used = (int[])(await redis.GetDatabase().ScriptEvaluateAsync(
                 QuotaScripts.Settle,
-                [Counters(key), Reservations(key), UsageStream.Key, RecommendationMemory.Key(recommendation ?? Guid.Empty)],
+                [.. Ledgers(key), UsageStream.Key, RecommendationMemory.Key(recommendation ?? Guid.Empty)],
                 [
                     decision.Reservation ?? "",
                     SeoulDay.ToNumber(decision.Day),
@@ -60,11 +68,15 @@ internal sealed class QuotaLedger(
                     usageJson,
                     recommendation is null ? "" : RecommendationMemory.Value(entry!.CompanyId, entry.MovieIds),
                     accounting.Value.RecommendationMemorySeconds,
-                ]);
-            return used < 0 ? (int?)null : used;
+                ]))!;
+            var left = Math.Min(quota.Value.LimitsOf(key).PerDay - used[0], quota.Value.LimitsOfCompany(key).PerDay - used[1]);
+            return used.Min() < 0 ? (int?)null : Math.Max(0, left);
         });
 
-    private static RedisKey Counters(PartnerKey key) => $"quota:{key.ApiKeyId:N}";
-
-    private static RedisKey Reservations(PartnerKey key) => $"quota:{key.ApiKeyId:N}:reservations";
+    /// <summary>Counters and reservations of the key, then those of its company.</summary>
+    private static RedisKey[] Ledgers(PartnerKey key) =>
+    [
+        $"quota:{key.ApiKeyId:N}", $"quota:{key.ApiKeyId:N}:reservations",
+        $"quota:company:{key.CompanyId:N}", $"quota:company:{key.CompanyId:N}:reservations",
+    ];
 }

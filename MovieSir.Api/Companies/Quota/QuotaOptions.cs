@@ -5,7 +5,7 @@ using MovieSir.Data.B2b;
 
 namespace MovieSir.Api.Companies.Quota;
 
-/// <summary>What a plan allows each of its keys.</summary>
+/// <summary>What a plan allows all keys of a company together.</summary>
 internal sealed class PlanLimits
 {
     /// <summary>Charged calls from midnight to midnight in Asia/Seoul.</summary>
@@ -60,11 +60,15 @@ internal sealed class QuotaOptions
         return new CallLimits(Math.Max(limits.CallsPerDay, dailyLimit ?? 0), Math.Max(limits.CallsPerSecond, burstLimit ?? 0));
     }
 
-    /// <summary>What a key may do: its own limits where it has them, else its company's.</summary>
+    /// <summary>What all keys of a key's company may do together.</summary>
+    public CallLimits LimitsOfCompany(PartnerKey key) => LimitsOf(key.Plan, key.CompanyDailyLimit, key.CompanyBurstLimit);
+
+    /// <summary>What a key may do: its own limits where they are less than its company's, else those.</summary>
     public CallLimits LimitsOf(PartnerKey key)
     {
-        var company = LimitsOf(key.Plan, key.CompanyDailyLimit, key.CompanyBurstLimit);
-        return new CallLimits(key.DailyLimit ?? company.PerDay, key.BurstLimit ?? company.PerSecond);
+        var company = LimitsOfCompany(key);
+        return new CallLimits(
+            Math.Min(key.DailyLimit ?? company.PerDay, company.PerDay), Math.Min(key.BurstLimit ?? company.PerSecond, company.PerSecond));
     }
 }
 

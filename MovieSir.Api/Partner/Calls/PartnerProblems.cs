@@ -52,11 +52,13 @@ internal static class PartnerProblems
 
     public static Problem<Status429> DailyLimit(int limit) => Problems.Of<Status429>(
         RateLimitExceeded,
-        $"The key's {limit} calls of today are used up. They begin anew at midnight in Asia/Seoul.");
+        $"The calls of today are used up: {limit} for the key, and no more for all keys of the company together than its plan allows. They begin "
+        + "anew at midnight in Asia/Seoul.");
 
     public static Problem<Status429> BurstLimit(int limit) => Problems.Of<Status429>(
         RateLimitExceeded,
-        $"The key may make {limit} calls a second. Send the next one a second later.");
+        $"The key may make {limit} calls a second, and all keys of the company together no more than its plan allows. Send the next one a second "
+        + "later.");
 
     public static Problem<Status503> AiServiceUnavailable() => Problems.Of<Status503>(
         AiUnavailable,

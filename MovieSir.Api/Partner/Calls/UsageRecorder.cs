@@ -24,8 +24,8 @@ internal sealed class UsageRecorder(
 
         call.IsAnswered = true;
         var usage = Describe(context, call);
-        var used = call.Quota is { } decision ? await SettleAsync(call, decision, usage) : await WriteDirectlyAsync(usage);
-        WriteHeaders(context.Response, call, usage.Entry, used);
+        var left = call.Quota is { } decision ? await SettleAsync(call, decision, usage) : await WriteDirectlyAsync(usage);
+        WriteHeaders(context.Response, call, usage.Entry, left);
         metrics.Answered(usage.Entry, call.Key.Plan);
     }
 
@@ -69,7 +69,7 @@ internal sealed class UsageRecorder(
 
     // Where Redis is away the event may have arrived all the same. Written twice it is one row, by its id.
     private async Task<int?> SettleAsync(PartnerCall call, QuotaDecision decision, UsageEvent usage) =>
-        await ledger.SettleAsync(call.Key, decision, usage) is Reply<int?>.Answered(var used) ? used : await WriteDirectlyAsync(usage);
+        await ledger.SettleAsync(call.Key, decision, usage) is Reply<int?>.Answered(var left) ? left : await WriteDirectlyAsync(usage);
 
     private async Task<int?> WriteDirectlyAsync(UsageEvent usage)
     {
@@ -78,13 +78,13 @@ internal sealed class UsageRecorder(
         return null;
     }
 
-    private static void WriteHeaders(HttpResponse response, PartnerCall call, RequestLogEntry entry, int? used)
+    private static void WriteHeaders(HttpResponse response, PartnerCall call, RequestLogEntry entry, int? left)
     {
         RateLimitHeaders.WritePolicy(response.Headers, call.Limits);
         if (call.Quota is { } decision)
         {
             // A charged call says what its own admission left, as its body does; others may have been admitted since.
-            var remaining = entry.Charged || used is null ? decision.DailyRemaining : Math.Max(0, call.Limits.PerDay - used.Value);
+            var remaining = entry.Charged || left is null ? decision.DailyRemaining : left.Value;
             RateLimitHeaders.WriteState(response.Headers, decision, remaining);
         }
 

@@ -21,10 +21,11 @@ internal sealed class PartnerDocument(IOptions<QuotaOptions> quota) : IOpenApiDo
 
         **Key.** Send your key in the header `X-API-Key`. Keep it on your servers.
 
-        **Limits.** Each key has a daily limit by its plan ({Plans}; a day begins at midnight in
-        Asia/Seoul) and a limit per second. Answers carry them in `RateLimit-Policy` and `RateLimit`. Only successful calls (2xx) count
-        against the daily limit: a refused, invalid or failed one does not. An address that sends many calls without a valid key gets 429
-        `TOO_MANY_INVALID_KEYS` for up to a minute; calls with a valid key from the same address are answered all the while.
+        **Limits.** A company has a daily limit by its plan ({Plans}; a day begins at midnight in
+        Asia/Seoul) and a limit per second, which all its keys share; a key may have less. Answers carry them in `RateLimit-Policy` and
+        `RateLimit`. Only successful calls (2xx) count against the daily limit: a refused, invalid or failed one does not. An address that
+        sends many calls without a valid key gets 429 `TOO_MANY_INVALID_KEYS` for up to a minute; calls with a valid key from the same
+        address are answered all the while.
 
         **Errors.** RFC 9457 `application/problem+json` with a stable `code` and a `request_id`; with 422, `errors` names the fields.
 

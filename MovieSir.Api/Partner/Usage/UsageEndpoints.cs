@@ -16,9 +16,12 @@ internal sealed record UsageToday
 
     public required int DailyLimit { get; init; }
 
-    /// <summary>Charged calls of the day, those still under way among them.</summary>
+    /// <summary>
+    /// Charged calls of the day, those still under way among them: of all keys of the company, or of this key alone where it has a limit of its own.
+    /// </summary>
     public required int Used { get; init; }
 
+    /// <summary>What this key may still do: other keys of the company take from it too.</summary>
     public required int Remaining { get; init; }
 
     /// <summary>Calls in one second.</summary>

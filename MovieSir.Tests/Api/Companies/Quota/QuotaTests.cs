@@ -43,6 +43,63 @@ public sealed class QuotaTests(TestServers servers) : ApiTest(servers)
     }
 
     [Fact]
+    public async Task Three_keys_of_a_company_on_two_replicas_make_exactly_as_many_calls_as_its_plan_allows_and_another_company_its_own()
+    {
+        ApiHost[] replicas = [await StartApiAsync(), await StartApiAsync()];
+        var keys = new List<(PartnerKeyHandle Handle, string Key)>();
+        foreach (var limit in new int?[] { null, null, 20 })
+        {
+            keys.Add(await replicas[0].CreateKeyAsync(plan: Plan.Free, dailyLimit: limit));
+        }
+
+        var (_, other) = await replicas[0].CreateKeyAsync(company: "다른 회사", plan: Plan.Free);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 240).Select(async i =>
+        {
+            using var response = await replicas[i % 2].RecommendAsync(keys[i % 3].Key);
+            return (Key: i % 3, response.StatusCode);
+        }));
+
+        Assert.Equal(100, answers.Count(answer => answer.StatusCode == HttpStatusCode.OK));
+        Assert.InRange(answers.Count(answer => answer is { Key: 2, StatusCode: HttpStatusCode.OK }), 0, 20);
+        Assert.All(answers, answer => Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.TooManyRequests));
+        await LogRowsAsync(240);
+        Assert.Equal(100L, await ScalarAsync<long>("SELECT sum(charged)::bigint FROM b2b.usage_by_day"));
+        foreach (var (_, key) in keys)
+        {
+            using var usage = await replicas[1].GetAsync(key, "/v1/usage");
+            Assert.Equal(0, (await usage.JsonAsync()).GetProperty("data").GetProperty("remaining").GetInt32());
+        }
+
+        using var theirs = await replicas[0].RecommendAsync(other);
+        Assert.Equal(99, (await theirs.JsonAsync()).GetProperty("meta").GetProperty("remaining_quota").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_keys_own_limit_bounds_it_and_leaves_the_rest_to_the_others()
+    {
+        var api = await StartApiAsync();
+        var (_, small) = await api.CreateKeyAsync(plan: Plan.Free, dailyLimit: 2);
+        var (_, open) = await api.CreateKeyAsync(plan: Plan.Free);
+        for (var i = 0; i < 2; i++)
+        {
+            using var admitted = await api.RecommendAsync(small);
+            Assert.Equal(1 - i, (await admitted.JsonAsync()).GetProperty("meta").GetProperty("remaining_quota").GetInt32());
+        }
+
+        using (var refused = await api.RecommendAsync(small))
+        {
+            await refused.ProblemAsync(HttpStatusCode.TooManyRequests, "RATE_LIMIT_EXCEEDED");
+        }
+
+        using var others = await api.RecommendAsync(open);
+        Assert.Equal(97, (await others.JsonAsync()).GetProperty("meta").GetProperty("remaining_quota").GetInt32());
+        using (var invalid = await api.PostRawAsync(open, "/v1/recommend", "{"))
+        {
+            Assert.StartsWith("\"daily\";r=97;", invalid.Header("RateLimit"), StringComparison.Ordinal); // not charged: its places are given back
+        }
+    }
+
+    [Fact]
     public async Task The_first_of_a_thousand_says_999_and_the_last_says_0()
     {
         var api = await StartApiAsync();
