@@ -10,7 +10,8 @@ using SmtpServer.Storage;
 namespace MovieSir.MailSink;
 
 /// <summary>Takes mails over SMTP, from this machine alone. It listens before the page answers.</summary>
-internal sealed partial class SmtpListener(IOptions<MailSinkOptions> options, MailBox mails, ILogger<SmtpListener> logger) : IHostedService, IDisposable
+internal sealed partial class SmtpListener(IOptions<MailSinkOptions> options, MailBox mails, ILogger<SmtpListener> logger)
+    : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;

@@ -16,15 +16,14 @@ namespace MovieSir.Api.Traveller.Movies;
 internal static class TravellerMovieEndpoints
 {
     private static readonly string[] Sources = ["TMDB", "JustWatch"];
-    private static readonly TimeSpan PublicFor = TimeSpan.FromMinutes(5);
 
     public static void MapTravellerMovies(this IEndpointRouteBuilder travellers)
     {
         var movies = travellers.MapGroup("/movies");
         movies.MapGet("/popular", PopularAsync).WithName("PopularMovies").WithSummary("What most people look at")
-            .PublicAnswer().CacheOutput(policy => policy.Expire(PublicFor)).Validated(hasBody: false);
+            .KeptAnswer().Validated(hasBody: false);
         movies.MapGet("/genres", GenresAsync).WithName("GenreNames").WithSummary("Genres, in both languages")
-            .PublicAnswer().CacheOutput(policy => policy.Expire(PublicFor));
+            .KeptAnswer();
         movies.MapPost("/search", SearchAsync).WithName("FindMovies").WithSummary("Movies by title or by mood").Validated();
         movies.MapGet("/{id:int}", FindAsync).WithName("MoviePage").WithSummary("One movie, and where it can be watched");
         movies.MapPost("/{id:int}/play", PlayAsync).WithName("PlayMovie").WithSummary("Go to a streaming service")

@@ -63,7 +63,6 @@ internal static class OnboardingEndpoints
 {
     // Netflix, Watcha, Disney Plus, wavve, TVING, Apple TV+.
     private static readonly HashSet<int> Suggested = [8, 97, 337, 356, 1883, 350];
-    private static readonly TimeSpan PublicFor = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ReminderAfter = TimeSpan.FromDays(1);
 
     public static void MapOnboarding(this IEndpointRouteBuilder travellers)
@@ -71,7 +70,7 @@ internal static class OnboardingEndpoints
         var onboarding = travellers.MapGroup("/onboarding");
         onboarding.MapGet("", StateAsync).WithName("Onboarding").WithSummary("How far the caller has come");
         onboarding.MapGet("/providers", ProvidersAsync).WithName("Providers").WithSummary("Streaming services of the catalog")
-            .PublicAnswer().CacheOutput(policy => policy.Expire(PublicFor));
+            .KeptAnswer();
         onboarding.MapPost("/ott", ChooseProvidersAsync).WithName("ChooseProviders").WithSummary("Replace the caller's streaming services")
             .MakesGuest().Validated();
         onboarding.MapGet("/survey/movies", SurveyAsync).WithName("Survey").WithSummary("One movie for each of ten moods")

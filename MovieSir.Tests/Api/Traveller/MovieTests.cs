@@ -26,6 +26,32 @@ public sealed class MovieTests(TestServers servers) : TravellerTest(servers)
     }
 
     [Fact]
+    public async Task Whoever_leaves_while_a_public_answer_is_made_takes_nobody_along()
+    {
+        await using var connection = await Database.DataSource.OpenConnectionAsync(Token);
+        await using var transaction = await connection.BeginTransactionAsync(Token);
+        await using (var command = connection.CreateCommand())
+        {
+            command.CommandText = "LOCK TABLE catalog.providers IN ACCESS EXCLUSIVE MODE";
+            await command.ExecuteNonQueryAsync(Token);
+        }
+
+        using var leaves = new CancellationTokenSource();
+        var path = new Uri("/onboarding/providers", UriKind.Relative);
+        var first = Api.Client.GetAsync(path, leaves.Token);
+        await Task.Delay(200, Token);
+        var second = Api.Client.GetAsync(path, Token);
+        await Task.Delay(200, Token);
+        await leaves.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        await Task.Delay(200, Token);
+        await transaction.RollbackAsync(Token);
+
+        using var answer = await second;
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task The_first_name_of_a_movie_still_leads_to_it()
     {
         var browser = Open();
