@@ -232,7 +232,7 @@ public sealed partial class AccountPagesTests(RunningSystem system, TestBrowser 
         await FillSignUpAsync(visit, $"axe{width}@example.com", $"접근성 {width}");
         await visit.Button("인증번호 받기").ClickAsync();
         await Expect(visit.Page.GetByLabel("인증번호")).ToBeVisibleAsync();
-        await PagesTests.AssertCleanAsync(visit.Page, $"the code, {theme}");
+        await PageFindings.AssertNoneAsync(visit.Page, $"the code, {theme}");
         await visit.Page.GetByLabel("인증번호").FillAsync(await _mails.CodeAsync($"axe{width}@example.com"));
         await visit.Button("가입 마치기").ClickAsync();
         await Expect(visit.Page).ToHaveURLAsync(Welcome());
@@ -242,7 +242,7 @@ public sealed partial class AccountPagesTests(RunningSystem system, TestBrowser 
             await visit.OpenAsync(path);
             await Expect(visit.Heading).ToBeVisibleAsync();
             await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-            await PagesTests.AssertCleanAsync(visit.Page, $"{path}, {theme}");
+            await PageFindings.AssertNoneAsync(visit.Page, $"{path}, {theme}");
         }
     }
 

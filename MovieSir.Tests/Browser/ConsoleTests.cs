@@ -187,7 +187,8 @@ public sealed class ConsoleTests(RunningSystem system, TestBrowser browser)
     private async Task<HttpResponseMessage> OpenAsync(Uri link)
     {
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(system.AddressOf("edge"), link.PathAndQuery)) { Headers = { Host = link.Authority } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(system.AddressOf("edge"), link.PathAndQuery));
+        request.Headers.Host = link.Authority;
         return await client.SendAsync(request);
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using MovieSir.Tests.AppHost;
 using static Microsoft.Playwright.Assertions;
@@ -31,14 +30,14 @@ public sealed class PagesTests(RunningSystem system, TestBrowser browser)
             await visit.OpenAsync(path);
             await Expect(visit.Heading).ToBeVisibleAsync();
             await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-            await AssertCleanAsync(visit.Page, $"{path}, {theme}");
+            await PageFindings.AssertNoneAsync(visit.Page, $"{path}, {theme}");
         }
 
         await visit.DrawTicketAsync("3시간");
-        await AssertCleanAsync(visit.Page, $"a ticket, {theme}");
+        await PageFindings.AssertNoneAsync(visit.Page, $"a ticket, {theme}");
         await visit.Page.Locator(".stop h2 a").First.ClickAsync();
         await Expect(visit.Page.Locator(".movie")).ToBeVisibleAsync();
-        await AssertCleanAsync(visit.Page, $"details, {theme}");
+        await PageFindings.AssertNoneAsync(visit.Page, $"details, {theme}");
     }
 
     [Fact]
@@ -49,8 +48,8 @@ public sealed class PagesTests(RunningSystem system, TestBrowser browser)
         await Expect(visit.Heading).ToBeVisibleAsync();
         await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
 
-        var scripts = await BytesAsync(visit.Page, ".js");
-        var styles = await BytesAsync(visit.Page, ".css");
+        var scripts = await PageFindings.BytesAsync(visit.Page, ".js");
+        var styles = await PageFindings.BytesAsync(visit.Page, ".css");
         TestContext.Current.SendDiagnosticMessage("first load: {0} bytes of scripts, {1} of styles", scripts, styles);
         Assert.InRange(scripts, 1, MaximumScriptBytes);
         Assert.InRange(styles, 1, MaximumStyleBytes);
@@ -83,4 +82,5 @@ public sealed class PagesTests(RunningSystem system, TestBrowser browser)
         "ending => performance.getEntriesByType('resource').filter(entry => entry.name.endsWith(ending))"
             + ".reduce((sum, entry) => sum + entry.encodedBodySize, 0)",
         ending);
+}
 }

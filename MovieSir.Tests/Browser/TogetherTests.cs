@@ -17,10 +17,10 @@ public sealed class TogetherTests(RunningSystem system, TestBrowser browser)
         await using var first = await browser.VisitAsync(system.App, options);
         await first.OpenAsync("/together");
         await PickAsync(first, 0);
-        await PagesTests.AssertCleanAsync(first.Page, $"/together, {theme}");
+        await PageFindings.AssertNoneAsync(first.Page, $"/together, {theme}");
         await first.Button("링크 만들기").ClickAsync();
         await Expect(first.Page.GetByText("상대방이 고르기를 기다리고 있어요…")).ToBeVisibleAsync();
-        await PagesTests.AssertCleanAsync(first.Page, $"the invitation, {theme}");
+        await PageFindings.AssertNoneAsync(first.Page, $"the invitation, {theme}");
         var link = new Uri(await first.Page.Locator(".invite input").InputValueAsync());
 
         await using var second = await browser.VisitAsync(system.App, new() { ColorScheme = theme, ViewportSize = options.ViewportSize });
@@ -30,7 +30,7 @@ public sealed class TogetherTests(RunningSystem system, TestBrowser browser)
         await second.Button("이렇게 고를래요").ClickAsync();
 
         await Expect(first.Heading).ToHaveTextAsync("둘 다 골랐어요!");
-        await PagesTests.AssertCleanAsync(first.Page, $"both have chosen, {theme}");
+        await PageFindings.AssertNoneAsync(first.Page, $"both have chosen, {theme}");
         await first.Button("둘의 티켓 끊기").ClickAsync();
         await Expect(first.Stops.First).ToBeVisibleAsync();
 

@@ -65,6 +65,7 @@ public sealed partial class AlertRulesTests
     [GeneratedRegex("moviesir_[a-z_]+")]
     private static partial Regex MetricName();
 
-    [GeneratedRegex("""Create(Observable)?(?<kind>Counter|Histogram|Gauge)(<\w+>)?\(\s*"(?<name>moviesir\.[a-z.]+)"[^;]*?"(?<unit>\{?[a-z]+\}?)",\s*"[A-Z]""")]
+    [GeneratedRegex(
+        """Create(Observable)?(?<kind>Counter|Histogram|Gauge)(<\w+>)?\(\s*"(?<name>moviesir\.[a-z.]+)"[^;]*?"(?<unit>\{?[a-z]+\}?)",\s*"[A-Z]""")]
     private static partial Regex Instrument();
 }

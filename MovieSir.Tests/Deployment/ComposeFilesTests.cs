@@ -267,7 +267,7 @@ public sealed partial class ComposeFilesTests
         Assert.Equal(
             TemplateVariable().Matches(string.Concat(templates)).Select(match => match.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal),
             edge.Environment.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal("api:8000", edge.Environment["MOVIESIR_API_UPSTREAM"]);
+        Assert.Equal("api:8000 resolve", edge.Environment["MOVIESIR_API_UPSTREAM"]);
         Assert.All(
             edge.Volumes.Where(volume => volume.Source.StartsWith('.')),
             volume => Assert.True(Path.Exists(Path.Combine(Folder, node, volume.Source)), $"{volume.Source} is not in the repository."));

@@ -5,8 +5,8 @@ using System.Net.Http.Json;
 namespace MovieSir.Tests.Api.Infrastructure;
 
 /// <summary>
-/// Callers who each make one call after the other, with a breath between, and take down every answer that they received whole. Eight make some hundred
-/// calls a second: more would only keep the tests beside them from running.
+/// Callers who each make one call after the other, with a breath between, and take down every answer that they received whole. Eight make some
+/// hundred calls a second: more would only keep the tests beside them from running.
 /// </summary>
 internal sealed class Load : IAsyncDisposable
 {
