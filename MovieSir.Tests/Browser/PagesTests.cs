@@ -67,20 +67,4 @@ public sealed class PagesTests(RunningSystem system, TestBrowser browser)
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("no-cache, no-store, must-revalidate", answer.Headers.NonValidated["Cache-Control"].ToString());
     }
-
-    internal static async Task AssertCleanAsync(IPage page, string where)
-    {
-        var findings = (await page.RunAxe()).Violations
-            .Select(violation => $"{where}: {violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}");
-        Assert.Empty(findings);
-        Assert.True(
-            await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{where} is wider than the window.");
-    }
-
-    /// <summary>As they came over the wire: compressed.</summary>
-    private static Task<int> BytesAsync(IPage page, string ending) => page.EvaluateAsync<int>(
-        "ending => performance.getEntriesByType('resource').filter(entry => entry.name.endsWith(ending))"
-            + ".reduce((sum, entry) => sum + entry.encodedBodySize, 0)",
-        ending);
-}
 }
