@@ -26,7 +26,6 @@ public sealed class EdgeTests(EdgeFixture edge) : IClassFixture<EdgeFixture>
         { $"console.{Domain}", "/b2b/auth/login" },
         { $"console.{Domain}", "/v1/recommend" },
         { $"api.{Domain}", "/v1/recommend" },
-        { $"api.{Domain}", "/b2b/usage" },
         { $"api.{Domain}", "/swagger" },
         { $"api.{Domain}", "/swagger/swagger-ui-bundle.js" },
         { $"api.{Domain}", "/redoc" },
@@ -84,6 +83,7 @@ public sealed class EdgeTests(EdgeFixture edge) : IClassFixture<EdgeFixture>
     [InlineData($"api.{Domain}", "/auth/login")]
     [InlineData(Domain, "/v1/recommend")]
     [InlineData($"api.{Domain}", "/health")]
+    [InlineData($"api.{Domain}", "/b2b/auth/login")]
     [InlineData($"www.{Domain}", "/some/page")]
     public async Task Static_pages_answer_404_for_what_is_none_of_them(string host, string path)
     {

@@ -1,25 +1,31 @@
 import { type CallOptions, call } from '../call.ts'
 import type {
-  AuditEntry,
+  AuditPage,
   CompanyLine,
   Dashboard,
   Device,
+  EndpointUsage,
   ImportLine,
   Invitation,
+  InvitationLook,
   Key,
-  Latency,
+  KeyUsage,
   LogDetails,
   LogFilter,
-  LogLine,
+  LogPage,
   Me,
   Member,
   ModelLine,
+  NewKey,
   NewRule,
   Plan,
+  ResponseTimes,
   Role,
   Rule,
+  RuleList,
   RulePreview,
   Scope,
+  SignUpAnswer,
   TravellerLine,
   TravellerStatistics,
   Usage,
@@ -32,8 +38,8 @@ const part = encodeURIComponent
 
 export const auth = {
   register: (body: { email: string; password: string; company: string; language: 'ko' | 'en' }) =>
-    b2b<{ email: string; expires_in: number; resend_after: number }>('POST', '/auth/register/request', { body }),
-  resend: () => b2b<{ email: string; expires_in: number; resend_after: number }>('POST', '/auth/register/resend'),
+    b2b<SignUpAnswer>('POST', '/auth/register/request', { body }),
+  resend: () => b2b<SignUpAnswer>('POST', '/auth/register/resend'),
   confirm: (code: string) => b2b<Me>('POST', '/auth/register/confirm', { body: { code } }),
   signIn: (body: { email: string; password: string; remember_me: boolean }) => b2b<Me>('POST', '/auth/login', { body }),
   signOut: () => b2b<void>('POST', '/auth/logout'),
@@ -62,12 +68,11 @@ export interface KeySettings {
 
 export const keys = {
   list: (signal?: AbortSignal) => b2b<{ keys: Key[] }>('GET', '/api-keys', { signal }),
-  create: (body: KeySettings) => b2b<{ key: Key; secret: string }>('POST', '/api-keys', { body }),
+  create: (body: KeySettings) => b2b<NewKey>('POST', '/api-keys', { body }),
   change: (id: string, body: KeySettings) => b2b<Key>('PATCH', `/api-keys/${part(id)}`, { body }),
   activate: (id: string) => b2b<Key>('POST', `/api-keys/${part(id)}/activate`),
   deactivate: (id: string) => b2b<Key>('POST', `/api-keys/${part(id)}/deactivate`),
-  reroll: (id: string, grace_hours: number) =>
-    b2b<{ key: Key; secret: string }>('POST', `/api-keys/${part(id)}/reroll`, { body: { grace_hours } }),
+  reroll: (id: string, grace_hours: number) => b2b<NewKey>('POST', `/api-keys/${part(id)}/reroll`, { body: { grace_hours } }),
   remove: (id: string) => b2b<void>('DELETE', `/api-keys/${part(id)}`),
 }
 
@@ -75,23 +80,17 @@ export const usage = {
   dashboard: (signal?: AbortSignal) => b2b<Dashboard>('GET', '/dashboard', { signal }),
   days: (days: number, signal?: AbortSignal) => b2b<Usage>('GET', '/usage', { query: { days }, signal }),
   endpoints: (days: number, signal?: AbortSignal) =>
-    b2b<{ endpoints: { endpoint: string; calls: number; errors: number; average_ms: number }[] }>('GET', '/usage/endpoints', {
+    b2b<{ endpoints: EndpointUsage[] }>('GET', '/usage/endpoints', {
       query: { days },
       signal,
     }),
-  latency: (days: number, signal?: AbortSignal) =>
-    b2b<{ days: ({ date: string } & Latency)[]; total: Latency }>('GET', '/usage/response-time', { query: { days }, signal }),
-  keys: (days: number, signal?: AbortSignal) =>
-    b2b<{ keys: { key_id: string; name: string; hint: string; is_deleted: boolean; calls: number; errors: number }[] }>(
-      'GET',
-      '/usage/keys',
-      { query: { days }, signal },
-    ),
+  latency: (days: number, signal?: AbortSignal) => b2b<ResponseTimes>('GET', '/usage/response-time', { query: { days }, signal }),
+  keys: (days: number, signal?: AbortSignal) => b2b<{ keys: KeyUsage[] }>('GET', '/usage/keys', { query: { days }, signal }),
 }
 
 export const logs = {
   list: (filter: LogFilter, cursor: string | undefined, signal?: AbortSignal) =>
-    b2b<{ logs: LogLine[]; next_cursor?: string | null }>('GET', '/logs', { query: { ...filter, cursor, limit: 50 }, signal }),
+    b2b<LogPage>('GET', '/logs', { query: { ...filter, cursor, limit: 50 }, signal }),
   open: (id: string, signal?: AbortSignal) => b2b<LogDetails>('GET', `/logs/${part(id)}`, { signal }),
   csvAddress: (filter: LogFilter) =>
     `/b2b/logs.csv?${new URLSearchParams(Object.entries(filter).filter((entry): entry is [string, string] => !!entry[1]))}`,
@@ -99,8 +98,7 @@ export const logs = {
 }
 
 export const rules = {
-  list: (signal?: AbortSignal) =>
-    b2b<{ rules: Rule[]; presets: { preset: string; rules: NewRule[] }[] }>('GET', '/content-rules', { signal }),
+  list: (signal?: AbortSignal) => b2b<RuleList>('GET', '/content-rules', { signal }),
   add: (added: NewRule[]) => b2b<{ rules: Rule[] }>('POST', '/content-rules', { body: { rules: added } }),
   remove: (id: string) => b2b<void>('DELETE', `/content-rules/${part(id)}`),
   preview: (added: NewRule[], signal?: AbortSignal) =>
@@ -113,11 +111,11 @@ export const members = {
   remove: (id: string) => b2b<void>('DELETE', `/members/${part(id)}`),
   invite: (email: string, role: Role) => b2b<Invitation>('POST', '/invitations', { body: { email, role } }),
   withdraw: (id: string) => b2b<void>('DELETE', `/invitations/${part(id)}`),
-  look: (token: string) => b2b<{ email: string; company: string; role: Role }>('POST', '/invitations/look', { body: { token } }),
+  look: (token: string) => b2b<InvitationLook>('POST', '/invitations/look', { body: { token } }),
   accept: (token: string, password: string, language: 'ko' | 'en') =>
     b2b<Me>('POST', '/invitations/accept', { body: { token, password, language } }),
   audit: (cursor: string | undefined, signal?: AbortSignal) =>
-    b2b<{ entries: AuditEntry[]; next_cursor?: string | null }>('GET', '/audit', { query: { cursor, limit: 50 }, signal }),
+    b2b<AuditPage>('GET', '/audit', { query: { cursor, limit: 50 }, signal }),
 }
 
 interface Page {
