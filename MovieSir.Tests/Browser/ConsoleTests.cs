@@ -86,7 +86,7 @@ public sealed class ConsoleTests(RunningSystem system, TestBrowser browser)
         await visit.Page.GetByRole(AriaRole.Radio, new() { Name = "장르", Exact = true }).CheckAsync();
         await visit.Page.GetByLabel("장르 이름").FillAsync("드라마");
         await visit.Button("미리 보기에 더하기").ClickAsync();
-        await Expect(visit.Page.Locator(".draft")).ToContainTextAsync("편이 빠져요");
+        await Expect(visit.Page.Locator(".draft")).ToContainTextAsync("이 빠져요");
         await visit.Button("규칙 저장").ClickAsync();
         await Expect(visit.Page.Locator(".rule-list")).ToContainTextAsync("드라마");
 

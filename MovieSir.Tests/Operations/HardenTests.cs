@@ -41,6 +41,7 @@ public sealed class HardenTests : IDisposable
     [Theory]
     [InlineData("app-node", "--admin", "Port 52222")]
     [InlineData("gpu-node", "--app-node", "Port 22")]
+    [InlineData("one-machine", "--admin", "Port 52222")]
     public async Task A_second_run_changes_nothing(string node, string option, string port)
     {
         var first = await RunAsync(Path.Combine(Host, "harden"), node, option, "10.0.0.4", "--root", _root);
@@ -67,7 +68,7 @@ public sealed class HardenTests : IDisposable
         var (code, output) = await RunAsync(Path.Combine(Host, "harden"), arguments);
 
         Assert.Equal(2, code);
-        Assert.Contains("harden app-node|gpu-node --admin ADDRESS", output, StringComparison.Ordinal);
+        Assert.Contains("harden app-node|gpu-node|one-machine --admin ADDRESS", output, StringComparison.Ordinal);
     }
 
     [Theory]

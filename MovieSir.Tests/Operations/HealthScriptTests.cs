@@ -112,8 +112,9 @@ public sealed class HealthScriptTests(TestServers servers) : IDisposable
         Assert.True(result.Code == 0, result.Output);
         Assert.Equal(
             [
-                "journalctl --vacuum-time=7d", "docker container prune --force --filter until=168h", "docker image prune --force --filter until=168h",
-                "docker builder prune --force --filter until=168h",
+                "journalctl --vacuum-time=7d",
+                "docker container prune --force --filter until=168h --filter label!=com.docker.compose.project=moviesir",
+                "docker image prune --force --filter until=168h", "docker builder prune --force --filter until=168h",
             ],
             await File.ReadAllLinesAsync(called));
     }

@@ -8,6 +8,7 @@ public sealed class RollOutTests : IDisposable
         echo "$@" >>"$FAKE_DOCKER_LOG"
         case "$*" in
           *" up "*) ! grep -q BROKEN .env ;;
+          *"/v1/health"*) ! grep -q UNREACHED .env ;;
           "image ls "*) printf 'moviesir-api:%s\n' 1 2 3 ;;
           *" nginx -t") ! grep -q BROKEN ../../nginx/nginx.conf ;;
         esac
@@ -53,6 +54,27 @@ public sealed class RollOutTests : IDisposable
         Assert.Equal(1, result.Code);
         Assert.Contains("reason=not-healthy rolled_back=yes", result.Output, StringComparison.Ordinal);
         Assert.Equal("API_IMAGE=api:1", await File.ReadAllTextAsync(Path.Combine(_node, ".env")));
+    }
+
+    [Fact]
+    public async Task The_same_settings_once_more_leave_the_version_before_to_go_back_to()
+    {
+        await _script.RunAsync("roll-out", "app-node", "--env-file", EnvFile("API_IMAGE=api:1"));
+        await _script.RunAsync("roll-out", "app-node", "--env-file", EnvFile("API_IMAGE=api:2"));
+        var result = await _script.RunAsync("roll-out", "app-node", "--env-file", ".env");
+
+        Assert.True(result.Code == 0, result.Output);
+        Assert.Equal("API_IMAGE=api:1", await File.ReadAllTextAsync(Path.Combine(_node, ".env.previous")));
+    }
+
+    [Fact]
+    public async Task A_version_that_the_edge_does_not_reach_is_told_of_though_its_containers_are_healthy()
+    {
+        var result = await _script.With("MOVIESIR_ROLL_OUT_TRY_SECONDS", "0")
+            .RunAsync("roll-out", "app-node", "--env-file", EnvFile("API_IMAGE=UNREACHED"));
+
+        Assert.Equal(1, result.Code);
+        Assert.Contains("reason=edge-does-not-reach-the-api", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,9 +9,10 @@ namespace MovieSir.Tests.Api.Hosting;
 /// without its row, and known keys are served where their calls need nothing else.
 /// </summary>
 /// <remarks><c>MOVIESIR_HANG_SECONDS=60</c> lets them hang that long in place of 3 and 12 seconds.</remarks>
+[Collection(Alone.Name)]
 public sealed class HangTests(TestServers servers) : ApiTest(servers)
 {
-    // What docs/architecture/accounting.md states for a call, and a busy machine's part.
+    // What docs/architecture/accounting.md states for a call, and the part of a machine that is busy with two replicas and their load.
     private static readonly TimeSpan BusyMachine = TimeSpan.FromSeconds(4);
 
     public static TheoryData<string, int> Hangs()

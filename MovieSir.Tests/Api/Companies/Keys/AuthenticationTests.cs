@@ -94,7 +94,9 @@ public sealed class AuthenticationTests(TestServers servers) : ApiTest(servers)
     public async Task A_key_expires_at_its_moment_though_it_was_just_read()
     {
         var api = await StartApiAsync("--Keys:CacheSeconds=3");
-        var expiry = DateTimeOffset.UtcNow.AddSeconds(4);
+        var (_, other) = await api.CreateKeyAsync();
+        using var first = await api.GetAsync(other, "/v1/usage"); // the first call of a process takes its time
+        var expiry = DateTimeOffset.UtcNow.AddSeconds(5);
         var (_, key) = await api.CreateKeyAsync(expiresAt: expiry);
         var accepted = 0;
         while (true)

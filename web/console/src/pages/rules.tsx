@@ -131,7 +131,8 @@ function Draft({ draft, onDraft, onSaved }: DraftProps) {
   const words = t().rules
   const preview = useLoad(signal => rules.preview(draft, signal), JSON.stringify(draft))
   const action = useSubmit(async () => onSaved((await rules.add(draft)).rules))
-  const counts = new Map(preview.data?.rules.map(rule => [keyOf(rule), rule.removed]))
+  // In the order of the draft; while a change of it is being counted, they are of the one before.
+  const counts = preview.data?.rules.length === draft.length ? preview.data.rules : []
   return (
     <section class="card draft" aria-live="polite">
       <h2>{words.draft}</h2>
@@ -140,7 +141,7 @@ function Draft({ draft, onDraft, onSaved }: DraftProps) {
           <li key={keyOf(rule)}>
             <small>{words.kinds[rule.kind]}</small>
             <span>{rule.value}</span>
-            <small>{counts.has(keyOf(rule)) ? words.movies(numberText(counts.get(keyOf(rule))!)) : ''}</small>
+            <small>{counts[index] && words.movies(numberText(counts[index].removed))}</small>
             <IconButton
               icon="remove"
               label={words.removeRule(rule.value)}
