@@ -88,6 +88,7 @@ public sealed class ConsoleTests(RunningSystem system, TestBrowser browser)
         await visit.Button("미리 보기에 더하기").ClickAsync();
         await Expect(visit.Page.Locator(".draft")).ToContainTextAsync("이 빠져요");
         await visit.Button("규칙 저장").ClickAsync();
+        await Expect(visit.Page.Locator(".draft")).ToHaveCountAsync(0);
         await Expect(visit.Page.Locator(".rule-list")).ToContainTextAsync("Drama"); // a genre is kept by its own name
 
         await Task.Delay(KeyIsSeen);
