@@ -2,9 +2,25 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { build, type Plugin, type Rollup } from 'vite'
+import { type BuildOptions, build, defineConfig, type Plugin, type Rollup } from 'vite'
 
 const hashOf = (text: string | Uint8Array) => createHash('sha256').update(text).digest('hex').slice(0, 10)
+
+/** How every site is built. */
+export const buildOptions: BuildOptions = {
+  target: 'es2023',
+  modulePreload: { polyfill: false },
+  assetsInlineLimit: 0,
+  reportCompressedSize: false,
+}
+
+/** An app of one page. */
+export const app = (root: string) =>
+  defineConfig({
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    build: buildOptions,
+    plugins: [shell(root)],
+  })
 
 /**
  * What a page needs besides its bundles: the script that sets theme and language before the first paint, where the site has one the service worker

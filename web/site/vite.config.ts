@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { renderToString } from 'preact-render-to-string'
 import { defineConfig, type Plugin } from 'vite'
-import { compressed } from '../vite-shell.ts'
+import { buildOptions, compressed } from '../vite-shell.ts'
 import { pages } from './src/pages.tsx'
 
 /** Two sites of static pages: what they say is rendered here, at build time. Pages: `landing` and `api`. */
@@ -14,10 +14,7 @@ export default defineConfig(({ mode }) => {
     publicDir: resolve(import.meta.dirname, 'public'),
     resolve: { alias: { '/site.css': resolve(import.meta.dirname, 'src/site.css') } },
     build: {
-      target: 'es2023',
-      modulePreload: { polyfill: false },
-      assetsInlineLimit: 0,
-      reportCompressedSize: false,
+      ...buildOptions,
       outDir: resolve(import.meta.dirname, 'dist', mode),
       emptyOutDir: true,
       rollupOptions: { input: ours.map(page => resolve(root, page.file)) },

@@ -1,17 +1,9 @@
-import { ApiError } from '@moviesir/api-client'
+import { ApiError, textOfError } from '@moviesir/api-client'
 import { duration } from '@moviesir/ui'
 import { t } from './i18n/index.ts'
 
 /** What went wrong and what to do, in words for people. */
-export function errorText(error: unknown): string {
-  const words = t().errors
-  if (!(error instanceof ApiError)) return words.other(error instanceof Error ? error.name : 'UNKNOWN')
-  if (error.code === 'TOO_MANY_ATTEMPTS') {
-    return words.TOO_MANY_ATTEMPTS(error.retryAfter ? duration(Math.ceil(error.retryAfter / 60)) : words.soon)
-  }
-  const known = (words as Record<string, unknown>)[error.code]
-  return typeof known === 'string' ? known : words.other(error.code)
-}
+export const errorText = (error: unknown): string => textOfError(error, t().errors, duration)
 
 /** What is wrong with one field, as the API named it. */
 export function fieldError(error: unknown, field: string): string | null {

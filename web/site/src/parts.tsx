@@ -1,5 +1,7 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact'
+// By its path: what vite reads its configuration with compiles no package.
+import { Mark } from '../../packages/ui/src/mark.tsx'
 import type { Words } from './words.ts'
 
 interface FrameProps {
@@ -20,10 +22,7 @@ export function Frame({ words, other, links, children }: FrameProps) {
       </a>
       <header class="site-head">
         <a class="brand" href={words.language === 'ko' ? '/' : '/en/'}>
-          <svg class="mark" viewBox="0 0 32 24" width="36" height="27" aria-hidden="true">
-            <path d="M2 2h28v6.5a3.5 3.5 0 0 0 0 7V22H2v-6.5a3.5 3.5 0 0 0 0-7z" />
-            <path class="mark-hole" d="M13 7l8 5-8 5z" />
-          </svg>
+          <Mark />
           <span>{words.name}</span>
         </a>
         <nav aria-label={words.nav}>

@@ -1,10 +1,5 @@
+import { englishCount } from '@moviesir/ui/english-count'
 import type { Words } from './index.ts'
-
-const plural = new Intl.PluralRules('en')
-
-function count(number: number, one: string, many: string): string {
-  return `${number} ${plural.select(number) === 'one' ? one : many}`
-}
 
 export const en: Words = {
   shell: {
@@ -72,7 +67,7 @@ export const en: Words = {
     codeOver: 'The code has run out. Send a new one.',
     confirm: 'Confirm and start',
     resend: 'Send again',
-    resendIn: seconds => `You can send it again in ${count(seconds, 'second', 'seconds')}`,
+    resendIn: seconds => `You can send it again in ${englishCount(seconds, 'second', 'seconds')}`,
     resent: 'Sent again',
     changeEmail: 'Start over',
     forgot: 'Forgot your password?',
@@ -289,7 +284,7 @@ export const en: Words = {
     title: 'Audit log',
     system: 'system',
     actions: {
-      'company.registered': 'Company signed up',
+      'company.created': 'Company signed up',
       'company.renamed': 'Company renamed',
       'company.deleted': 'Company deleted',
       'company.plan_changed': 'Plan changed',
@@ -302,12 +297,16 @@ export const en: Words = {
       'key.rerolled': 'Key replaced',
       'key.deleted': 'Key deleted',
       'rules.added': 'Rules added',
-      'rule.removed': 'Rule removed',
+      'rule.deleted': 'Rule removed',
       'member.joined': 'Member joined',
       'member.role_changed': 'Role changed',
       'member.removed': 'Member removed',
-      'invitation.sent': 'Invitation sent',
+      'member.invited': 'Invitation sent',
       'invitation.withdrawn': 'Invitation withdrawn',
+      'administrator.created': 'Administrator made',
+      'traveller.deactivated': 'Traveller turned off',
+      'traveller.activated': 'Traveller turned on',
+      'traveller.restored': 'Traveller restored',
     },
   },
   settings: {

@@ -1,5 +1,5 @@
 import { type AuditEntry, members } from '@moviesir/api-client/console'
-import { Button, ErrorNote, toast, useLoad, Waiting } from '@moviesir/ui'
+import { Button, Pending, toast, useLoad } from '@moviesir/ui'
 import { useState } from 'preact/hooks'
 import { errorText } from '../errors.ts'
 import { t } from '../i18n/index.ts'
@@ -24,7 +24,7 @@ export function Audit() {
   return (
     <section class="card">
       <h2>{words.title}</h2>
-      {!first.data && (first.error ? <ErrorNote error={first.error} onRetry={first.reload} /> : <Waiting />)}
+      <Pending of={first} />
       <ul class="audit">
         {[...(first.data?.entries ?? []), ...more].map(entry => (
           <li key={entry.entry_id}>

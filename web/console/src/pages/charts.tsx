@@ -2,7 +2,7 @@ import { dateText } from '@moviesir/ui'
 import type { ComponentChildren } from 'preact'
 import { t } from '../i18n/index.ts'
 import { niceTop } from './nice-top.ts'
-import { Scroll } from './scroll.tsx'
+import { Table } from './table.tsx'
 
 /** A day of Asia/Seoul, as the API names it: without a time, so no zone of this device moves it. */
 export const dayText = (date: string, options: Intl.DateTimeFormatOptions = { month: 'numeric', day: 'numeric' }): string =>
@@ -74,14 +74,17 @@ export function Chart({ title, dates, series, format, look }: ChartProps) {
           ))}
         </div>
       </div>
-      <AsTable
-        title={title}
-        head={[t().charts.day, ...series.map(line => line.name)]}
-        rows={dates.map((date, day) => [
-          dayText(date, { dateStyle: 'medium' }),
-          ...series.map(line => (line.values[day] == null ? '–' : format(line.values[day]))),
-        ])}
-      />
+      <details class="as-table">
+        <summary>{t().charts.asTable}</summary>
+        <Table
+          label={title}
+          head={[t().charts.day, ...series.map(line => line.name)]}
+          rows={dates.map((date, day) => [
+            dayText(date, { dateStyle: 'medium' }),
+            ...series.map(line => (line.values[day] == null ? '–' : format(line.values[day]))),
+          ])}
+        />
+      </details>
     </figure>
   )
 }
@@ -134,37 +137,6 @@ function Lines({ series, step, y }: DrawingProps) {
         )
       })}
     </>
-  )
-}
-
-function AsTable({ title, head, rows }: { title: string; head: string[]; rows: string[][] }) {
-  return (
-    <details class="as-table">
-      <summary>{t().charts.asTable}</summary>
-      <Scroll label={title}>
-        <table>
-          <thead>
-            <tr>
-              {head.map(name => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(([first, ...rest]) => (
-              <tr key={first}>
-                <th scope="row">{first}</th>
-                {rest.map((value, index) => (
-                  <td key={head[index + 1]}>{value}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
-    </details>
   )
 }
 

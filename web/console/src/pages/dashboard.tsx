@@ -1,6 +1,7 @@
-import { logs, usage } from '@moviesir/api-client/console'
-import { ErrorNote, Heading, Link, Numerals, numberText, useLoad, Waiting } from '@moviesir/ui'
+import { logs } from '@moviesir/api-client/console'
+import { ErrorNote, Heading, Link, Numerals, numberText, Pending, useLoad } from '@moviesir/ui'
 import { t } from '../i18n/index.ts'
+import { useOverview } from '../overview.ts'
 import { signedIn } from '../session.ts'
 import { Chart, Figure } from './charts.tsx'
 import { milliseconds, percent } from './figures.ts'
@@ -9,14 +10,14 @@ import { useFeed } from './logs/use-feed.ts'
 
 export function Dashboard() {
   const words = t().dashboard
-  const loaded = useLoad(signal => usage.dashboard(signal), null)
+  const loaded = useOverview()
   const { company } = signedIn()
   const data = loaded.data
   if (!data) {
     return (
       <div class="page">
         <Heading>{words.title}</Heading>
-        {loaded.error ? <ErrorNote error={loaded.error} onRetry={loaded.reload} /> : <Waiting />}
+        <Pending of={loaded} />
       </div>
     )
   }

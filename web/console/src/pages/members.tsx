@@ -1,10 +1,11 @@
 import { type Invitation, type Member, members, type Role } from '@moviesir/api-client/console'
-import { Button, ErrorNote, Field, Heading, toast, useLoad, Waiting } from '@moviesir/ui'
+import { Button, Field, Heading, Pending, toast, useLoad } from '@moviesir/ui'
 import { useState } from 'preact/hooks'
-import { errorText, fieldError } from '../errors.ts'
+import { fieldError } from '../errors.ts'
 import { t } from '../i18n/index.ts'
 import { may } from '../session.ts'
 import { Form, useSubmit } from './account/form.tsx'
+import { act } from './act.ts'
 import { Audit } from './audit.tsx'
 import { momentText } from './charts.tsx'
 import { Confirm } from './confirm.tsx'
@@ -15,20 +16,12 @@ export function Members() {
   const words = t().members
   const loaded = useLoad(signal => members.list(signal), null)
   const [leaving, setLeaving] = useState<Member | null>(null)
-  const act = async (call: () => Promise<unknown>) => {
-    try {
-      await call()
-    } catch (error) {
-      toast(errorText(error))
-    }
-    loaded.reload()
-  }
   return (
     <div class="page">
       <Heading>{words.title}</Heading>
       <p class="lead">{words.lead}</p>
       {may('owner') && <Invite onInvited={loaded.reload} />}
-      {!loaded.data && (loaded.error ? <ErrorNote error={loaded.error} onRetry={loaded.reload} /> : <Waiting />)}
+      <Pending of={loaded} />
       <ul class="cards">
         {loaded.data?.members.map(member => (
           <li key={member.member_id} class="card person">
@@ -41,7 +34,10 @@ export function Members() {
               </p>
             </div>
             {may('owner') ? (
-              <RoleChoice member={member} onRole={role => void act(() => members.setRole(member.member_id, role))} />
+              <RoleChoice
+                member={member}
+                onRole={role => void act(() => members.setRole(member.member_id, role), loaded.reload)}
+              />
             ) : (
               <span>{t().roles[member.role]}</span>
             )}
@@ -56,7 +52,7 @@ export function Members() {
           <Invited
             key={invitation.invitation_id}
             invitation={invitation}
-            onWithdraw={() => void act(() => members.withdraw(invitation.invitation_id))}
+            onWithdraw={() => void act(() => members.withdraw(invitation.invitation_id), loaded.reload)}
           />
         ))}
       </ul>

@@ -1,5 +1,5 @@
 import { type NewRule, type Rule, type RuleKind, rules } from '@moviesir/api-client/console'
-import { Button, ErrorNote, Field, Heading, IconButton, numberText, Segments, toast, useLoad, Waiting } from '@moviesir/ui'
+import { Button, ErrorNote, Field, Heading, IconButton, numberText, Pending, Segments, toast, useLoad } from '@moviesir/ui'
 import { useState } from 'preact/hooks'
 import { errorText, fieldError } from '../errors.ts'
 import { t } from '../i18n/index.ts'
@@ -50,7 +50,7 @@ export function Rules() {
       )}
       <section class="card">
         <h2>{words.inForce}</h2>
-        {!loaded.data && (loaded.error ? <ErrorNote error={loaded.error} onRetry={loaded.reload} /> : <Waiting />)}
+        <Pending of={loaded} />
         {loaded.data?.rules.length === 0 && <p class="note">{words.none}</p>}
         <ul class="rule-list">
           {loaded.data?.rules.map(rule => (

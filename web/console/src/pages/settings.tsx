@@ -1,10 +1,11 @@
 import { auth, me as meCalls } from '@moviesir/api-client/console'
-import { Button, ErrorNote, Field, Heading, navigate, numberText, toast, useLoad, Waiting } from '@moviesir/ui'
+import { Button, Field, Heading, navigate, numberText, Pending, toast, useLoad } from '@moviesir/ui'
 import { useState } from 'preact/hooks'
-import { errorText, fieldError } from '../errors.ts'
+import { fieldError } from '../errors.ts'
 import { t } from '../i18n/index.ts'
 import { forgetMe, may, setMe, signedIn } from '../session.ts'
 import { Form, Password, useSubmit } from './account/form.tsx'
+import { act } from './act.ts'
 import { dayText, momentText } from './charts.tsx'
 import { signOut } from './more.tsx'
 
@@ -108,18 +109,10 @@ function ChangePassword() {
 function Devices() {
   const words = t().settings
   const loaded = useLoad(signal => auth.devices(signal), null)
-  const act = async (call: () => Promise<void>) => {
-    try {
-      await call()
-    } catch (error) {
-      toast(errorText(error))
-    }
-    loaded.reload()
-  }
   return (
     <section class="card">
       <h2>{words.devices}</h2>
-      {!loaded.data && (loaded.error ? <ErrorNote error={loaded.error} onRetry={loaded.reload} /> : <Waiting />)}
+      <Pending of={loaded} />
       <ul class="rule-list">
         {loaded.data?.sessions.map(device => (
           <li key={device.session_id}>
@@ -127,13 +120,13 @@ function Devices() {
               <b>{device.device}</b> <small>{device.current ? words.thisDevice : momentText(device.last_seen_at)}</small>
             </span>
             {!device.current && (
-              <Button onClick={() => void act(() => auth.endDevice(device.session_id))}>{words.endDevice}</Button>
+              <Button onClick={() => void act(() => auth.endDevice(device.session_id), loaded.reload)}>{words.endDevice}</Button>
             )}
           </li>
         ))}
       </ul>
       {(loaded.data?.sessions.length ?? 0) > 1 && (
-        <Button onClick={() => void act(() => auth.endOthers())}>{words.endOthers}</Button>
+        <Button onClick={() => void act(auth.endOthers, loaded.reload)}>{words.endOthers}</Button>
       )}
     </section>
   )

@@ -1,10 +1,10 @@
 import { usage } from '@moviesir/api-client/console'
-import { ErrorNote, Heading, numberText, Segments, useLoad, Waiting } from '@moviesir/ui'
+import { Heading, numberText, Pending, Segments, useLoad } from '@moviesir/ui'
 import { useState } from 'preact/hooks'
 import { t } from '../i18n/index.ts'
 import { Chart, Figure } from './charts.tsx'
 import { milliseconds, percent } from './figures.ts'
-import { Scroll } from './scroll.tsx'
+import { Table } from './table.tsx'
 
 const periods = ['7', '30', '90'] as const
 type Period = (typeof periods)[number]
@@ -45,7 +45,7 @@ function change(now: number, before: number): string | undefined {
 function Calls({ days }: { days: number }) {
   const words = t().usage
   const loaded = useLoad(signal => usage.days(days, signal), days)
-  if (!loaded.data) return loaded.error ? <ErrorNote error={loaded.error} onRetry={loaded.reload} /> : <Waiting />
+  if (!loaded.data) return <Pending of={loaded} />
   const { totals, previous, days: list } = loaded.data
   const errors = totals.client_errors + totals.server_errors
   return (
@@ -74,7 +74,7 @@ function Calls({ days }: { days: number }) {
 function Latencies({ days }: { days: number }) {
   const words = t().usage
   const loaded = useLoad(signal => usage.latency(days, signal), days)
-  if (!loaded.data) return loaded.error ? <ErrorNote error={loaded.error} onRetry={loaded.reload} /> : <Waiting />
+  if (!loaded.data) return <Pending of={loaded} />
   const { days: list, total } = loaded.data
   return (
     <section class="card">
@@ -105,10 +105,11 @@ function Endpoints({ days }: { days: number }) {
   return (
     <section class="card">
       <h2>{words.endpoints}</h2>
-      {!loaded.data && (loaded.error ? <ErrorNote error={loaded.error} onRetry={loaded.reload} /> : <Waiting />)}
+      <Pending of={loaded} />
       {loaded.data?.endpoints.length === 0 && <p class="note">{words.none}</p>}
       {!!loaded.data?.endpoints.length && (
         <Table
+          label={words.endpoints}
           head={[words.endpoint, words.calls, words.errors, words.average]}
           rows={loaded.data.endpoints.map(line => [
             line.endpoint,
@@ -128,10 +129,11 @@ function KeysOfUsage({ days }: { days: number }) {
   return (
     <section class="card">
       <h2>{words.keys}</h2>
-      {!loaded.data && (loaded.error ? <ErrorNote error={loaded.error} onRetry={loaded.reload} /> : <Waiting />)}
+      <Pending of={loaded} />
       {loaded.data?.keys.length === 0 && <p class="note">{words.none}</p>}
       {!!loaded.data?.keys.length && (
         <Table
+          label={words.keys}
           head={[words.key, words.calls, words.errors]}
           rows={loaded.data.keys.map(line => [
             `${line.name} …${line.hint}${line.is_deleted ? ` (${words.deleted})` : ''}`,
@@ -141,35 +143,5 @@ function KeysOfUsage({ days }: { days: number }) {
         />
       )}
     </section>
-  )
-}
-
-function Table({ head, rows }: { head: string[]; rows: string[][] }) {
-  return (
-    <Scroll label={head[0]!}>
-      <table>
-        <thead>
-          <tr>
-            {head.map((name, column) => (
-              <th key={name} scope="col" class={column > 0 ? 'number' : ''}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([first, ...rest]) => (
-            <tr key={first}>
-              <th scope="row">{first}</th>
-              {rest.map((value, column) => (
-                <td key={head[column + 1]} class="number">
-                  {value}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scroll>
   )
 }

@@ -1,9 +1,9 @@
 import { ApiError } from '@moviesir/api-client'
-import { usage } from '@moviesir/api-client/console'
-import { Icon, type IconName, Link, numberText, path, useLoad } from '@moviesir/ui'
+import { Icon, type IconName, Link, numberText } from '@moviesir/ui'
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { t } from '../i18n/index.ts'
+import { Overview, useOverview, useOverviewLoad } from '../overview.ts'
 import { forgetMe, signedIn } from '../session.ts'
 import { TopBar } from './top-bar.tsx'
 
@@ -33,8 +33,9 @@ const onPhones = 4
 export function Frame({ children }: { children: ComponentChildren }) {
   const words = t().app
   const { member, company } = signedIn()
+  const overview = useOverviewLoad()
   return (
-    <>
+    <Overview.Provider value={overview}>
       <TopBar />
       <div class="frame">
         <aside class="side">
@@ -79,28 +80,20 @@ export function Frame({ children }: { children: ComponentChildren }) {
           <span>{words.more}</span>
         </Link>
       </nav>
-    </>
+    </Overview.Provider>
   )
 }
-
-const refreshSeconds = 30
 
 /** The company's calls of today against its plan's. */
 function Quota() {
   const words = t().app
-  const loaded = useLoad(signal => usage.dashboard(signal), path.value)
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (!document.hidden) loaded.reload()
-    }, refreshSeconds * 1000)
-    return () => clearInterval(timer)
-  }, [])
-  const hasEnded = loaded.error instanceof ApiError && loaded.error.status === 401
+  const { data, error } = useOverview()
+  const hasEnded = error instanceof ApiError && error.status === 401
   useEffect(() => {
     if (hasEnded) forgetMe()
   }, [hasEnded])
-  if (!loaded.data) return null
-  const { plan, today, daily_limit: limit, remaining } = loaded.data
+  if (!data) return null
+  const { plan, today, daily_limit: limit, remaining } = data
   return (
     <div class="quota">
       <p>

@@ -1,10 +1,5 @@
+import { englishCount } from '@moviesir/ui/english-count'
 import type { Words } from './index.ts'
-
-const plural = new Intl.PluralRules('en')
-
-function count(number: number, one: string, many: string): string {
-  return `${number} ${plural.select(number) === 'one' ? one : many}`
-}
 
 export const en: Words = {
   app: {
@@ -81,7 +76,7 @@ export const en: Words = {
     to: 'Arrives',
     setStart: 'Change the start',
     startNow: 'Now',
-    movies: number => count(number, 'movie', 'movies'),
+    movies: number => englishCount(number, 'movie', 'movies'),
     left: time => `${time} left`,
     full: 'Filled to the minute',
     over: time => `${time} too long`,
@@ -204,7 +199,9 @@ export const en: Words = {
     codeLeft: time => `Enter it within ${time}`,
     codeExpired: 'The code has expired. Ask for a new one.',
     codeWrong: left =>
-      left > 0 ? `That is not the code. ${count(left, 'try is', 'tries are')} left.` : 'That is not the code. Ask for a new one.',
+      left > 0
+        ? `That is not the code. ${englishCount(left, 'try is', 'tries are')} left.`
+        : 'That is not the code. Ask for a new one.',
     resend: 'Send it again',
     resendIn: seconds => `You can ask again in ${seconds} s`,
     resent: 'A new code is on its way.',

@@ -4,6 +4,7 @@ export { Field, PasswordField } from './field.tsx'
 export { Icon, type IconName } from './icon.tsx'
 export { applyLanguage, dateText, duration, type Language, language, numberText } from './language.ts'
 export { type Load, useLoad } from './load.ts'
+export { Mark } from './mark.tsx'
 export { Numerals } from './numerals.tsx'
 export { Link, match, navigate, path, query, setQuery, takeArrival } from './router.tsx'
 export { Choice, Segments } from './segments.tsx'
@@ -14,7 +15,7 @@ export {
   Heading,
   LanguageButton,
   later,
-  Mark,
+  Pending,
   type ShellWords,
   setShellWords,
   ThemeButton,
@@ -23,3 +24,4 @@ export {
 export { readStored, stored, writeStored } from './stored.ts'
 export { applyTheme, cycleTheme, type Theme, theme } from './theme.ts'
 export { announce, dismissToast, Toasts, toast } from './toast.tsx'
+export { useToken } from './use-token.ts'

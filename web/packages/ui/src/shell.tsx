@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button, IconButton } from './button.tsx'
 import type { IconName } from './icon.tsx'
 import { language } from './language.ts'
+import type { Load } from './load.ts'
 import { takeArrival } from './router.tsx'
 import { cycleTheme, type Theme, theme } from './theme.ts'
 
@@ -66,6 +67,12 @@ export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: () => 
   )
 }
 
+/** In the place of what is being loaded, or could not be; nothing, where it is there. */
+export function Pending({ of: loaded }: { of: Pick<Load<unknown>, 'data' | 'error' | 'reload'> }) {
+  if (loaded.data !== null) return null
+  return loaded.error ? <ErrorNote error={loaded.error} onRetry={loaded.reload} /> : <Waiting />
+}
+
 /** In the place of a page that failed to be drawn. */
 export function Crash({ children }: { children?: ComponentChildren }) {
   return (
@@ -122,16 +129,6 @@ export function LanguageButton({ onChange }: { onChange?: () => void }) {
     >
       {words().language}
     </button>
-  )
-}
-
-/** The mark: a punched ticket, whose hole is where a movie starts. */
-export function Mark() {
-  return (
-    <svg class="mark" viewBox="0 0 32 24" width="36" height="27" aria-hidden="true" focusable="false">
-      <path d="M2 2h28v6.5a3.5 3.5 0 0 0 0 7V22H2v-6.5a3.5 3.5 0 0 0 0-7z" />
-      <path class="mark-hole" d="M13 7l8 5-8 5z" />
-    </svg>
   )
 }
 

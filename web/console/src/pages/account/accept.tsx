@@ -1,16 +1,15 @@
 import { members } from '@moviesir/api-client/console'
-import { ErrorNote, Heading, Link, language, navigate, useLoad, Waiting } from '@moviesir/ui'
+import { ErrorNote, Heading, Link, language, navigate, useLoad, useToken, Waiting } from '@moviesir/ui'
 import { useState } from 'preact/hooks'
 import { fieldError } from '../../errors.ts'
 import { t } from '../../i18n/index.ts'
 import { setMe } from '../../session.ts'
 import { Form, Password, useSubmit } from './form.tsx'
-import { useToken } from './use-token.ts'
 
 /** Where the link of an invitation leads. */
 export function Accept() {
   const words = t().account
-  const token = useToken()
+  const token = useToken() ?? ''
   const [password, setPassword] = useState('')
   const invitation = useLoad(() => members.look(token), token)
   const action = useSubmit(async () => {

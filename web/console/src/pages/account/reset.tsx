@@ -1,10 +1,9 @@
 import { auth } from '@moviesir/api-client/console'
-import { Field, Heading, Link } from '@moviesir/ui'
+import { Field, Heading, Link, useToken } from '@moviesir/ui'
 import { useState } from 'preact/hooks'
 import { fieldError } from '../../errors.ts'
 import { t } from '../../i18n/index.ts'
 import { Done, Form, Password, useSubmit } from './form.tsx'
-import { useToken } from './use-token.ts'
 
 export function Forgot() {
   const words = t().account
@@ -47,7 +46,7 @@ export function Forgot() {
 
 export function Reset() {
   const words = t().account
-  const token = useToken()
+  const token = useToken() ?? ''
   const [password, setPassword] = useState('')
   const [isDone, setDone] = useState(false)
   const action = useSubmit(async () => {

@@ -1,4 +1,4 @@
-import { Button, ErrorNote, Field, useLoad, Waiting } from '@moviesir/ui'
+import { Button, Field, Pending, useLoad } from '@moviesir/ui'
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { t } from '../../i18n/index.ts'
@@ -33,7 +33,7 @@ export function Paged<T>({ load, searchLabel, head, row }: PagedProps<T>) {
         <Field label={searchLabel} type="search" value={typed} onValue={setTyped} />
         <Button type="submit">{words.search}</Button>
       </form>
-      {!loaded.data && (loaded.error ? <ErrorNote error={loaded.error} onRetry={loaded.reload} /> : <Waiting />)}
+      <Pending of={loaded} />
       {loaded.data && (
         <>
           <Scroll label={searchLabel}>

@@ -1,5 +1,5 @@
 import { admin } from '@moviesir/api-client/console'
-import { ErrorNote, Heading, numberText, useLoad, Waiting } from '@moviesir/ui'
+import { Heading, numberText, Pending, useLoad } from '@moviesir/ui'
 import { t } from '../../i18n/index.ts'
 import { momentText } from '../charts.tsx'
 
@@ -13,7 +13,7 @@ export function System() {
       <section class="card">
         <h2>{words.models}</h2>
         <p class="hint">{words.modelsHint}</p>
-        {!models.data && (models.error ? <ErrorNote error={models.error} onRetry={models.reload} /> : <Waiting />)}
+        <Pending of={models} />
         <ul class="rule-list">
           {models.data?.models.map(model => (
             <li key={model.version}>
@@ -27,7 +27,7 @@ export function System() {
       </section>
       <section class="card">
         <h2>{words.imports}</h2>
-        {!imports.data && (imports.error ? <ErrorNote error={imports.error} onRetry={imports.reload} /> : <Waiting />)}
+        <Pending of={imports} />
         <ul class="rule-list">
           {imports.data?.imports.map(run => (
             <li key={run.import_id}>

@@ -1,23 +1,20 @@
 import { admin, type TravellerLine } from '@moviesir/api-client/console'
-import { Button, ErrorNote, Heading, numberText, toast, useLoad, Waiting } from '@moviesir/ui'
+import { Button, Heading, numberText, Pending, useLoad } from '@moviesir/ui'
 import { useState } from 'preact/hooks'
-import { errorText } from '../../errors.ts'
 import { t } from '../../i18n/index.ts'
+import { act } from '../act.ts'
 import { dayText, Figure, momentText } from '../charts.tsx'
 import { Paged } from './paged.tsx'
 
 export function Travellers() {
   const words = t().admin
   const [round, setRound] = useState(0)
-  const act = async (traveller: TravellerLine, what: 'deactivate' | 'activate' | 'restore') => {
-    try {
-      await admin.setTraveller(traveller.user_id, what)
-      toast(words.changed(traveller.email))
-      setRound(round + 1)
-    } catch (error) {
-      toast(errorText(error))
-    }
-  }
+  const set = (traveller: TravellerLine, what: 'deactivate' | 'activate' | 'restore') =>
+    act(
+      () => admin.setTraveller(traveller.user_id, what),
+      () => setRound(round + 1),
+      words.changed(traveller.email),
+    )
   return (
     <div class="page">
       <Heading>{t().app.adminPages.travellers}</Heading>
@@ -37,13 +34,13 @@ export function Travellers() {
             <td class="number">{numberText(traveller.sessions)}</td>
             <td>
               {traveller.state === 'active' ? (
-                <Button look="danger" onClick={() => void act(traveller, 'deactivate')}>
+                <Button look="danger" onClick={() => void set(traveller, 'deactivate')}>
                   {words.deactivate}
                 </Button>
               ) : traveller.state === 'suspended' ? (
-                <Button onClick={() => void act(traveller, 'activate')}>{words.activate}</Button>
+                <Button onClick={() => void set(traveller, 'activate')}>{words.activate}</Button>
               ) : (
-                <Button onClick={() => void act(traveller, 'restore')}>{words.restore}</Button>
+                <Button onClick={() => void set(traveller, 'restore')}>{words.restore}</Button>
               )}
             </td>
           </tr>
@@ -56,7 +53,7 @@ export function Travellers() {
 function Statistics() {
   const words = t().admin
   const loaded = useLoad(signal => admin.statistics(signal), null)
-  if (!loaded.data) return loaded.error ? <ErrorNote error={loaded.error} onRetry={loaded.reload} /> : <Waiting />
+  if (!loaded.data) return <Pending of={loaded} />
   const { accounts, guests, onboarded, new_accounts, recommendations } = loaded.data
   const spans = (counts: { today: number; days_7: number; days_30: number }) =>
     words.spans(numberText(counts.today), numberText(counts.days_7), numberText(counts.days_30))

@@ -1,9 +1,9 @@
 import { type Key, keys } from '@moviesir/api-client/console'
-import { Button, ErrorNote, Heading, numberText, toast, useLoad, Waiting } from '@moviesir/ui'
+import { Button, Heading, numberText, Pending, toast, useLoad } from '@moviesir/ui'
 import { useState } from 'preact/hooks'
-import { errorText } from '../../errors.ts'
 import { t } from '../../i18n/index.ts'
 import { may, newestSecret } from '../../session.ts'
+import { act } from '../act.ts'
 import { momentText } from '../charts.tsx'
 import { Confirm } from '../confirm.tsx'
 import { KeyDialog } from './key-dialog.tsx'
@@ -24,15 +24,7 @@ export function Keys() {
     close()
     loaded.reload()
   }
-  const act = async (call: () => Promise<unknown>, said: string) => {
-    try {
-      await call()
-      toast(said)
-      loaded.reload()
-    } catch (error) {
-      toast(errorText(error))
-    }
-  }
+  const switchOnOrOff: CardProps['onAct'] = (call, said) => act(call, loaded.reload, said)
   return (
     <div class="page">
       <div class="page-head">
@@ -45,7 +37,7 @@ export function Keys() {
       </div>
       <p class="lead">{words.lead}</p>
       {shown && <Secret name={shown.name} secret={shown.secret} onClose={() => setShown(null)} />}
-      {!loaded.data && (loaded.error ? <ErrorNote error={loaded.error} onRetry={loaded.reload} /> : <Waiting />)}
+      <Pending of={loaded} />
       {loaded.data?.keys.length === 0 && (
         <div class="empty">
           <p>{words.none}</p>
@@ -53,7 +45,7 @@ export function Keys() {
       )}
       <ul class="cards">
         {loaded.data?.keys.map(key => (
-          <KeyCard key={key.key_id} of={key} onOpen={setOpen} onAct={act} />
+          <KeyCard key={key.key_id} of={key} onOpen={setOpen} onAct={switchOnOrOff} />
         ))}
       </ul>
       {open?.kind === 'create' && <KeyDialog onClose={close} onMade={made} onChanged={loaded.reload} />}

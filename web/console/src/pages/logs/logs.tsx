@@ -1,5 +1,5 @@
 import { keys, type LogFilter, type LogLine, logs } from '@moviesir/api-client/console'
-import { Button, ErrorNote, Field, Heading, navigate, query, setQuery, useLoad, Waiting } from '@moviesir/ui'
+import { Button, Field, Heading, navigate, Pending, query, setQuery, useLoad } from '@moviesir/ui'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { errorText } from '../../errors.ts'
 import { t } from '../../i18n/index.ts'
@@ -151,7 +151,7 @@ function Lines({ filter, address }: { filter: LogFilter; address: string }) {
     },
     [],
   )
-  if (!first.data) return first.error ? <ErrorNote error={first.error} onRetry={first.reload} /> : <Waiting />
+  if (!first.data) return <Pending of={first} />
   const lines = [...first.data.logs, ...more]
   const next = cursor === undefined ? first.data.next_cursor : cursor
   const load = async () => {

@@ -1,9 +1,8 @@
 import { mypage } from '@moviesir/api-client'
-import { ErrorNote, Heading, Link, useLoad, Waiting } from '@moviesir/ui'
+import { ErrorNote, Heading, Link, useLoad, useToken, Waiting } from '@moviesir/ui'
 import { t } from '../../i18n/index.ts'
 import { loadMe } from '../../session.ts'
 import { Conductor } from '../../shell/conductor.tsx'
-import { useToken } from './use-token.ts'
 
 /** Where the mail to a new address leads: it confirms the address. */
 export function ConfirmEmail() {

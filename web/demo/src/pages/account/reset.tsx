@@ -1,11 +1,10 @@
 import { auth } from '@moviesir/api-client'
-import { Button, Field, navigate, PasswordField, toast } from '@moviesir/ui'
+import { Button, Field, navigate, PasswordField, toast, useToken } from '@moviesir/ui'
 import { useState } from 'preact/hooks'
 import { t } from '../../i18n/index.ts'
 import { loadMe } from '../../session.ts'
 import { emailProblem, passwordProblem, useSubmission } from './checks.ts'
 import { FormPage } from './form.tsx'
-import { useToken } from './use-token.ts'
 
 /** Asks for a link; the link leads here again, with its token behind the "#", where no server sees it. */
 export function Reset() {

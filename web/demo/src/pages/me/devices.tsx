@@ -1,5 +1,5 @@
 import { auth } from '@moviesir/api-client'
-import { Button, dateText, ErrorNote, toast, useLoad, Waiting } from '@moviesir/ui'
+import { Button, dateText, Pending, toast, useLoad } from '@moviesir/ui'
 import { errorText } from '../../errors.ts'
 import { t } from '../../i18n/index.ts'
 
@@ -15,7 +15,7 @@ export function Devices() {
       toast(errorText(error))
     }
   }
-  if (!list.data) return list.error ? <ErrorNote error={list.error} onRetry={list.reload} /> : <Waiting />
+  if (!list.data) return <Pending of={list} />
   const when = (text: string) => dateText(new Date(text), { month: 'long', day: 'numeric', hour: 'numeric', minute: 'numeric' })
   return (
     <>

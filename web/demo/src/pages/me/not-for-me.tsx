@@ -1,5 +1,5 @@
 import { type Card, movies, mypage } from '@moviesir/api-client'
-import { Button, ErrorNote, Link, toast, useLoad, Waiting } from '@moviesir/ui'
+import { Button, Link, Pending, toast, useLoad } from '@moviesir/ui'
 import { useState } from 'preact/hooks'
 import { errorText } from '../../errors.ts'
 import { t, titleOf } from '../../i18n/index.ts'
@@ -25,7 +25,7 @@ export function NotForMe() {
       toast(errorText(error))
     }
   }
-  if (!list.data) return list.error ? <ErrorNote error={list.error} onRetry={list.reload} /> : <Waiting />
+  if (!list.data) return <Pending of={list} />
   if (list.data.movies.length === 0) return <p class="note">{words.noNever}</p>
   return (
     <>

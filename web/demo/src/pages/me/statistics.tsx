@@ -1,11 +1,11 @@
 import { mypage } from '@moviesir/api-client'
-import { dateText, duration, ErrorNote, language, numberText, useLoad, Waiting } from '@moviesir/ui'
+import { dateText, duration, language, numberText, Pending, useLoad } from '@moviesir/ui'
 import { genreName, t } from '../../i18n/index.ts'
 
 export function StatisticsView() {
   const words = t().me
   const load = useLoad(mypage.statistics, 'statistics')
-  if (!load.data) return load.error ? <ErrorNote error={load.error} onRetry={load.reload} /> : <Waiting />
+  if (!load.data) return <Pending of={load} />
   const all = load.data
   if (all.watched === 0) return <p class="note">{words.noStatistics}</p>
   const decade = (start: number) => (language.value === 'ko' ? `${start}년대` : `${start}s`)

@@ -1,5 +1,5 @@
 import { recommendation, type SessionLine } from '@moviesir/api-client'
-import { Button, dateText, duration, ErrorNote, IconButton, Link, toast, useLoad, Waiting } from '@moviesir/ui'
+import { Button, dateText, duration, IconButton, Link, Pending, toast, useLoad } from '@moviesir/ui'
 import { useState } from 'preact/hooks'
 import { errorText } from '../../errors.ts'
 import { t, titleOf } from '../../i18n/index.ts'
@@ -21,7 +21,7 @@ export function Tickets() {
       toast(errorText(error))
     }
   }
-  if (!list.data) return list.error ? <ErrorNote error={list.error} onRetry={list.reload} /> : <Waiting />
+  if (!list.data) return <Pending of={list} />
   if (list.data.sessions.length === 0) return <p class="note">{words.noTickets}</p>
   return (
     <>
