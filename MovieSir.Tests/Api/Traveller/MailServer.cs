@@ -15,9 +15,10 @@ namespace MovieSir.Tests.Api.Traveller;
 internal sealed partial class MailServer : MessageStore, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly ReservedPort _port = new();
     private Task _running = Task.CompletedTask;
 
-    public int Port { get; } = LoopbackPort.Free();
+    public int Port => _port.Number;
 
     public ConcurrentQueue<MimeMessage> Mails { get; } = new();
 
@@ -25,6 +26,7 @@ internal sealed partial class MailServer : MessageStore, IAsyncDisposable
 
     public MailServer Start()
     {
+        _port.Release();
         var services = new ServiceProvider();
         services.Add(this);
         var options = new SmtpServerOptionsBuilder().ServerName("localhost")
@@ -53,6 +55,11 @@ internal sealed partial class MailServer : MessageStore, IAsyncDisposable
                 return mails[count - 1];
             }
 
+            if (_running.IsFaulted)
+            {
+                await _running;
+            }
+
             await Task.Delay(20, limit.Token);
         }
     }
@@ -65,6 +72,7 @@ internal sealed partial class MailServer : MessageStore, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
+        _port.Release();
         await _running.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         _stop.Dispose();
     }
