@@ -119,19 +119,18 @@ internal sealed class SignUps(IDbContextFactory<MovieSirDbContext> contexts, Out
         }
 
         // The try is taken before the code is looked at: however many are sent at once, no more than so many are looked at.
-        if (await ChangeTriesAsync(context, signUp.SignUpId, -1, cancellationToken) == 0)
+        if (await TakeTryAsync(context, signUp, cancellationToken) is not { } left)
         {
             return new CodeOutcome.Gone();
         }
 
         if (signUp.CodeHash is { } hash && CryptographicOperations.FixedTimeEquals(hash, HashOf(binding!, code)))
         {
-            await ChangeTriesAsync(context, signUp.SignUpId, 1, cancellationToken);
+            await context.SignUps.Where(waiting => waiting.SignUpId == signUp.SignUpId).ExecuteUpdateAsync(
+                update => update.SetProperty(waiting => waiting.TriesLeft, waiting => waiting.TriesLeft + 1), cancellationToken);
             return new CodeOutcome.Right(signUp);
         }
 
-        var left = await context.SignUps.Where(waiting => waiting.SignUpId == signUp.SignUpId).Select(waiting => waiting.TriesLeft)
-            .SingleOrDefaultAsync(cancellationToken);
         return left > 0 ? new CodeOutcome.Wrong(left) : new CodeOutcome.Gone();
     }
 
@@ -150,17 +149,8 @@ internal sealed class SignUps(IDbContextFactory<MovieSirDbContext> contexts, Out
             return null;
         }
 
-        var now = clock.GetUtcNow();
-        var account = new Account
-        {
-            AccountId = Guid.CreateVersion7(now),
-            Realm = signUp.Realm,
-            Email = signUp.Email,
-            EmailKey = signUp.EmailKey,
-            PasswordHash = signUp.PasswordHash,
-            Language = signUp.Language,
-            CreatedAt = now,
-        };
+        var account = Account.New(
+            signUp.Realm, signUp.Email, signUp.EmailKey, signUp.PasswordHash, signUp.Language, clock.GetUtcNow());
         context.Add(account);
         await context.SaveChangesAsync(cancellationToken);
         return account;
@@ -178,9 +168,28 @@ internal sealed class SignUps(IDbContextFactory<MovieSirDbContext> contexts, Out
             .SingleOrDefaultAsync(signUp => signUp.BindingHash == hash && signUp.ExpiresAt > now && signUp.TriesLeft > 0, cancellationToken);
     }
 
-    private static Task<int> ChangeTriesAsync(MovieSirDbContext context, Guid signUpId, int by, CancellationToken cancellationToken) =>
-        context.SignUps.Where(signUp => signUp.SignUpId == signUpId && signUp.TriesLeft + by >= 0)
-            .ExecuteUpdateAsync(update => update.SetProperty(signUp => signUp.TriesLeft, signUp => signUp.TriesLeft + by), cancellationToken);
+    /// <summary>Takes one try: of calls at once each takes another, and knows how many are left after its own.</summary>
+    /// <returns>How many are left; null where there was none to take.</returns>
+    private static async Task<int?> TakeTryAsync(MovieSirDbContext context, SignUp signUp, CancellationToken cancellationToken)
+    {
+        var known = signUp.TriesLeft;
+        while (known > 0)
+        {
+            var expected = known;
+            var taken = await context.SignUps.Where(waiting => waiting.SignUpId == signUp.SignUpId && waiting.TriesLeft == expected)
+                .ExecuteUpdateAsync(update => update.SetProperty(waiting => waiting.TriesLeft, expected - 1), cancellationToken);
+            if (taken == 1)
+            {
+                return expected - 1;
+            }
+
+            // Another call changed it meanwhile, or used the sign-up up.
+            known = await context.SignUps.Where(waiting => waiting.SignUpId == signUp.SignUpId).Select(waiting => waiting.TriesLeft)
+                .SingleOrDefaultAsync(cancellationToken);
+        }
+
+        return null;
+    }
 
     private void Mail(MovieSirDbContext context, string email, Language language, bool hasAccount, string code, string app) => outbox.Add(
         context, email,
