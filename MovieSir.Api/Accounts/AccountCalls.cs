@@ -25,8 +25,8 @@ internal sealed class AccountCalls(
     AccountCheck check, SignUps signUps, SignIns signIns, Links links, PasswordHasher passwords, IDbContextFactory<MovieSirDbContext> contexts,
     IOptions<AccountOptions> options, TimeProvider clock)
 {
-    // What a mail and its rows take: an e-mail without an account is answered in the same time.
-    private static readonly TimeSpan ResetTime = TimeSpan.FromMilliseconds(300);
+    // What a mail and its rows take.
+    private static readonly TimeSpan MailTime = TimeSpan.FromMilliseconds(300);
 
     private static readonly TimeSpan SignUpCookieLifetime = TimeSpan.FromHours(1);
 
@@ -40,6 +40,48 @@ internal sealed class AccountCalls(
         }
 
         return AccountProblems.LimitsAway();
+    }
+
+    /// <summary>What a check that found nothing right is answered with where it was not made at all; null where it was.</summary>
+    public static Refusal? RefusalOf(HttpContext context, CheckOutcome outcome) => outcome switch
+    {
+        CheckOutcome.TooMany(var taken) => RefusalOf(context, taken),
+        CheckOutcome.Busy => AccountProblems.TooBusy(),
+        _ => null,
+    };
+
+    /// <summary>Signs in by e-mail and password.</summary>
+    /// <param name="http">The call.</param>
+    /// <param name="realm">Whose accounts.</param>
+    /// <param name="body">E-mail and password.</param>
+    /// <param name="right">Answers for the account that they belong to; one that was deleted too.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    public async Task<Results<Ok<T>, Problem<Status401>, Problem<Status403>, Refusal>> SignInAsync<T>(
+        HttpContext http, Realm realm, SignInBody body,
+        Func<Account, Task<Results<Ok<T>, Problem<Status401>, Problem<Status403>, Refusal>>> right, CancellationToken cancellationToken)
+    {
+        if (EmailAddress.Read(body.Email) is not { } email)
+        {
+            return AccountProblems.WrongCredentials();
+        }
+
+        switch (await check.CheckAsync(realm, email, body.Password!, ClientAddress.Of(http), cancellationToken))
+        {
+            case CheckOutcome.Right(var account):
+                return await right(account);
+            case CheckOutcome.Suspended:
+                return AccountProblems.Suspended();
+            case var outcome:
+                return RefusalOf(http, outcome) is { } refusal ? refusal : AccountProblems.WrongCredentials();
+        }
+    }
+
+    /// <summary>Does what a mail and its rows may take part in, in a time that does not tell whether they did.</summary>
+    public async Task EvenlyAsync(Func<Task> work, CancellationToken cancellationToken)
+    {
+        var time = Task.Delay(MailTime, clock, cancellationToken);
+        await work();
+        await time;
     }
 
     /// <summary>Begins a sign-up whose fields were read: a code is mailed, and a cookie binds it to the browser.</summary>
@@ -97,9 +139,7 @@ internal sealed class AccountCalls(
             return RefusalOf(http, taken);
         }
 
-        var time = Task.Delay(ResetTime, clock, cancellationToken);
-        await links.SendResetAsync(realm, email, $"{app}/reset", cancellationToken);
-        await time;
+        await EvenlyAsync(() => links.SendResetAsync(realm, email, $"{app}/reset", cancellationToken), cancellationToken);
         return TypedResults.Accepted((string?)null);
     }
 

@@ -5,7 +5,7 @@ using MovieSir.Api.Http;
 using MovieSir.Api.Mail;
 using MovieSir.Data;
 using MovieSir.Data.Accounts;
-using Npgsql;
+using MovieSir.Data.Sql;
 
 namespace MovieSir.Api.Accounts;
 
@@ -96,11 +96,7 @@ internal sealed class Links(IDbContextFactory<MovieSirDbContext> contexts, Outbo
 
         outbox.Add(context, account.Email, AccountMails.EmailChanged(account.Language, app), TimeSpan.FromDays(1));
         (account.Email, account.EmailKey) = (email.Text, email.Key);
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        if (!await context.TrySaveUniqueAsync(cancellationToken))
         {
             return false;
         }

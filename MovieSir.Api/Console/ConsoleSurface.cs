@@ -12,6 +12,7 @@ using MovieSir.Api.Console.Members;
 using MovieSir.Api.Console.People;
 using MovieSir.Api.Console.Settings;
 using MovieSir.Api.Console.Usage;
+using MovieSir.Api.Http;
 
 namespace MovieSir.Api.Console;
 
@@ -58,7 +59,7 @@ internal static class ConsoleSurface
         console.MapMembers();
         console.MapAudit();
         console.MapAdmin();
-        app.MapConsoleDocument();
+        app.MapPageDocument(ConsoleDocument.Name);
     }
 
     /// <summary>States what <see cref="UseConsole"/> does to every call: the answers that any of them may give.</summary>

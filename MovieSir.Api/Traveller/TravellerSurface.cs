@@ -1,3 +1,4 @@
+using MovieSir.Api.Http;
 using MovieSir.Api.Traveller.Auth;
 using MovieSir.Api.Traveller.Calls;
 using MovieSir.Api.Traveller.Documentation;
@@ -62,7 +63,7 @@ internal static class TravellerSurface
         travellers.MapRecommendation();
         travellers.MapMyPage();
         travellers.MapSharePage();
-        app.MapTravellerDocument();
+        app.MapPageDocument(TravellerDocument.Name);
     }
 
     /// <summary>States what <see cref="UseTraveller"/> does to every call: the answers that any of them may give.</summary>

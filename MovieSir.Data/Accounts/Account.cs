@@ -49,6 +49,25 @@ public sealed class Account
 
     /// <summary>Set while an administrator has switched the account off: nobody is signed in to it. Can be undone.</summary>
     public DateTimeOffset? SuspendedAt { get; set; }
+
+    /// <summary>An account that begins now.</summary>
+    /// <param name="realm">Whose.</param>
+    /// <param name="email">As the person wrote it.</param>
+    /// <param name="emailKey">As it is compared.</param>
+    /// <param name="passwordHash">Null: no password opens it yet.</param>
+    /// <param name="language">Of mails.</param>
+    /// <param name="now">When.</param>
+    public static Account New(
+        Realm realm, string email, string emailKey, string? passwordHash, Language language, DateTimeOffset now) => new()
+        {
+            AccountId = Guid.CreateVersion7(now),
+            Realm = realm,
+            Email = email,
+            EmailKey = emailKey,
+            PasswordHash = passwordHash,
+            Language = language,
+            CreatedAt = now,
+        };
 }
 
 internal sealed class AccountConfiguration : IEntityTypeConfiguration<Account>

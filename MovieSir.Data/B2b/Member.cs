@@ -39,6 +39,16 @@ public sealed class Member
     public Company? Company { get; set; }
 
     public Account? Account { get; set; }
+
+    /// <summary>A member that joins now.</summary>
+    public static Member New(Guid companyId, Guid accountId, MemberRole role, DateTimeOffset now) => new()
+    {
+        MemberId = Guid.CreateVersion7(now),
+        CompanyId = companyId,
+        AccountId = accountId,
+        Role = role,
+        JoinedAt = now,
+    };
 }
 
 internal sealed class MemberConfiguration : IEntityTypeConfiguration<Member>

@@ -25,25 +25,9 @@ internal sealed class Administrators(
         var isNew = member is null;
         if (member is null)
         {
-            var account = new Account
-            {
-                AccountId = Guid.CreateVersion7(now),
-                Realm = Realm.Member,
-                Email = email.Text,
-                EmailKey = email.Key,
-                PasswordHash = passwordHash,
-                Language = Language.Ko,
-                CreatedAt = now,
-            };
+            var account = Account.New(Realm.Member, email.Text, email.Key, passwordHash, Language.Ko, now);
             context.Add(account);
-            member = new Member
-            {
-                MemberId = Guid.CreateVersion7(now),
-                CompanyId = company.CompanyId,
-                AccountId = account.AccountId,
-                Role = MemberRole.Owner,
-                JoinedAt = now,
-            };
+            member = Member.New(company.CompanyId, account.AccountId, MemberRole.Owner, now);
             context.Add(member);
         }
 

@@ -37,22 +37,13 @@ internal static class ApiKeyEndpoints
     private static async Task<Results<Created<NewKeyAnswer>, Problem<Status409>, Problem<Status422>>> CreateAsync(
         KeyBody body, ConsoleCall call, CompanyKeys keys, CompanyKeyStore store, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (body.Name!.Trim() is not { Length: > 0 } name || name.Any(char.IsControl))
+        var (name, addresses) = (body.Name!.Trim(), Addresses(body.AllowedAddresses ?? []));
+        if (ProblemOf(name, addresses, body.ExpiresAt, clock) is { } problem)
         {
-            return AccountProblems.Invalid("name", "is no name.");
+            return problem;
         }
 
-        if (Addresses(body.AllowedAddresses ?? []) is not { } addresses)
-        {
-            return AccountProblems.Invalid("allowed_addresses", "holds something that is neither an address nor a network.");
-        }
-
-        if (body.ExpiresAt <= clock.GetUtcNow())
-        {
-            return AccountProblems.Invalid("expires_at", "has passed.");
-        }
-
-        var wish = new KeyWish(name, KeyScopes.Write(body.Scopes), addresses, body.ExpiresAt?.ToUniversalTime());
+        var wish = new KeyWish(name, KeyScopes.Write(body.Scopes), addresses!, body.ExpiresAt?.ToUniversalTime());
         return await keys.CreateAsync(call.CompanyId, call.Actor, wish, cancellationToken) is KeyOutcome.Done(var keyId, var secret)
             ? Created(await ReadAsync(call, store, clock, keyId, cancellationToken), secret)
             : ConsoleProblems.ManyKeys();
@@ -62,21 +53,10 @@ internal static class ApiKeyEndpoints
         Guid id, KeyChange change, ConsoleCall call, CompanyKeys keys, CompanyKeyStore store, TimeProvider clock,
         CancellationToken cancellationToken)
     {
-        var name = change.Name?.Trim();
-        if (name is "" || name?.Any(char.IsControl) == true)
+        var (name, addresses) = (change.Name?.Trim(), Addresses(change.AllowedAddresses ?? []));
+        if (ProblemOf(name, addresses, change.ExpiresAt, clock) is { } problem)
         {
-            return AccountProblems.Invalid("name", "is no name.");
-        }
-
-        var addresses = change.AllowedAddresses is { } wanted ? Addresses(wanted) : [];
-        if (addresses is null)
-        {
-            return AccountProblems.Invalid("allowed_addresses", "holds something that is neither an address nor a network.");
-        }
-
-        if (change.ExpiresAt <= clock.GetUtcNow())
-        {
-            return AccountProblems.Invalid("expires_at", "has passed.");
+            return problem;
         }
 
         var outcome = await keys.ChangeAsync(call.CompanyId, call.Actor, id, "key.changed", (key, _) =>
@@ -88,7 +68,7 @@ internal static class ApiKeyEndpoints
 
             key.Name = name ?? key.Name;
             key.Scopes = change.Scopes is null ? key.Scopes : KeyScopes.Write(change.Scopes);
-            key.AllowedAddresses = change.AllowedAddresses is null ? key.AllowedAddresses : addresses;
+            key.AllowedAddresses = change.AllowedAddresses is null ? key.AllowedAddresses : addresses!;
             key.ExpiresAt = change.HasExpiresAt ? change.ExpiresAt?.ToUniversalTime() : key.ExpiresAt;
             return true;
         }, cancellationToken);
@@ -157,6 +137,13 @@ internal static class ApiKeyEndpoints
 
     private static Created<NewKeyAnswer> Created(IReadOnlyList<CompanyKey> keys, string secret) =>
         TypedResults.Created((string?)null, new NewKeyAnswer(keys[0], secret));
+
+    /// <summary>What is wrong with the fields of a key. A name that is null was not given; addresses that are null were not understood.</summary>
+    private static Problem<Status422>? ProblemOf(string? name, string[]? addresses, DateTimeOffset? expiresAt, TimeProvider clock) =>
+        name is "" || name?.Any(char.IsControl) == true ? AccountProblems.Invalid("name", "is no name.")
+        : addresses is null ? AccountProblems.Invalid("allowed_addresses", "holds something that is neither an address nor a network.")
+        : expiresAt <= clock.GetUtcNow() ? AccountProblems.Invalid("expires_at", "has passed.")
+        : null;
 
     /// <summary>Addresses in their one form, each once; null where one of them is none.</summary>
     private static string[]? Addresses(IReadOnlyList<string> texts)

@@ -108,18 +108,13 @@ internal static class AuthEndpoints
             _ => AccountProblems.GoneCode(),
         };
 
-    private static async Task<Results<Ok<ConsoleMe>, Problem<Status401>, Problem<Status403>, Refusal>> SignInAsync(
-        SignInBody body, HttpContext http, AccountCheck check, ConsoleMembers members, IOptions<QuotaOptions> quota,
-        CancellationToken cancellationToken)
-    {
-        if (EmailAddress.Read(body.Email) is not { } email)
-        {
-            return AccountProblems.WrongCredentials();
-        }
-
-        switch (await check.CheckAsync(Realm.Member, email, body.Password!, ClientAddress.Of(http), cancellationToken))
-        {
-            case CheckOutcome.Right(var account):
+    private static Task<Results<Ok<ConsoleMe>, Problem<Status401>, Problem<Status403>, Refusal>> SignInAsync(
+        SignInBody body, HttpContext http, AccountCalls calls, ConsoleMembers members, IOptions<QuotaOptions> quota,
+        CancellationToken cancellationToken) =>
+        calls.SignInAsync<ConsoleMe>(
+            http, Realm.Member, body,
+            async account =>
+            {
                 if (await members.FindAsync(account.AccountId, cancellationToken) is not { } member)
                 {
                     return AccountProblems.WrongCredentials(); // removed meanwhile
@@ -132,14 +127,8 @@ internal static class AuthEndpoints
 
                 await members.SignInAsync(http, account.AccountId, body.RememberMe, cancellationToken);
                 return TypedResults.Ok(ConsoleMe.Of(member, quota.Value));
-            case CheckOutcome.TooMany(var taken):
-                return AccountCalls.RefusalOf(http, taken);
-            case CheckOutcome.Busy:
-                return (Refusal)AccountProblems.TooBusy();
-            default:
-                return AccountProblems.WrongCredentials();
-        }
-    }
+            },
+            cancellationToken);
 
     private static Task<Results<NoContent, Problem<Status401>>> RefreshAsync(
         HttpContext http, AccountCalls calls, CancellationToken cancellationToken) =>

@@ -8,9 +8,6 @@ internal static class ConsoleConventions
     public const string Prefix = "/b2b";
     public const string Refresh = Prefix + "/auth/refresh";
 
-    /// <summary>The call is made without a sign-in, or with one that has run out.</summary>
-    public static RouteHandlerBuilder WithoutSignIn(this RouteHandlerBuilder builder) => builder.WithMetadata(new WithoutSignInMetadata());
-
     /// <summary>The call needs a role, or one above it: others get 403.</summary>
     public static RouteHandlerBuilder Needs(this RouteHandlerBuilder builder, MemberRole role) => builder.WithMetadata(new RoleMetadata(role));
 

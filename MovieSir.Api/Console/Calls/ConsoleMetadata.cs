@@ -5,9 +5,6 @@ namespace MovieSir.Api.Console.Calls;
 /// <summary>Marks every call of the surface.</summary>
 internal sealed class ConsoleMetadata;
 
-/// <summary>The call does not look at the sign-in: a caller makes it to get one, to renew it or to end it.</summary>
-internal sealed class WithoutSignInMetadata;
-
 /// <summary>The role that the call needs; without this, any.</summary>
 internal sealed record RoleMetadata(MemberRole Role);
 

@@ -2,7 +2,6 @@ using MovieSir.Api.Accounts;
 using MovieSir.Api.Accounts.Devices;
 using MovieSir.Api.Console.People;
 using MovieSir.Api.Dependencies;
-using MovieSir.Api.Http;
 using MovieSir.Data.B2b;
 
 namespace MovieSir.Api.Console.Calls;
@@ -15,24 +14,10 @@ internal sealed class ConsoleMiddleware(RequestDelegate next, SignIns signIns, C
 {
     private sealed record Caller(SignInState State, Member? Member);
 
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context)
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (CrossSite.IsForged(context.Request))
-        {
-            await AccountProblems.FromAnotherSite().ExecuteAsync(context);
-            return;
-        }
-
-        try
-        {
-            await CallAsync(context, context.GetEndpoint()!.Metadata);
-        }
-        catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested
-            && outages.Notes(Dependency.PostgreSql, exception))
-        {
-            await RefuseWithoutStorageAsync(context);
-        }
+        return AccountGate.PassAsync(context, outages, () => CallAsync(context, context.GetEndpoint()!.Metadata));
     }
 
     private async Task CallAsync(HttpContext context, EndpointMetadataCollection metadata)
@@ -46,7 +31,7 @@ internal sealed class ConsoleMiddleware(RequestDelegate next, SignIns signIns, C
         var found = await outages.AskAsync(Dependency.PostgreSql, () => FindAsync(context), context.RequestAborted);
         if (found is not Reply<Caller>.Answered(var caller))
         {
-            await RefuseWithoutStorageAsync(context);
+            await AccountGate.RefuseWithoutStorageAsync(context);
             return;
         }
 
@@ -96,11 +81,5 @@ internal sealed class ConsoleMiddleware(RequestDelegate next, SignIns signIns, C
         }
 
         return metadata.GetMetadata<RoleMetadata>() is { Role: var role } && member.Role < role ? ConsoleProblems.SmallRole(role) : null;
-    }
-
-    private static Task RefuseWithoutStorageAsync(HttpContext context)
-    {
-        context.Response.Headers.RetryAfter = "2";
-        return AccountProblems.StorageAway().ExecuteAsync(context);
     }
 }

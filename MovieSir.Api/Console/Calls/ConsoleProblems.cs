@@ -1,4 +1,5 @@
 using MovieSir.Api.Companies.Keys;
+using MovieSir.Api.Engine;
 using MovieSir.Data.B2b;
 using MovieSir.ServiceDefaults.Http;
 
@@ -28,8 +29,6 @@ internal static class ConsoleProblems
     public const string CompanyNotFound = "COMPANY_NOT_FOUND";
     public const string TravellerNotFound = "TRAVELLER_NOT_FOUND";
     public const string SessionNotFound = "SESSION_NOT_FOUND";
-    public const string AiUnavailable = "AI_SERVICE_UNAVAILABLE";
-    public const string AiTimeout = "AI_SERVICE_TIMEOUT";
 
     public static Problem<Status403> SmallRole(MemberRole needed) => Problems.Of<Status403>(
         RoleTooSmall, $"This needs the role {NameOf(needed)}. An owner of your company can give it to you.", ("role", NameOf(needed)));
@@ -88,10 +87,10 @@ internal static class ConsoleProblems
     public static Problem<Status404> NoSuchSession() => Problems.Of<Status404>(SessionNotFound, "There is no such recommendation.");
 
     public static Problem<Status503> EngineAway() => Problems.Of<Status503>(
-        AiUnavailable, "Movies cannot be counted at present. Try again in a few seconds.");
+        EngineCodes.Unavailable, "Movies cannot be counted at present. Try again in a few seconds.");
 
     public static Problem<Status504> EngineLate() => Problems.Of<Status504>(
-        AiTimeout, "Counting the movies took too long. Try with fewer rules.");
+        EngineCodes.Late, "Counting the movies took too long. Try with fewer rules.");
 
     private static string NameOf(MemberRole role) => role.ToString().ToLowerInvariant();
 }

@@ -1,7 +1,7 @@
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
+using MovieSir.Api.Accounts;
 using MovieSir.Api.Console.Calls;
-using MovieSir.ServiceDefaults.Http;
+using MovieSir.Api.Http;
 
 namespace MovieSir.Api.Console.Documentation;
 
@@ -16,35 +16,12 @@ internal static class ConsoleDocument
         there. Calls that change something are answered to pages of the same origin only. Errors are problem details (RFC 9457) with a stable `code`.
         """;
 
-    public static void AddConsoleDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
-    {
-        options.ShouldInclude = description => description.ActionDescriptor.EndpointMetadata.OfType<ConsoleMetadata>().Any();
-        options.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info = new OpenApiInfo { Title = "MovieSir for companies", Version = "v1", Description = Introduction };
-            document.Servers = [new OpenApiServer { Url = "/" }];
-            return Task.CompletedTask;
-        });
-        options.AddSchemaTransformer((schema, context, _) =>
-        {
-            if (typeof(ProblemDetails).IsAssignableFrom(context.JsonTypeInfo.Type) && schema.Properties is not null)
-            {
-                schema.Properties[Problems.Code] = new OpenApiSchema { Type = JsonSchemaType.String };
-                schema.Properties[Problems.RequestId] = new OpenApiSchema { Type = JsonSchemaType.String };
-                schema.Required = new HashSet<string> { Problems.Code, Problems.RequestId, "status" };
-            }
-
-            return Task.CompletedTask;
-        });
-        options.AddOperationTransformer((operation, context, _) =>
+    public static void AddConsoleDocument(this IServiceCollection services) => services.AddPageDocument<ConsoleMetadata>(
+        Name, "MovieSir for companies", Introduction, options => options.AddOperationTransformer((operation, context, _) =>
         {
             operation.AddAccess(context.Description.ActionDescriptor.EndpointMetadata);
             return Task.CompletedTask;
-        });
-    });
-
-    public static void MapConsoleDocument(this WebApplication app) =>
-        app.MapOpenApi($"/openapi/{{documentName:regex(^{Name}$)}}.json").CacheOutput();
+        }));
 
     /// <summary>Says who may make a call: <c>x-access</c> is a role, <c>administrator</c>, or <c>anybody</c>.</summary>
     private static void AddAccess(this OpenApiOperation operation, IList<object> metadata)

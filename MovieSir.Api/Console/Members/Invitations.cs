@@ -9,7 +9,7 @@ using MovieSir.Api.Mail;
 using MovieSir.Data;
 using MovieSir.Data.Accounts;
 using MovieSir.Data.B2b;
-using Npgsql;
+using MovieSir.Data.Sql;
 
 namespace MovieSir.Api.Console.Members;
 
@@ -145,42 +145,24 @@ internal sealed class Invitations(
         }
 
         var accountId = Add(context, invitation, passwordHash, language);
-        try
-        {
-            var writeCookies = await members.BeginAsync(http, context, accountId, remembered: true, cancellationToken);
-            var member = await ConsoleMembers.FindAsync(context, accountId, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            writeCookies();
-            return new InvitationOutcome.Accepted(member!);
-        }
-        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        if (!await context.TrySaveUniqueAsync(cancellationToken))
         {
             return new InvitationOutcome.HasAccount(); // since the look at it
         }
+
+        var writeCookies = await members.BeginAsync(http, context, accountId, remembered: true, cancellationToken);
+        var member = await ConsoleMembers.FindAsync(context, accountId, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        writeCookies();
+        return new InvitationOutcome.Accepted(member!);
     }
 
     private Guid Add(MovieSirDbContext context, Invitation invitation, string passwordHash, Language language)
     {
         var now = clock.GetUtcNow();
-        var account = new Account
-        {
-            AccountId = Guid.CreateVersion7(now),
-            Realm = Realm.Member,
-            Email = invitation.Email,
-            EmailKey = invitation.EmailKey,
-            PasswordHash = passwordHash,
-            Language = language,
-            CreatedAt = now,
-        };
+        var account = Account.New(Realm.Member, invitation.Email, invitation.EmailKey, passwordHash, language, now);
         context.Add(account);
-        context.Add(new Member
-        {
-            MemberId = Guid.CreateVersion7(now),
-            CompanyId = invitation.CompanyId,
-            AccountId = account.AccountId,
-            Role = invitation.Role,
-            JoinedAt = now,
-        });
+        context.Add(Member.New(invitation.CompanyId, account.AccountId, invitation.Role, now));
         audit.Add(context, invitation.CompanyId, new Actor(account.Email), "member.joined", account.Email, ("role", invitation.Role));
         return account.AccountId;
     }

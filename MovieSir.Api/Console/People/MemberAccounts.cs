@@ -1,14 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using MovieSir.Api.Accounts;
-using MovieSir.Api.Accounts.Devices;
 using MovieSir.Api.Companies;
 using MovieSir.Api.Companies.Audit;
 using MovieSir.Api.Http;
-using MovieSir.Api.Mail;
 using MovieSir.Data;
 using MovieSir.Data.Accounts;
 using MovieSir.Data.B2b;
-using Npgsql;
+using MovieSir.Data.Sql;
 
 namespace MovieSir.Api.Console.People;
 
@@ -26,7 +24,7 @@ internal abstract record FoundOutcome
 
 /// <summary>How companies and their members' accounts come to be, change and end.</summary>
 internal sealed class MemberAccounts(
-    IDbContextFactory<MovieSirDbContext> contexts, SignUps signUps, ConsoleMembers members, AuditTrail audit, Outbox outbox, TimeProvider clock)
+    IDbContextFactory<MovieSirDbContext> contexts, SignUps signUps, ConsoleMembers members, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Whether a company has a name, or must not have it.</summary>
     public async Task<bool> IsTakenAsync(string name, CancellationToken cancellationToken)
@@ -48,16 +46,9 @@ internal sealed class MemberAccounts(
         var now = clock.GetUtcNow();
         var company = new Company { CompanyId = Guid.CreateVersion7(now), Name = signUp.Name, Plan = Plan.Free, CreatedAt = now };
         context.Add(company);
-        context.Add(new Member
-        {
-            MemberId = Guid.CreateVersion7(now),
-            CompanyId = company.CompanyId,
-            AccountId = account.AccountId,
-            Role = MemberRole.Owner,
-            JoinedAt = now,
-        });
+        context.Add(Member.New(company.CompanyId, account.AccountId, MemberRole.Owner, now));
         audit.Add(context, company.CompanyId, new Actor(account.Email), "company.created", company.Name);
-        if (!await TrySaveAsync(context, cancellationToken))
+        if (!await context.TrySaveUniqueAsync(cancellationToken))
         {
             return new FoundOutcome.NameTaken();
         }
@@ -83,7 +74,7 @@ internal sealed class MemberAccounts(
 
         audit.Add(context, companyId, actor, "company.renamed", name, ("before", company.Name));
         company.Name = name;
-        return !ServiceCompany.IsNamed(name) && await TrySaveAsync(context, cancellationToken);
+        return !ServiceCompany.IsNamed(name) && await context.TrySaveUniqueAsync(cancellationToken);
     }
 
     /// <summary>Ends a company: its keys stop, its members' accounts end. What it did stays, and its name becomes free.</summary>
@@ -111,33 +102,5 @@ internal sealed class MemberAccounts(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.Accounts.Where(account => account.AccountId == accountId)
             .ExecuteUpdateAsync(update => update.SetProperty(account => account.Language, language), cancellationToken);
-    }
-
-    /// <summary>Sets a new password and ends all other sign-ins. A mail says so.</summary>
-    public async Task SetPasswordAsync(Member member, Guid signInId, string passwordHash, string app, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await context.Accounts.Where(account => account.AccountId == member.AccountId)
-            .ExecuteUpdateAsync(update => update.SetProperty(account => account.PasswordHash, passwordHash), cancellationToken);
-        await SignIns.EndAllAsync(context, member.AccountId, signInId, cancellationToken);
-        outbox.Add(
-            context, member.Account!.Email, AccountMails.PasswordChanged(member.Account.Language, app), TimeSpan.FromDays(1));
-        await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        outbox.Announce();
-    }
-
-    private static async Task<bool> TrySaveAsync(MovieSirDbContext context, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            return false;
-        }
     }
 }

@@ -69,7 +69,7 @@ internal static class SettingsEndpoints
     }
 
     private static async Task<Results<NoContent, Problem<Status422>, Refusal>> SetPasswordAsync(
-        PasswordChangeBody body, HttpContext http, ConsoleCall call, AccountCheck check, PasswordHasher passwords, MemberAccounts accounts,
+        PasswordChangeBody body, HttpContext http, ConsoleCall call, AccountCheck check, PasswordHasher passwords, AccountChanges changes,
         IOptions<ConsoleOptions> app, CancellationToken cancellationToken)
     {
         var account = call.Member.Account!;
@@ -78,17 +78,13 @@ internal static class SettingsEndpoints
             return AccountProblems.Invalid("password", weak);
         }
 
-        switch (await check.CheckAsync(
-            Realm.Member, new EmailAddress(account.Email, account.EmailKey), body.CurrentPassword!, ClientAddress.Of(http), cancellationToken))
+        var outcome = await check.CheckAsync(
+            Realm.Member, new EmailAddress(account.Email, account.EmailKey), body.CurrentPassword!, ClientAddress.Of(http), cancellationToken);
+        if (outcome is not CheckOutcome.Right)
         {
-            case CheckOutcome.Right:
-                break;
-            case CheckOutcome.TooMany(var taken):
-                return AccountCalls.RefusalOf(http, taken);
-            case CheckOutcome.Busy:
-                return (Refusal)AccountProblems.TooBusy();
-            default:
-                return AccountProblems.Invalid("current_password", "is not the password of this account.");
+            return AccountCalls.RefusalOf(http, outcome) is { } refusal
+                ? refusal
+                : AccountProblems.Invalid("current_password", "is not the password of this account.");
         }
 
         if (await passwords.HashAsync(body.Password!, cancellationToken) is not { } hash)
@@ -96,7 +92,7 @@ internal static class SettingsEndpoints
             return (Refusal)AccountProblems.TooBusy();
         }
 
-        await accounts.SetPasswordAsync(call.Member, call.SignInId, hash, app.Value.App, cancellationToken);
+        await changes.ChangePasswordAsync(call.AccountId, hash, call.SignInId, app.Value.App, cancellationToken);
         return TypedResults.NoContent();
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using MovieSir.Api.Engine;
 using MovieSir.Data.B2b;
 using MovieSir.ServiceDefaults.Http;
 
@@ -14,8 +15,6 @@ internal static class PartnerProblems
     public const string QuotaUnavailable = "QUOTA_UNAVAILABLE";
     public const string AccountingUnavailable = "ACCOUNTING_UNAVAILABLE";
     public const string CatalogUnavailable = "CATALOG_UNAVAILABLE";
-    public const string AiUnavailable = "AI_SERVICE_UNAVAILABLE";
-    public const string AiTimeout = "AI_SERVICE_TIMEOUT";
     public const string RecommendationNotFound = "RECOMMENDATION_NOT_FOUND";
     public const string UnknownMovie = "UNKNOWN_MOVIE";
     public const string ScopeMissing = "SCOPE_MISSING";
@@ -61,11 +60,11 @@ internal static class PartnerProblems
         + "later.");
 
     public static Problem<Status503> AiServiceUnavailable() => Problems.Of<Status503>(
-        AiUnavailable,
+        EngineCodes.Unavailable,
         "The recommendation engine is not available at present. The call was not charged; try again in a few seconds.");
 
     public static Problem<Status504> AiServiceTimeout() => Problems.Of<Status504>(
-        AiTimeout,
+        EngineCodes.Late,
         "The recommendation engine did not answer in time. The call was not charged; try again in a few seconds.");
 
     public static Problem<Status503> CatalogAway() => Problems.Of<Status503>(

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using MovieSir.Api.Engine;
 using MovieSir.Api.Http;
 using MovieSir.Api.Partner.Calls;
 using MovieSir.ServiceDefaults.Http;
@@ -31,10 +32,10 @@ internal sealed class PartnerOperationTransformer : IOpenApiOperationTransformer
             "The day's or the second's calls are used up; not charged. Also `TOO_MANY_INVALID_KEYS`: too many calls without a valid key from one "
             + "address."),
         [503] = (
-            PartnerProblems.AiUnavailable,
+            EngineCodes.Unavailable,
             "A service that the call needs is away; not charged. Also `QUOTA_UNAVAILABLE`, `KEYS_UNAVAILABLE`, `CATALOG_UNAVAILABLE`, "
             + "`ACCOUNTING_UNAVAILABLE`."),
-        [504] = (PartnerProblems.AiTimeout, "The engine did not answer in time; not charged."),
+        [504] = (EngineCodes.Late, "The engine did not answer in time; not charged."),
     };
 
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)

@@ -33,46 +33,25 @@ internal static class AuthEndpoints
         auth.MapDelete("/sessions", EndOthersAsync).WithName("EndOtherDevices").WithSummary("End all others").NeedsAccount();
     }
 
-    private static async Task<Results<Ok<UserAnswer>, Problem<Status401>, Problem<Status403>, Refusal>> SignInAsync(
-        SignInBody body, HttpContext http, AccountCheck check, TravellerAccounts accounts, TravellerStore travellers,
-        IOptions<AccountOptions> options, CancellationToken cancellationToken)
-    {
-        if (EmailAddress.Read(body.Email) is not { } email)
-        {
-            return AccountProblems.WrongCredentials();
-        }
-
-        switch (await check.CheckAsync(Realm.Traveller, email, body.Password!, ClientAddress.Of(http), cancellationToken))
-        {
-            case CheckOutcome.Right({ DeletedAt: { } deletedAt }):
-                return Problems.Of<Status403>(
+    private static Task<Results<Ok<UserAnswer>, Problem<Status401>, Problem<Status403>, Refusal>> SignInAsync(
+        SignInBody body, HttpContext http, AccountCalls calls, TravellerAccounts accounts, TravellerStore travellers,
+        IOptions<AccountOptions> options, CancellationToken cancellationToken) =>
+        calls.SignInAsync<UserAnswer>(
+            http, Realm.Traveller, body,
+            async account => account.DeletedAt is { } deletedAt
+                ? Problems.Of<Status403>(
                     TravellerProblems.AccountDeleted, "The account was deleted. It can still be restored.",
-                    ("restorable_until", deletedAt.AddDays(options.Value.GraceDays)));
-            case CheckOutcome.Right(var account):
-                return await SignedInAsync(http, accounts, travellers, account, body.RememberMe, cancellationToken);
-            case CheckOutcome.Suspended:
-                return AccountProblems.Suspended();
-            case CheckOutcome.TooMany(var taken):
-                return AccountCalls.RefusalOf(http, taken);
-            case CheckOutcome.Busy:
-                return (Refusal)AccountProblems.TooBusy();
-            default:
-                return AccountProblems.WrongCredentials();
-        }
-    }
+                    ("restorable_until", deletedAt.AddDays(options.Value.GraceDays)))
+                : await SignedInAsync(http, accounts, travellers, account, body.RememberMe, cancellationToken),
+            cancellationToken);
 
-    private static async Task<Results<Ok<UserAnswer>, Problem<Status401>, Problem<Status403>, Refusal>> RestoreAsync(
-        SignInBody body, HttpContext http, AccountCheck check, TravellerAccounts accounts, TravellerStore travellers,
-        IDbContextFactory<MovieSirDbContext> contexts, CancellationToken cancellationToken)
-    {
-        if (EmailAddress.Read(body.Email) is not { } email)
-        {
-            return AccountProblems.WrongCredentials();
-        }
-
-        switch (await check.CheckAsync(Realm.Traveller, email, body.Password!, ClientAddress.Of(http), cancellationToken))
-        {
-            case CheckOutcome.Right(var account):
+    private static Task<Results<Ok<UserAnswer>, Problem<Status401>, Problem<Status403>, Refusal>> RestoreAsync(
+        SignInBody body, HttpContext http, AccountCalls calls, TravellerAccounts accounts, TravellerStore travellers,
+        IDbContextFactory<MovieSirDbContext> contexts, CancellationToken cancellationToken) =>
+        calls.SignInAsync<UserAnswer>(
+            http, Realm.Traveller, body,
+            async account =>
+            {
                 await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
                 {
                     await context.Accounts.Where(known => known.AccountId == account.AccountId).ExecuteUpdateAsync(
@@ -80,20 +59,12 @@ internal static class AuthEndpoints
                 }
 
                 return await SignedInAsync(http, accounts, travellers, account, body.RememberMe, cancellationToken);
-            case CheckOutcome.Suspended:
-                return AccountProblems.Suspended();
-            case CheckOutcome.TooMany(var taken):
-                return AccountCalls.RefusalOf(http, taken);
-            case CheckOutcome.Busy:
-                return (Refusal)AccountProblems.TooBusy();
-            default:
-                return AccountProblems.WrongCredentials();
-        }
-    }
+            },
+            cancellationToken);
 
     private static async Task<Ok<UserAnswer>> SignedInAsync(
-        HttpContext http, TravellerAccounts accounts, TravellerStore travellers, Account account,
-            bool remembered, CancellationToken cancellationToken)
+        HttpContext http, TravellerAccounts accounts, TravellerStore travellers, Account account, bool remembered,
+        CancellationToken cancellationToken)
     {
         var travellerId = await accounts.SignInAsync(http, account, remembered, cancellationToken);
         return TypedResults.Ok(new UserAnswer(User.Of(travellerId, await travellers.SummaryAsync(travellerId, cancellationToken))));

@@ -12,9 +12,6 @@ internal static class TravellerConventions
     /// <summary>The call needs an account: others get 401.</summary>
     public static RouteHandlerBuilder NeedsAccount(this RouteHandlerBuilder builder) => builder.WithMetadata(new NeedsAccountMetadata());
 
-    /// <summary>The call is made without a sign-in, or with one that has run out.</summary>
-    public static RouteHandlerBuilder WithoutSignIn(this RouteHandlerBuilder builder) => builder.WithMetadata(new WithoutSignInMetadata());
-
     /// <summary>The call counts against the recommendations that a traveller may ask for in a minute.</summary>
     public static RouteHandlerBuilder IsRecommendation(this RouteHandlerBuilder builder) => builder.WithMetadata(new RecommendationMetadata());
 

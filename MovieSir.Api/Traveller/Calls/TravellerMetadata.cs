@@ -9,9 +9,6 @@ internal sealed class MakesGuestMetadata;
 /// <summary>The call needs an account.</summary>
 internal sealed class NeedsAccountMetadata;
 
-/// <summary>The call does not look at the sign-in: a caller whose sign-in has run out makes it to get a new one, or to end it.</summary>
-internal sealed class WithoutSignInMetadata;
-
 /// <summary>The answer is the same for everybody and may be kept for a while.</summary>
 internal sealed class PublicAnswerMetadata;
 

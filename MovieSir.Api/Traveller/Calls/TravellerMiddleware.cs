@@ -1,6 +1,5 @@
 using MovieSir.Api.Accounts;
 using MovieSir.Api.Dependencies;
-using MovieSir.Api.Http;
 using MovieSir.Api.Traveller.People;
 
 namespace MovieSir.Api.Traveller.Calls;
@@ -15,21 +14,7 @@ internal sealed class TravellerMiddleware(RequestDelegate next, Callers callers,
     {
         var metadata = context.GetEndpoint()!.Metadata;
         context.Response.Headers.CacheControl = metadata.GetMetadata<PublicAnswerMetadata>() is null ? "no-store" : "public, max-age=300";
-        if (CrossSite.IsForged(context.Request))
-        {
-            await AccountProblems.FromAnotherSite().ExecuteAsync(context);
-            return;
-        }
-
-        try
-        {
-            await CallAsync(context, metadata);
-        }
-        catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested
-            && outages.Notes(Dependency.PostgreSql, exception))
-        {
-            await RefuseWithoutStorageAsync(context);
-        }
+        await AccountGate.PassAsync(context, outages, () => CallAsync(context, metadata));
     }
 
     private async Task CallAsync(HttpContext context, EndpointMetadataCollection metadata)
@@ -48,7 +33,7 @@ internal sealed class TravellerMiddleware(RequestDelegate next, Callers callers,
                     identity = caller;
                     break;
                 default:
-                    await RefuseWithoutStorageAsync(context);
+                    await AccountGate.RefuseWithoutStorageAsync(context);
                     return;
             }
         }
@@ -81,11 +66,5 @@ internal sealed class TravellerMiddleware(RequestDelegate next, Callers callers,
         }
 
         await next(context);
-    }
-
-    private static Task RefuseWithoutStorageAsync(HttpContext context)
-    {
-        context.Response.Headers.RetryAfter = "2";
-        return AccountProblems.StorageAway().ExecuteAsync(context);
     }
 }

@@ -1,3 +1,4 @@
+using MovieSir.Api.Engine;
 using MovieSir.ServiceDefaults.Http;
 
 namespace MovieSir.Api.Traveller.Calls;
@@ -11,8 +12,6 @@ internal static class TravellerProblems
     public const string GroupNotFound = "GROUP_NOT_FOUND";
     public const string GroupFull = "GROUP_FULL";
     public const string NoMatch = "NO_MATCH";
-    public const string AiUnavailable = "AI_SERVICE_UNAVAILABLE";
-    public const string AiTimeout = "AI_SERVICE_TIMEOUT";
 
     public const string AccountDeleted = "ACCOUNT_DELETED";
     public const string NicknameTaken = "NICKNAME_TAKEN";
@@ -29,8 +28,8 @@ internal static class TravellerProblems
         GroupNotFound, "There is no such group, or its day has passed. Make another.");
 
     public static Problem<Status503> EngineAway() => Problems.Of<Status503>(
-        AiUnavailable, "Movies cannot be recommended at present. Try again in a few seconds.");
+        EngineCodes.Unavailable, "Movies cannot be recommended at present. Try again in a few seconds.");
 
     public static Problem<Status504> EngineLate() => Problems.Of<Status504>(
-        AiTimeout, "The recommendation took too long. Try again in a few seconds.");
+        EngineCodes.Late, "The recommendation took too long. Try again in a few seconds.");
 }

@@ -16,9 +16,6 @@ namespace MovieSir.Api.Traveller.MyPage;
 /// <summary>What the owner of an account changes of it. All but the nickname takes the password.</summary>
 internal static class MyAccountEndpoints
 {
-    // What a mail and its rows take: an e-mail that has an account is answered in the same time.
-    private static readonly TimeSpan RequestTime = TimeSpan.FromMilliseconds(300);
-
     public static void MapMyAccount(this IEndpointRouteBuilder mypage)
     {
         mypage.MapPut("/nickname", RenameAsync).WithName("ChangeNickname").WithSummary("Take another nickname").NeedsAccount().Validated();
@@ -58,28 +55,24 @@ internal static class MyAccountEndpoints
         }
 
         var accountId = call.Identity!.AccountId!.Value;
-        switch (await check.CheckAsync(accountId, body.CurrentPassword!, ClientAddress.Of(http), cancellationToken))
+        var outcome = await check.CheckAsync(accountId, body.CurrentPassword!, ClientAddress.Of(http), cancellationToken);
+        if (outcome is not CheckOutcome.Right)
         {
-            case CheckOutcome.Right:
-                if (await passwords.HashAsync(body.NewPassword!, cancellationToken) is not { } hash)
-                {
-                    return (Refusal)AccountProblems.TooBusy();
-                }
-
-                await changes.ChangePasswordAsync(accountId, hash, call.Identity.SignInId, options.Value.App, cancellationToken);
-                return TypedResults.NoContent();
-            case CheckOutcome.TooMany(var taken):
-                return AccountCalls.RefusalOf(http, taken);
-            case CheckOutcome.Busy:
-                return (Refusal)AccountProblems.TooBusy();
-            default:
-                return AccountProblems.WrongPassword();
+            return AccountCalls.RefusalOf(http, outcome) is { } refusal ? refusal : AccountProblems.WrongPassword();
         }
+
+        if (await passwords.HashAsync(body.NewPassword!, cancellationToken) is not { } hash)
+        {
+            return (Refusal)AccountProblems.TooBusy();
+        }
+
+        await changes.ChangePasswordAsync(accountId, hash, call.Identity.SignInId, options.Value.App, cancellationToken);
+        return TypedResults.NoContent();
     }
 
     private static async Task<Results<Accepted, Problem<Status401>, Problem<Status422>, Refusal>> RequestEmailAsync(
-        EmailBody body, HttpContext http, TravellerCall call, AccountCheck check, Links links, IOptions<TravellerOptions> options,
-        TimeProvider clock, CancellationToken cancellationToken)
+        EmailBody body, HttpContext http, TravellerCall call, AccountCheck check, AccountCalls calls, Links links,
+        IOptions<TravellerOptions> options, CancellationToken cancellationToken)
     {
         if (EmailAddress.Read(body.NewEmail) is not { } email)
         {
@@ -87,25 +80,21 @@ internal static class MyAccountEndpoints
         }
 
         var accountId = call.Identity!.AccountId!.Value;
-        switch (await check.CheckAsync(accountId, body.Password!, ClientAddress.Of(http), cancellationToken))
+        var outcome = await check.CheckAsync(accountId, body.Password!, ClientAddress.Of(http), cancellationToken);
+        if (outcome is not CheckOutcome.Right)
         {
-            case CheckOutcome.Right:
-                if (await check.TakeMailAsync(email, ClientAddress.Of(http)) is var mails && mails is not Reply<int>.Answered(0))
-                {
-                    return AccountCalls.RefusalOf(http, mails);
-                }
-
-                var time = Task.Delay(RequestTime, clock, cancellationToken);
-                await links.SendEmailChangeAsync(accountId, email, $"{options.Value.App}/email", cancellationToken);
-                await time;
-                return TypedResults.Accepted((string?)null);
-            case CheckOutcome.TooMany(var taken):
-                return AccountCalls.RefusalOf(http, taken);
-            case CheckOutcome.Busy:
-                return (Refusal)AccountProblems.TooBusy();
-            default:
-                return AccountProblems.WrongPassword();
+            return AccountCalls.RefusalOf(http, outcome) is { } refusal ? refusal : AccountProblems.WrongPassword();
         }
+
+        if (await check.TakeMailAsync(email, ClientAddress.Of(http)) is var mails && mails is not Reply<int>.Answered(0))
+        {
+            return AccountCalls.RefusalOf(http, mails);
+        }
+
+        // An e-mail that has an account is answered in the same time.
+        await calls.EvenlyAsync(
+            () => links.SendEmailChangeAsync(accountId, email, $"{options.Value.App}/email", cancellationToken), cancellationToken);
+        return TypedResults.Accepted((string?)null);
     }
 
     private static async Task<Results<NoContent, Problem<Status400>, Refusal>> ConfirmEmailAsync(
@@ -127,18 +116,14 @@ internal static class MyAccountEndpoints
         IOptions<TravellerOptions> options, CancellationToken cancellationToken)
     {
         var accountId = call.Identity!.AccountId!.Value;
-        switch (await check.CheckAsync(accountId, body.Password!, ClientAddress.Of(http), cancellationToken))
+        var outcome = await check.CheckAsync(accountId, body.Password!, ClientAddress.Of(http), cancellationToken);
+        if (outcome is not CheckOutcome.Right)
         {
-            case CheckOutcome.Right:
-                var until = await changes.DeleteAsync(accountId, options.Value.App, cancellationToken);
-                await signIns.EndAsync(http, TravellerAccounts.Scheme, cancellationToken);
-                return TypedResults.Ok(new DeletionAnswer(until));
-            case CheckOutcome.TooMany(var taken):
-                return AccountCalls.RefusalOf(http, taken);
-            case CheckOutcome.Busy:
-                return (Refusal)AccountProblems.TooBusy();
-            default:
-                return AccountProblems.WrongPassword();
+            return AccountCalls.RefusalOf(http, outcome) is { } refusal ? refusal : AccountProblems.WrongPassword();
         }
+
+        var until = await changes.DeleteAsync(accountId, options.Value.App, cancellationToken);
+        await signIns.EndAsync(http, TravellerAccounts.Scheme, cancellationToken);
+        return TypedResults.Ok(new DeletionAnswer(until));
     }
 }

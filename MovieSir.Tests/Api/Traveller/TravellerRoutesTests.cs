@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using MovieSir.Api.Accounts;
 using MovieSir.Api.Traveller.Calls;
 using MovieSir.Tests.Api.Infrastructure;
 using MovieSir.Tests.Infrastructure;
