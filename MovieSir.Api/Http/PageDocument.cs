@@ -5,7 +5,7 @@ using MovieSir.ServiceDefaults.Http;
 
 namespace MovieSir.Api.Http;
 
-/// <summary>OpenAPI documents of the surfaces that our own pages call. The clients of the pages are generated from them; the edge serves none.</summary>
+/// <summary>OpenAPI documents of the surfaces that our own pages call. The pages' clients are generated from them; the edge serves none.</summary>
 internal static class PageDocument
 {
     /// <typeparam name="TMetadata">What marks the calls of the surface.</typeparam>
