@@ -15,6 +15,7 @@ using MovieSir.ServiceDefaults.InferenceContract;
 using MovieSir.Tests.Encoders;
 using MovieSir.Tests.Inference;
 using MovieSir.Tests.Inference.Offline.Sample;
+using MovieSir.Tests.Inference.Offline.Train;
 using MovieSir.Tests.Infrastructure;
 using Npgsql;
 
@@ -84,6 +85,7 @@ public sealed class RestoredCatalogTests(TestServers servers) : IDisposable
             new Dictionary<string, string?> { ["ConnectionStrings:moviesir"] = connectionString, ["Sample:Path"] = " " });
         builder.Logging.ClearProviders();
         builder.Services.AddCatalogPreparation(console, new EmbedProgress(TextWriter.Null, isTerminal: false, TimeProvider.System));
+        builder.Services.UseQuickTraining();
         builder.Services.Replace(ServiceDescriptor.Singleton<ISentenceEncoder>(new FakeEncoder
         {
             Name = "test-encoder",

@@ -4,6 +4,8 @@ using MovieSir.Inference.Commands;
 using MovieSir.Inference.Models;
 using MovieSir.Inference.Offline.Embed;
 using MovieSir.Inference.Offline.Import;
+using MovieSir.Inference.Offline.Learn;
+using MovieSir.Inference.Offline.Train;
 using Npgsql;
 
 namespace MovieSir.Inference.Offline.Prepare;
@@ -32,6 +34,10 @@ internal static class CatalogCommand
         services.AddSingleton<IPreparationStep>(provider => provider.GetRequiredService<RolesStep>());
         services.AddSingleton<IPreparationStep, SampleStep>();
         services.AddSingleton<IPreparationStep, EmbedStep>();
+        services.AddSingleton(provider => new TrainSettings
+        {
+            Parameters = new HybridParameters { Scoring = provider.GetRequiredService<IOptions<ScoringOptions>>().Value },
+        });
         services.AddSingleton<IPreparationStep, TrainStep>();
         services.AddSingleton<CatalogPreparation>();
         return services;

@@ -1,8 +1,6 @@
-using Microsoft.Extensions.Options;
 using MovieSir.Inference.Encoding;
 using MovieSir.Inference.Models;
 using MovieSir.Inference.Offline.Import;
-using MovieSir.Inference.Offline.Learn;
 using MovieSir.Inference.Offline.Train;
 using Npgsql;
 
@@ -13,7 +11,7 @@ namespace MovieSir.Inference.Offline.Prepare;
 /// all the same.
 /// </summary>
 internal sealed class TrainStep(
-    NpgsqlDataSource dataSource, ISentenceEncoder encoder, IOptions<ScoringOptions> scoring, ImportConsole console, TimeProvider time)
+    NpgsqlDataSource dataSource, ISentenceEncoder encoder, TrainSettings settings, ImportConsole console, TimeProvider time)
     : IPreparationStep
 {
     public string Name => "train";
@@ -23,7 +21,6 @@ internal sealed class TrainStep(
         try
         {
             var job = new TrainJob(dataSource, encoder.NameIfEnabled, new ModelPublisher(dataSource, time), console.WriteLine);
-            var settings = new TrainSettings { Parameters = new HybridParameters { Scoring = scoring.Value } };
             return await job.RunAsync(settings, cancellationToken) switch
             {
                 TrainOutcome.Published => "published",

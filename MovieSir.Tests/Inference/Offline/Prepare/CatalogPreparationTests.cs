@@ -8,6 +8,7 @@ using MovieSir.Inference.Offline.Embed;
 using MovieSir.Inference.Offline.Prepare;
 using MovieSir.Tests.Encoders;
 using MovieSir.Tests.Inference.Offline.Import;
+using MovieSir.Tests.Inference.Offline.Train;
 using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.Inference.Offline.Prepare;
@@ -114,6 +115,7 @@ public sealed class CatalogPreparationTests(TestServers servers) : IAsyncLifetim
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
         builder.Services.AddCatalogPreparation(_bench.Console, new EmbedProgress(TextWriter.Null, isTerminal: false, TimeProvider.System));
+        builder.Services.UseQuickTraining();
         builder.Services.Replace(ServiceDescriptor.Singleton<ISentenceEncoder>(encoder ?? new FakeEncoder()));
         using var host = builder.Build();
         await host.Services.GetRequiredService<CatalogPreparation>().RunAsync(TestContext.Current.CancellationToken);
