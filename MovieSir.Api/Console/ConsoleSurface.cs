@@ -10,6 +10,7 @@ using MovieSir.Api.Console.LiveFeed;
 using MovieSir.Api.Console.Logs;
 using MovieSir.Api.Console.Members;
 using MovieSir.Api.Console.People;
+using MovieSir.Api.Console.Quality;
 using MovieSir.Api.Console.Settings;
 using MovieSir.Api.Console.Usage;
 using MovieSir.Api.Http;
@@ -26,6 +27,7 @@ internal static class ConsoleSurface
         services.AddSingleton<ConsoleMembers>();
         services.AddSingleton<MemberAccounts>();
         services.AddSingleton<UsageReportStore>();
+        services.AddSingleton<QualityStore>();
         services.AddSingleton<LogStore>();
         services.AddSingleton<FeedPlaces>();
         services.AddSingleton<RuleStore>();
@@ -53,6 +55,7 @@ internal static class ConsoleSurface
         console.MapApiKeys();
         console.MapDashboard();
         console.MapUsage();
+        console.MapQuality();
         console.MapLogs();
         console.MapLiveFeed();
         console.MapContentRules();

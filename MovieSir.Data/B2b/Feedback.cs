@@ -19,6 +19,9 @@ internal sealed class Feedback
     /// <summary><c>watched</c>, <c>liked</c>, <c>disliked</c> or <c>clicked</c>.</summary>
     public required string Type { get; set; }
 
+    /// <summary><c>a</c> or <c>b</c>: the track that held the movie; null where its call had no tracks.</summary>
+    public string? Track { get; set; }
+
     public string? ClientUserId { get; set; }
 
     public DateTimeOffset OccurredAt { get; set; }
@@ -31,8 +34,10 @@ internal sealed class FeedbackConfiguration : IEntityTypeConfiguration<Feedback>
         builder.ToTable("feedback", Schemas.B2b);
         builder.HasKey(f => f.FeedbackId);
         builder.HasIndex(f => new { f.CompanyId, f.OccurredAt });
-        builder.HasIndex(f => f.RecommendationId);
+        // What is told twice is one.
+        builder.HasIndex(f => new { f.RecommendationId, f.MovieId, f.Type }).IsUnique();
         builder.Property(f => f.Type).HasMaxLength(20);
+        builder.Property(f => f.Track).HasMaxLength(1);
         builder.Property(f => f.ClientUserId).HasMaxLength(128);
     }
 }

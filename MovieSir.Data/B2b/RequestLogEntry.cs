@@ -47,6 +47,9 @@ public sealed class RequestLogEntry
 
     /// <summary>TMDB ids of the movies that were answered.</summary>
     public int[] MovieIds { get; set; } = [];
+
+    /// <summary>How many of the movies, from the first, are track A's; the others are track B's. Null where a call has no tracks.</summary>
+    public short? TrackAMovies { get; set; }
 }
 
 public sealed class RequestLogEntryConfiguration : IEntityTypeConfiguration<RequestLogEntry>

@@ -43,6 +43,16 @@ internal static class ConsoleSql
         DROP INDEX b2b.ix_request_log_company_id_method;
         """;
 
+    // What was told twice counts once from here on, so that what is there may be in sums.
+    public const string QualityUp = """
+        ALTER TABLE b2b.request_log ADD COLUMN track_a_movies smallint;
+        DELETE FROM b2b.feedback AS again USING b2b.feedback AS first
+        WHERE (again.recommendation_id, again.movie_id, again.type) = (first.recommendation_id, first.movie_id, first.type)
+            AND again.feedback_id > first.feedback_id;
+        """;
+
+    public const string QualityDown = "ALTER TABLE b2b.request_log DROP COLUMN track_a_movies;";
+
     // What travellers did last, whoever they are.
     public const string AdministrationUp = """
         CREATE INDEX ix_recommendation_sessions_created_at ON b2c.recommendation_sessions (created_at DESC);

@@ -570,6 +570,11 @@ namespace MovieSir.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("recommendation_id");
 
+                    b.Property<string>("Track")
+                        .HasMaxLength(1)
+                        .HasColumnType("character varying(1)")
+                        .HasColumnName("track");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -579,11 +584,12 @@ namespace MovieSir.Data.Migrations
                     b.HasKey("FeedbackId")
                         .HasName("pk_feedback");
 
-                    b.HasIndex("RecommendationId")
-                        .HasDatabaseName("ix_feedback_recommendation_id");
-
                     b.HasIndex("CompanyId", "OccurredAt")
                         .HasDatabaseName("ix_feedback_company_id_occurred_at");
+
+                    b.HasIndex("RecommendationId", "MovieId", "Type")
+                        .IsUnique()
+                        .HasDatabaseName("ix_feedback_recommendation_id_movie_id_type");
 
                     b.ToTable("feedback", "b2b");
                 });
@@ -763,6 +769,10 @@ namespace MovieSir.Data.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("status");
 
+                    b.Property<short?>("TrackAMovies")
+                        .HasColumnType("smallint")
+                        .HasColumnName("track_a_movies");
+
                     b.Property<DateOnly>("UsageDay")
                         .HasColumnType("date")
                         .HasColumnName("usage_day");
@@ -774,6 +784,36 @@ namespace MovieSir.Data.Migrations
                         {
                             t.ExcludeFromMigrations();
                         });
+                });
+
+            modelBuilder.Entity("MovieSir.Data.B2b.TrackOutcome", b =>
+                {
+                    b.Property<Guid>("CompanyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("company_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Track")
+                        .HasMaxLength(1)
+                        .HasColumnType("character varying(1)")
+                        .HasColumnName("track");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("outcome");
+
+                    b.Property<long>("Movies")
+                        .HasColumnType("bigint")
+                        .HasColumnName("movies");
+
+                    b.HasKey("CompanyId", "Day", "Track", "Outcome")
+                        .HasName("pk_track_outcomes");
+
+                    b.ToTable("track_outcomes", "b2b");
                 });
 
             modelBuilder.Entity("MovieSir.Data.B2b.UsageByDay", b =>

@@ -21,7 +21,7 @@ public sealed class ApiStoreysTests
             ["Console.Dashboard", "Console.LiveFeed", "Console.Admin"],
             [
                 "Console.Auth", "Console.Settings", "Console.ApiKeys", "Console.Usage", "Console.Logs", "Console.Documentation",
-                "Console.ContentRules", "Console.Members", "Console.Audit",
+                "Console.ContentRules", "Console.Members", "Console.Audit", "Console.Quality",
             ],
             ["Partner.Calls", "Console.Calls", "Traveller.Calls", "Traveller.PartnerApi"],
             ["Console.People", "Traveller.People"],

@@ -141,7 +141,10 @@ public sealed class ConsoleTests(RunningSystem system, TestBrowser browser)
 
         await SignUpAsync(visit, $"Axe {theme}", $"axe-{theme}@example.com");
         using var _ = await system.RecommendAsync(await MakeKeyAsync(visit, "axe"));
-        foreach (var path in new[] { "/", "/keys", "/usage", "/logs", "/playground", "/rules", "/members", "/settings", "/more", "/nowhere" })
+        foreach (var path in new[]
+        {
+            "/", "/keys", "/usage", "/quality", "/logs", "/playground", "/rules", "/members", "/settings", "/more", "/nowhere",
+        })
         {
             await visit.OpenAsync(path);
             await Expect(visit.Heading).ToBeVisibleAsync();

@@ -12,8 +12,13 @@ namespace MovieSir.Api.Companies.Accounting;
 /// <param name="Feedback">What the call told of a movie that was recommended earlier.</param>
 internal sealed record UsageEvent(RequestLogEntry Entry, FeedbackGiven? Feedback);
 
-/// <summary>Becomes a row of <c>b2b.feedback</c> with the event's id.</summary>
-internal sealed record FeedbackGiven(Guid RecommendationId, int MovieId, string Type);
+/// <summary>Becomes a row of <c>b2b.feedback</c> with the event's id, unless the same was told before.</summary>
+/// <param name="RecommendationId">Which recommendation.</param>
+/// <param name="MovieId">Which of its movies.</param>
+/// <param name="Type">What the viewer did.</param>
+/// <param name="Track">The track that held the movie, where it is known.</param>
+/// <param name="RecommendedOn">The day in Asia/Seoul that the recommendation counts for.</param>
+internal sealed record FeedbackGiven(Guid RecommendationId, int MovieId, string Type, string? Track, DateOnly RecommendedOn);
 
 internal static class UsageEventJson
 {

@@ -34,14 +34,27 @@ internal sealed class UsageStore(NpgsqlDataSource dataSource)
           ON CONFLICT DO NOTHING
           RETURNING *
         ), told AS (
-          INSERT INTO b2b.feedback (feedback_id, company_id, api_key_id, recommendation_id, movie_id, type, client_user_id, occurred_at)
-          SELECT event_id, company_id, api_key_id, (feedback->>'recommendation_id')::uuid,
-            (feedback->>'movie_id')::integer, feedback->>'type', client_user_id, occurred_at
+          SELECT logged.*, (feedback->>'recommendation_id')::uuid AS recommended_by, (feedback->>'movie_id')::integer AS movie_id,
+            feedback->>'type' AS type, feedback->>'track' AS track, (feedback->>'recommended_on')::date AS recommended_on
           FROM logged JOIN (
             SELECT (event->'entry'->>'event_id')::uuid AS event_id, event->'feedback' AS feedback FROM json_array_elements($1) AS event
           ) AS incoming USING (event_id)
           WHERE json_typeof(feedback) = 'object'
+        ), kept AS (
+          INSERT INTO b2b.feedback (feedback_id, company_id, api_key_id, recommendation_id, movie_id, type, track, client_user_id, occurred_at)
+          SELECT event_id, company_id, api_key_id, recommended_by, movie_id, type, track, client_user_id, occurred_at FROM told
           ON CONFLICT DO NOTHING
+          RETURNING feedback_id
+        ), outcomes AS (
+          INSERT INTO b2b.track_outcomes (company_id, day, track, outcome, movies)
+          SELECT company_id, usage_day, track, 'recommended', sum(movies) FROM (
+            SELECT company_id, usage_day, 'a' AS track, track_a_movies AS movies FROM logged
+            UNION ALL SELECT company_id, usage_day, 'b', cardinality(movie_ids) - track_a_movies FROM logged
+          ) AS answered WHERE movies > 0 GROUP BY 1, 2, 3
+          UNION ALL
+          SELECT company_id, recommended_on, track, type, count(*) FROM told JOIN kept ON feedback_id = event_id WHERE track IS NOT NULL
+          GROUP BY 1, 2, 3, 4
+          ON CONFLICT (company_id, day, track, outcome) DO UPDATE SET movies = track_outcomes.movies + excluded.movies
         ), used AS (
           UPDATE b2b.api_keys SET last_used_at = latest.at
           FROM (SELECT api_key_id, max(occurred_at) AS at FROM logged GROUP BY api_key_id) AS latest
@@ -70,9 +83,9 @@ internal sealed class UsageStore(NpgsqlDataSource dataSource)
         ) AS months
         """, "json");
 
-    private static readonly SqlStatement HasRecommendation = new("""
-        SELECT EXISTS (
-          SELECT 1 FROM b2b.request_log WHERE recommendation_id = $1 AND company_id = $2 AND $3 = ANY (movie_ids))
+    private static readonly SqlStatement FindRecommended = new("""
+        SELECT CASE WHEN array_position(movie_ids, $3) <= track_a_movies THEN 'a' WHEN track_a_movies IS NOT NULL THEN 'b' END
+        FROM b2b.request_log WHERE recommendation_id = $1 AND company_id = $2 AND $3 = ANY (movie_ids)
         """, "uuid", "uuid", "integer");
 
     /// <summary>Writes all of them or none.</summary>
@@ -100,11 +113,13 @@ internal sealed class UsageStore(NpgsqlDataSource dataSource)
         return new UsageWrite.Written();
     }
 
-    /// <summary>Whether this company was recommended this movie by this recommendation.</summary>
+    /// <summary>The movie as a recommendation of this company held it; null where it did not.</summary>
     /// <exception cref="NpgsqlException">PostgreSQL does not answer.</exception>
-    public async Task<bool> HasRecommendationAsync(Guid companyId, Guid recommendationId, int movieId, CancellationToken cancellationToken)
+    public async Task<RecommendedMovie?> FindRecommendedAsync(
+        Guid companyId, Guid recommendationId, int movieId, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(HasRecommendation, [recommendationId, companyId, movieId]);
-        return await command.ScalarAsync<bool>(cancellationToken);
+        await using var command = dataSource.CreateCommand(FindRecommended, [recommendationId, companyId, movieId]);
+        var found = await command.ReadAllAsync(reader => new RecommendedMovie(reader.IsDBNull(0) ? null : reader.GetString(0)), cancellationToken);
+        return found.FirstOrDefault();
     }
 }

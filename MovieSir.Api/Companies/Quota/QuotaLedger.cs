@@ -66,7 +66,7 @@ internal sealed class QuotaLedger(
                     SeoulDay.ToNumber(decision.Day),
                     charged ? 1 : 0,
                     usageJson,
-                    recommendation is null ? "" : RecommendationMemory.Value(entry!.CompanyId, entry.MovieIds),
+                    recommendation is null ? "" : RecommendationMemory.Value(entry!),
                     accounting.Value.RecommendationMemorySeconds,
                 ]))!;
             var left = Math.Min(quota.Value.LimitsOf(key).PerDay - used[0], quota.Value.LimitsOfCompany(key).PerDay - used[1]);

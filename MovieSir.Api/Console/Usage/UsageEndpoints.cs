@@ -24,7 +24,7 @@ internal static class UsageEndpoints
         ConsoleCall call, UsageReportStore store, TimeProvider clock, CancellationToken cancellationToken,
         [AllowedValues(7, 30, 90)] int days = 7)
     {
-        var (from, to) = LastDays(clock, days);
+        var (from, to) = SeoulDay.Last(days, clock);
         var sums = await store.DaysAsync(call.CompanyId, from.AddDays(-days), to, cancellationToken);
         var (before, asked) = (sums.Take(days).ToList(), sums.Skip(days).ToList());
         return TypedResults.Ok(new UsageAnswer(
@@ -37,7 +37,7 @@ internal static class UsageEndpoints
         ConsoleCall call, UsageReportStore store, TimeProvider clock, CancellationToken cancellationToken,
         [AllowedValues(7, 30, 90)] int days = 7)
     {
-        var (from, to) = LastDays(clock, days);
+        var (from, to) = SeoulDay.Last(days, clock);
         return TypedResults.Ok(new EndpointUsageList(await store.EndpointsAsync(call.CompanyId, from, to, cancellationToken)));
     }
 
@@ -45,7 +45,7 @@ internal static class UsageEndpoints
         ConsoleCall call, UsageReportStore store, TimeProvider clock, CancellationToken cancellationToken,
         [AllowedValues(7, 30, 90)] int days = 7)
     {
-        var (from, to) = LastDays(clock, days);
+        var (from, to) = SeoulDay.Last(days, clock);
         return TypedResults.Ok(ResponseTimes.Of(
             await store.DaysAsync(call.CompanyId, from, to, cancellationToken),
             await store.PercentilesAsync(call.CompanyId, from, to, cancellationToken)));
@@ -55,14 +55,7 @@ internal static class UsageEndpoints
         ConsoleCall call, UsageReportStore store, TimeProvider clock, CancellationToken cancellationToken,
         [AllowedValues(7, 30, 90)] int days = 7)
     {
-        var (from, to) = LastDays(clock, days);
+        var (from, to) = SeoulDay.Last(days, clock);
         return TypedResults.Ok(new KeyUsageList(await store.KeysAsync(call.CompanyId, from, to, cancellationToken)));
-    }
-
-    /// <summary>So many days in Seoul, today the last of them.</summary>
-    private static (DateOnly From, DateOnly To) LastDays(TimeProvider clock, int days)
-    {
-        var today = SeoulDay.Of(clock.GetUtcNow());
-        return (today.AddDays(1 - days), today);
     }
 }

@@ -29,9 +29,9 @@ internal sealed record RecommendationMeta : Meta
     /// <summary>Name it in feedback.</summary>
     public required Guid RecommendationId { get; init; }
 
-    public static RecommendationMeta Of(PartnerCall call, IEnumerable<int> movieIds) => new()
+    public static RecommendationMeta Of(PartnerCall call, IReadOnlyCollection<int> trackA, IReadOnlyCollection<int> trackB) => new()
     {
-        RecommendationId = call.Recommend(movieIds),
+        RecommendationId = call.Recommend(trackA, trackB),
         LatencyMs = LatencyOf(call),
         RemainingQuota = call.Admission.DailyRemaining,
         DailyLimit = call.Admission.DailyLimit,

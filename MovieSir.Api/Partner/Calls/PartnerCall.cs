@@ -31,6 +31,8 @@ internal sealed class PartnerCall(PartnerKey key, CallLimits limits, QuotaDecisi
 
     public int[] MovieIds { get; private set; } = [];
 
+    public short? TrackAMovies { get; private set; }
+
     public string? ClientUserId { get; set; }
 
     public int? AvailableMinutes { get; set; }
@@ -40,11 +42,12 @@ internal sealed class PartnerCall(PartnerKey key, CallLimits limits, QuotaDecisi
     /// <summary>What the ledger said to this call, which it admitted: no other reaches a handler.</summary>
     public QuotaDecision Admission => Quota ?? throw new InvalidOperationException("A call reached its handler that the quota ledger did not admit.");
 
-    /// <summary>Gives the movies of this answer an id that feedback can name.</summary>
-    public Guid Recommend(IEnumerable<int> movieIds)
+    /// <summary>Gives the movies of this answer an id that feedback can name. It names the moment that the call counts for, too.</summary>
+    public Guid Recommend(IReadOnlyCollection<int> trackA, IReadOnlyCollection<int> trackB)
     {
-        MovieIds = [.. movieIds];
-        RecommendationId = Guid.CreateVersion7();
+        MovieIds = [.. trackA, .. trackB];
+        TrackAMovies = (short)trackA.Count;
+        RecommendationId = Guid.CreateVersion7(Admission.DecidedAt);
         return RecommendationId.Value;
     }
 

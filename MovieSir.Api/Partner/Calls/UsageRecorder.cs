@@ -63,6 +63,7 @@ internal sealed class UsageRecorder(
             ClientAddress = ClientAddress.Of(context),
             AvailableMinutes = call.AvailableMinutes,
             MovieIds = call.MovieIds,
+            TrackAMovies = call.TrackAMovies,
         };
         return new UsageEvent(entry, call.Feedback);
     }

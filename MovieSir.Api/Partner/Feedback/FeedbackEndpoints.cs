@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MovieSir.Api.Companies.Accounting;
+using MovieSir.Api.Companies.Quota;
 using MovieSir.Api.Dependencies;
 using MovieSir.Api.Http;
 using MovieSir.Api.Partner.Calls;
@@ -46,7 +47,9 @@ internal static class FeedbackEndpoints
         .WithName("Feedback")
         .WithExample(FeedbackExamples.Request, FeedbackExamples.Response)
         .WithSummary("What a viewer did with a recommended movie")
-        .WithDescription("Accepted once it is stored durably. A recommendation of another company and one that never was answer alike.")
+        .WithDescription(
+            "Accepted once it is stored durably. Told twice it counts once. "
+            + "A recommendation of another company and one that never was answer alike.")
         .Validated();
 
     private static async Task<Results<Accepted<Envelope<FeedbackReceipt, Meta>>, Problem<Status404>, Problem<Status503>>> GiveAsync(
@@ -54,14 +57,16 @@ internal static class FeedbackEndpoints
     {
         var (recommendationId, movieId, type) = (request.RecommendationId!.Value, request.MovieId!.Value, request.Type!.Value);
         call.ClientUserId = request.ClientUserId;
-        switch (await recommendations.ContainsAsync(call.Key.CompanyId, recommendationId, movieId, cancellationToken))
+        switch (await recommendations.FindAsync(call.Key.CompanyId, recommendationId, movieId, cancellationToken))
         {
-            case Reply<bool>.Answered(true):
+            case Reply<RecommendedMovie?>.Answered({ } movie):
                 // Written with the call's usage event: stored before this answer leaves, once.
-                call.Feedback = new FeedbackGiven(recommendationId, movieId, JsonNamingPolicy.SnakeCaseLower.ConvertName(type.ToString()));
+                call.Feedback = new FeedbackGiven(
+                    recommendationId, movieId, JsonNamingPolicy.SnakeCaseLower.ConvertName(type.ToString()), movie.Track,
+                    SeoulDay.OfUuid(recommendationId));
                 return TypedResults.Accepted(
                     (string?)null, new Envelope<FeedbackReceipt, Meta>(new FeedbackReceipt(recommendationId, movieId, type), Meta.Of(call)));
-            case Reply<bool>.Answered:
+            case Reply<RecommendedMovie?>.Answered:
                 return PartnerProblems.NoSuchRecommendation();
             default:
                 return PartnerProblems.CatalogAway();

@@ -44,7 +44,7 @@ internal static class RecommendEndpoints
         {
             Reply<RecommendResponse>.Answered(var answer) => TypedResults.Ok(new RecommendAnswer(
                 new PartnerRecommendation { TrackA = answer.TrackA, TrackB = answer.TrackB },
-                RecommendationMeta.Of(call, answer.TrackA.Movies.Concat(answer.TrackB.Movies).Select(movie => movie.MovieId)))),
+                RecommendationMeta.Of(call, IdsOf(answer.TrackA), IdsOf(answer.TrackB)))),
             var reply => reply.Failure(request.RenameField),
         };
     }
@@ -56,9 +56,13 @@ internal static class RecommendEndpoints
         (call.ClientUserId, call.AvailableMinutes) = (request.ClientUserId, wanted.TargetRuntime);
         return await engine.RecommendSingleAsync(wanted, cancellationToken) switch
         {
-            Reply<SingleMovieAnswer>.Answered(var movie) => TypedResults.Ok(new SingleAnswer(movie, RecommendationMeta.Of(call, [movie.MovieId]))),
+            Reply<SingleMovieAnswer>.Answered(var movie) => TypedResults.Ok(new SingleAnswer(
+                movie,
+                wanted.Track is Track.A ? RecommendationMeta.Of(call, [movie.MovieId], []) : RecommendationMeta.Of(call, [], [movie.MovieId]))),
             RefusedByEngine<SingleMovieAnswer>({ IsNotFound: true } refusal) => EngineFailures.NotFound(refusal),
             var reply => reply.Failure(request.RenameField),
         };
     }
+
+    private static int[] IdsOf(TrackAnswer track) => [.. track.Movies.Select(movie => movie.MovieId)];
 }

@@ -27,6 +27,7 @@ const pages: [pattern: string, page: Page][] = [
   ['/', () => <Dashboard />],
   ['/keys', later(async () => (await import('./pages/keys/keys.tsx')).Keys)],
   ['/usage', later(async () => (await import('./pages/usage.tsx')).Usage)],
+  ['/quality', later(async () => (await import('./pages/quality.tsx')).Quality)],
   ['/logs', later(async () => (await import('./pages/logs/logs.tsx')).Logs)],
   ['/playground', later(async () => (await import('./pages/playground/playground.tsx')).Playground)],
   ['/rules', later(async () => (await import('./pages/rules.tsx')).Rules)],

@@ -22,28 +22,28 @@ public sealed class RedisMemoryTests(TestServers servers) : ApiTest(servers)
         for (var i = 0; i < Measured; i++)
         {
             var (id, company) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-            await Redis.Database.StringSetAsync(RecommendationMemory.Key(id), RecommendationMemory.Value(company, movies), TimeSpan.FromMinutes(10));
-            await Redis.Database.StreamAddAsync("measured", "event", UsageEventJson.Serialize(new UsageEvent(
-                new RequestLogEntry
-                {
-                    EventId = id,
-                    OccurredAt = DateTimeOffset.UtcNow,
-                    UsageDay = new DateOnly(2026, 11, 27),
-                    ApiKeyId = company,
-                    CompanyId = company,
-                    RequestId = id.ToString("N"),
-                    Method = "POST",
-                    Endpoint = "/v1/recommend",
-                    Status = 200,
-                    LatencyMs = 3.5f,
-                    Charged = true,
-                    RecommendationId = id,
-                    ClientUserId = "seat-12A",
-                    ClientAddress = System.Net.IPAddress.Parse("203.0.113.7"),
-                    AvailableMinutes = 180,
-                    MovieIds = movies,
-                },
-                Feedback: null)));
+            var entry = new RequestLogEntry
+            {
+                EventId = id,
+                OccurredAt = DateTimeOffset.UtcNow,
+                UsageDay = new DateOnly(2026, 11, 27),
+                ApiKeyId = company,
+                CompanyId = company,
+                RequestId = id.ToString("N"),
+                Method = "POST",
+                Endpoint = "/v1/recommend",
+                Status = 200,
+                LatencyMs = 3.5f,
+                Charged = true,
+                RecommendationId = id,
+                ClientUserId = "seat-12A",
+                ClientAddress = System.Net.IPAddress.Parse("203.0.113.7"),
+                AvailableMinutes = 180,
+                MovieIds = movies,
+                TrackAMovies = 6,
+            };
+            await Redis.Database.StringSetAsync(RecommendationMemory.Key(id), RecommendationMemory.Value(entry), TimeSpan.FromMinutes(10));
+            await Redis.Database.StreamAddAsync("measured", "event", UsageEventJson.Serialize(new UsageEvent(entry, Feedback: null)));
             remembered += await MemoryOfAsync(RecommendationMemory.Key(id));
         }
 

@@ -1,13 +1,11 @@
 import { usage } from '@moviesir/api-client/console'
-import { Heading, numberText, Pending, Segments, useLoad } from '@moviesir/ui'
+import { Heading, numberText, Pending, useLoad } from '@moviesir/ui'
 import { useState } from 'preact/hooks'
 import { t } from '../i18n/index.ts'
 import { Chart, Figure } from './charts.tsx'
 import { milliseconds, percent } from './figures.ts'
+import { type Period, PeriodChoice } from './period.tsx'
 import { Table } from './table.tsx'
-
-const periods = ['7', '30', '90'] as const
-type Period = (typeof periods)[number]
 
 export function Usage() {
   const words = t().usage
@@ -16,12 +14,7 @@ export function Usage() {
     <div class="page">
       <div class="page-head">
         <Heading>{words.title}</Heading>
-        <Segments
-          label={words.period}
-          value={period}
-          onValue={setPeriod}
-          options={periods.map(days => ({ value: days, label: words.days(days) }))}
-        />
+        <PeriodChoice value={period} onValue={setPeriod} />
       </div>
       <p class="lead">{words.lead}</p>
       <Calls days={Number(period)} />

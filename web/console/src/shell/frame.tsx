@@ -7,7 +7,7 @@ import { Overview, useOverview, useOverviewLoad } from '../overview.ts'
 import { forgetMe, signedIn } from '../session.ts'
 import { TopBar } from './top-bar.tsx'
 
-export type PageName = 'dashboard' | 'keys' | 'usage' | 'logs' | 'playground' | 'rules' | 'members' | 'settings'
+export type PageName = 'dashboard' | 'keys' | 'usage' | 'quality' | 'logs' | 'playground' | 'rules' | 'members' | 'settings'
 export type AdminPageName = 'companies' | 'travellers' | 'system'
 
 export const mainPages: { name: PageName; to: string; icon: IconName }[] = [
@@ -16,6 +16,7 @@ export const mainPages: { name: PageName; to: string; icon: IconName }[] = [
   { name: 'logs', to: '/logs', icon: 'search' },
   { name: 'playground', to: '/playground', icon: 'clock' },
   { name: 'usage', to: '/usage', icon: 'up' },
+  { name: 'quality', to: '/quality', icon: 'good' },
   { name: 'rules', to: '/rules', icon: 'never' },
   { name: 'members', to: '/members', icon: 'two' },
   { name: 'settings', to: '/settings', icon: 'person' },

@@ -19,6 +19,7 @@ import type {
   NewKey,
   NewRule,
   Plan,
+  Quality,
   ResponseTimes,
   Role,
   Rule,
@@ -86,6 +87,10 @@ export const usage = {
     }),
   latency: (days: number, signal?: AbortSignal) => b2b<ResponseTimes>('GET', '/usage/response-time', { query: { days }, signal }),
   keys: (days: number, signal?: AbortSignal) => b2b<{ keys: KeyUsage[] }>('GET', '/usage/keys', { query: { days }, signal }),
+}
+
+export const quality = {
+  get: (days: number, signal?: AbortSignal) => b2b<Quality>('GET', '/quality', { query: { days }, signal }),
 }
 
 export const logs = {
