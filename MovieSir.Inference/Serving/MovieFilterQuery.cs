@@ -54,9 +54,12 @@ internal static class MovieFilterQuery
     private static Problem<Status422> Unknown(string code, string field, int position, string kind, NameIndex index)
     {
         const int NamedAtMost = 40;
-        var known = string.Join(", ", index.Entries.Take(NamedAtMost).Select(entry =>
-            entry.NameKo is { } korean && korean != entry.NameEn ? $"{entry.NameEn} ({korean})" : entry.NameEn));
-        var more = index.Entries.Count > NamedAtMost ? ", …" : "";
+        // Several services may have one name: TMDB numbers them by country.
+        var names = index.Entries
+            .Select(entry => entry.NameKo is { } korean && korean != entry.NameEn ? $"{entry.NameEn} ({korean})" : entry.NameEn)
+            .Distinct().ToList();
+        var known = string.Join(", ", names.Take(NamedAtMost));
+        var more = names.Count > NamedAtMost ? ", …" : "";
         return Problems.Invalid(code, new Dictionary<string, string[]>
         {
             [$"{field}[{position}]"] = [$"is no {kind} of this catalog. Known: {(known.Length == 0 ? "none" : known)}{more}."],

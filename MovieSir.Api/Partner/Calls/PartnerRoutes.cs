@@ -1,9 +1,14 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 
 namespace MovieSir.Api.Partner.Calls;
 
-/// <summary>Names of calls in logs and sums: route templates, and one name for all that matches none, so that callers cannot invent names.</summary>
-internal sealed class PartnerRoutes(EndpointDataSource endpoints)
+/// <summary>
+/// Names of calls in logs and sums: route templates as the OpenAPI document writes them, and one name for all that matches none, so that callers
+/// cannot invent names.
+/// </summary>
+internal sealed partial class PartnerRoutes(EndpointDataSource endpoints)
 {
     public const string Unmatched = "unmatched";
 
@@ -11,6 +16,8 @@ internal sealed class PartnerRoutes(EndpointDataSource endpoints)
     private readonly Lazy<FrozenSet<string>> _literal = new(() => Literal(endpoints, _ => true));
     private readonly Lazy<FrozenSet<string>> _keyless = new(() =>
         Literal(endpoints, endpoint => endpoint.Metadata.GetMetadata<KeylessMetadata>() is not null));
+
+    private readonly ConcurrentDictionary<string, string> _names = new();
 
     /// <summary>Whether a call needs no key, whatever its method.</summary>
     public bool IsKeyless(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<KeylessMetadata>() is not null
@@ -22,7 +29,7 @@ internal sealed class PartnerRoutes(EndpointDataSource endpoints)
         var endpoint = context.Features.Get<Microsoft.AspNetCore.Diagnostics.IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint();
         if (endpoint is RouteEndpoint { RoutePattern.RawText: { } template })
         {
-            return template;
+            return _names.GetOrAdd(template, written => Constraint().Replace(written, "}"));
         }
 
         return context.Request.Path.Value is { } path && _literal.Value.TryGetValue(path, out var literal) ? literal : Unmatched;
@@ -33,4 +40,8 @@ internal sealed class PartnerRoutes(EndpointDataSource endpoints)
             .Where(endpoint => endpoint.RoutePattern.Parameters.Count == 0 && endpoint.RoutePattern.RawText is not null && isMeant(endpoint))
             .Select(endpoint => endpoint.RoutePattern.RawText!)
             .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What a template says of a parameter's form: the framework's word, not a caller's.</summary>
+    [GeneratedRegex(":[^}]*}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Constraint();
 }

@@ -35,7 +35,7 @@ public sealed class AccountingTests(TestServers servers) : ApiTest(servers)
         await CallAsync(() => api.PostRawAsync(key, "/v1/recommend", $"{{\"x\":\"{new string('x', 1_100_000)}\"}}"), "/v1/recommend", 413,
             "PAYLOAD_TOO_LARGE");
         await CallAsync(() => api.GetAsync(key, "/v1/recommend"), "/v1/recommend", 405, "METHOD_NOT_ALLOWED");
-        await CallAsync(() => api.GetAsync(key, "/v1/movies/999999999"), "/v1/movies/{id:int}", 404, "UNKNOWN_MOVIE");
+        await CallAsync(() => api.GetAsync(key, "/v1/movies/999999999"), "/v1/movies/{id}", 404, "UNKNOWN_MOVIE");
         await CallAsync(() => api.GetAsync(key, "/v1/nothing/here"), "unmatched", 404, "NOT_FOUND");
         await CallAsync(() => api.GetAsync(key, "/v1/genres"), "/v1/genres", 200);
         Inference.Fail(500);
