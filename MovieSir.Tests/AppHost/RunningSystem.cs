@@ -30,6 +30,11 @@ public sealed class RunningSystem(TestServers servers) : IAsyncLifetime
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.MovieSir_AppHost>(
             ["--Embedded=true", "--FreePorts=true", "--ApiReplicas=2", $"--MOVIESIR_HOME={Home}"]);
+        // All tests of the collection come from one address; and they do not wait a minute for a mail that a killed sender held.
+        builder.CreateResourceBuilder((ProjectResource)builder.Resources.Single(part => part.Name == "api"))
+            .WithEnvironment("Accounts__MailsPerAddress", "1000")
+            .WithEnvironment("Mail__HoldSeconds", "5")
+            .WithEnvironment("Mail__LongestRetrySeconds", "5");
         _app = await builder.BuildAsync();
         using var limit = new CancellationTokenSource(Patience);
         _watch = WatchAsync();
@@ -119,6 +124,17 @@ public sealed class RunningSystem(TestServers servers) : IAsyncLifetime
 
     /// <summary>The connection of the database's owner.</summary>
     internal async Task<string> DatabaseAsync() => (await _app.GetConnectionStringAsync("moviesir"))!;
+
+    internal static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
+
+    internal static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (!await condition())
+        {
+            await Task.Delay(100, limit.Token);
+        }
+    }
 
     private async Task WatchAsync()
     {

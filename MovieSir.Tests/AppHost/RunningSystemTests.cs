@@ -94,7 +94,7 @@ public sealed class RunningSystemTests(RunningSystem system)
         await using var source = NpgsqlDataSource.Create($"{await system.DatabaseAsync()};Pooling=false");
         await using var command = source.CreateCommand(
             "SELECT DISTINCT usename::text FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() ORDER BY 1");
-        await UntilAsync(async () =>
+        await RunningSystem.UntilAsync(async () =>
         {
             await using var reader = await command.ExecuteReaderAsync();
             var connected = new List<string>();
@@ -123,14 +123,14 @@ public sealed class RunningSystemTests(RunningSystem system)
         var replicas = system.Replicas();
         var load = Task.WhenAll(Enumerable.Range(0, 4).Select(worker => LoadAsync(key, replicas[worker % 2], answered, unexpected, enough.Token)));
 
-        await UntilAsync(() => answered.Count > 20);
+        await RunningSystem.UntilAsync(() => answered.Count > 20);
         killed.Kill();
-        await UntilAsync(() => system.Part(killed.Id).HasEnded);
+        await RunningSystem.UntilAsync(() => system.Part(killed.Id).HasEnded);
         await system.StartAsync(killed);
-        await UntilAsync(() => system.Part(killed.Id).IsHealthy);
+        await RunningSystem.UntilAsync(() => system.Part(killed.Id).IsHealthy);
         await SuccessAsync(key);
         var atRecovery = answered.Count;
-        await UntilAsync(() => answered.Count > atRecovery + 20);
+        await RunningSystem.UntilAsync(() => answered.Count > atRecovery + 20);
         await enough.CancelAsync();
         await load;
 
@@ -180,7 +180,7 @@ public sealed class RunningSystemTests(RunningSystem system)
     private async Task<string> SuccessAsync(string key)
     {
         string? body = null;
-        await UntilAsync(async () =>
+        await RunningSystem.UntilAsync(async () =>
         {
             try
             {
@@ -197,7 +197,7 @@ public sealed class RunningSystemTests(RunningSystem system)
     }
 
     /// <summary>Returns once a process answers to the key, by a call that is not charged.</summary>
-    private Task KnownToAsync(Uri replica, string key) => UntilAsync(async () =>
+    private Task KnownToAsync(Uri replica, string key) => RunningSystem.UntilAsync(async () =>
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(replica, "/v1/usage"));
         request.Headers.Add("X-API-Key", key);
@@ -209,7 +209,7 @@ public sealed class RunningSystemTests(RunningSystem system)
     {
         await using var source = NpgsqlDataSource.Create(await system.DatabaseAsync());
         Dictionary<string, long> logged = [];
-        await UntilAsync(async () =>
+        await RunningSystem.UntilAsync(async () =>
         {
             logged = await LoggedAsync(source, requestIds);
             return logged.Count == requestIds.Length;
@@ -230,16 +230,5 @@ public sealed class RunningSystemTests(RunningSystem system)
         }
 
         return counts;
-    }
-
-    private static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var limit = new CancellationTokenSource(RunningSystem.Patience);
-        while (!await condition())
-        {
-            await Task.Delay(100, limit.Token);
-        }
     }
 }

@@ -16,7 +16,7 @@ public sealed class ScriptTests(TestServers servers)
         var home = TestHome.Create(servers);
         await SucceedAsync(home, "up", "--detach", "--free-ports");
         KillRunner(home);
-        await UntilAsync(() => Holders(home).Count == 0); // DCP ends what it started
+        await RunningSystem.UntilAsync(() => Holders(home).Count == 0); // DCP ends what it started
 
         var up = await SucceedAsync(home, "up", "--detach", "--free-ports");
         Assert.Contains("/login?t=", up, StringComparison.Ordinal);
@@ -119,7 +119,7 @@ public sealed class ScriptTests(TestServers servers)
             mv '{{run}}/begun' '{{run}}/pid'
             while :; do sleep 0.1; done
             """]);
-        await UntilAsync(() => File.Exists(Path.Combine(run, "pid")));
+        await RunningSystem.UntilAsync(() => File.Exists(Path.Combine(run, "pid")));
         var process = int.Parse((await File.ReadAllTextAsync(Path.Combine(run, "pid"))).Split(' ')[0], CultureInfo.InvariantCulture);
 
         var (code, output) = await RunAsync(home, ["down"], ("MOVIESIR_STOP_SECONDS", "1"));
@@ -188,14 +188,5 @@ public sealed class ScriptTests(TestServers servers)
         return [.. Directory.EnumerateDirectories("/proc")
             .Where(directory => new FileInfo(Path.Combine(directory, "fd", "7")).LinkTarget == file)
             .Select(directory => int.Parse(Path.GetFileName(directory), CultureInfo.InvariantCulture))];
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var limit = new CancellationTokenSource(RunningSystem.Patience);
-        while (!condition())
-        {
-            await Task.Delay(200, limit.Token);
-        }
     }
 }
