@@ -92,25 +92,31 @@ public sealed class DefaultEncoderTests(DefaultEncoderFixture fixture)
         Assert.Equal(1, TensorPrimitives.Dot<float>(vectors[0]!, vectors[2]!), 1e-5f);
     }
 
-    [Theory]
-    [InlineData("Toy Story", "Toy Story 2", "Toy Story 3")]
-    [InlineData("Godfather, The", "Godfather: Part II, The")]
-    public async Task Nearest_movies_are_those_a_person_would_name(string title, params string[] expected)
+    [Fact]
+    public async Task Nearest_movies_are_those_a_person_would_name()
     {
         var path = Path.Combine(RepositoryPaths.Shared, "data", "tmdb", "movies.jsonl");
         Assert.SkipUnless(File.Exists(path), $"{path} is not there");
-        // One movie in ten, and those that the test names: enough for chance to have its say.
+        var expected = new Dictionary<string, string[]>
+        {
+            ["Toy Story"] = ["Toy Story 2", "Toy Story 3"],
+            ["Godfather, The"] = ["Godfather: Part II, The"],
+        };
+        var named = expected.Keys.Concat(expected.Values.SelectMany(titles => titles)).ToHashSet();
+        // One movie in ten, and those that are named: enough for chance to have its say.
         var movies = File.ReadLines(path).Select(line => JsonDocument.Parse(line).RootElement)
             .Select(movie => (Title: movie.GetProperty("title").GetString()!, Overview: movie.GetProperty("overview").GetString() ?? ""))
-            .Where((movie, i) => i % 10 == 0 || movie.Title == title || expected.Contains(movie.Title)).ToArray();
-
+            .Where((movie, i) => i % 10 == 0 || named.Contains(movie.Title)).ToArray();
         var vectors = await EncodeAsync([.. movies.Select(movie => $"{movie.Title}. {movie.Overview}")]);
-        var query = vectors[Array.FindIndex(movies, movie => movie.Title == title)]!;
-        var nearest = movies.Zip(vectors).Where(pair => pair.First.Title != title && pair.Second is not null)
-            .OrderByDescending(pair => TensorPrimitives.Dot<float>(query, pair.Second!)).Select(pair => pair.First.Title).Take(5).ToArray();
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{title}: {string.Join(" · ", nearest)}");
-        Assert.Subset(nearest.ToHashSet(), expected.ToHashSet());
+        foreach (var (title, near) in expected)
+        {
+            var query = vectors[Array.FindIndex(movies, movie => movie.Title == title)]!;
+            var nearest = movies.Zip(vectors).Where(pair => pair.First.Title != title && pair.Second is not null)
+                .OrderByDescending(pair => TensorPrimitives.Dot<float>(query, pair.Second!)).Select(pair => pair.First.Title).Take(5).ToArray();
+            TestContext.Current.TestOutputHelper?.WriteLine($"{title}: {string.Join(" · ", nearest)}");
+            Assert.Subset(nearest.ToHashSet(), near.ToHashSet());
+        }
     }
 
     private Task<IReadOnlyList<float[]?>> EncodeAsync(params string[] texts) =>
