@@ -20,6 +20,9 @@ public sealed class MovieSirDbContext(DbContextOptions<MovieSirDbContext> option
     /// <summary>Accounts, deleted ones until their erasure included.</summary>
     public DbSet<Account> Accounts => Set<Account>();
 
+    /// <summary>People of other services, and the accounts that they may sign in to.</summary>
+    public DbSet<ExternalIdentity> ExternalIdentities => Set<ExternalIdentity>();
+
     /// <summary>Links that were mailed and not used.</summary>
     public DbSet<AccountLink> Links => Set<AccountLink>();
 

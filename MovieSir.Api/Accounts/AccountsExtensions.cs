@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MovieSir.Api.Accounts.Attempts;
+using MovieSir.Api.Accounts.External;
 using MovieSir.Api.Accounts.Passwords;
 using MovieSir.Api.Accounts.Devices;
 using MovieSir.Data;
@@ -20,6 +21,10 @@ internal static class AccountsExtensions
         // Every replica opens what another has sealed. Who reads the keys in the database reads the accounts too.
         services.AddDataProtection().SetApplicationName("MovieSir").PersistKeysToDbContext<MovieSirDbContext>();
         services.TryAddScoped(provider => provider.GetRequiredService<IDbContextFactory<MovieSirDbContext>>().CreateDbContext()); // for the keys
+        services.AddOptions<OAuthOptions>().BindConfiguration(OAuthOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddExternalSchemes(builder.Configuration.GetSection(OAuthOptions.Section).Get<OAuthOptions>() ?? new OAuthOptions());
+        services.AddSingleton<ExternalStarts>();
+        services.AddSingleton<ExternalIdentities>();
         services.AddSingleton<AttemptLimits>();
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<SignIns>();

@@ -1,3 +1,4 @@
+using MovieSir.Api.Accounts.External;
 using MovieSir.Api.Console.Admin;
 using MovieSir.Api.Console.ApiKeys;
 using MovieSir.Api.Console.Audit;
@@ -25,6 +26,9 @@ internal static class ConsoleSurface
         var services = builder.Services;
         services.AddOptions<ConsoleOptions>().BindConfiguration(ConsoleOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ConsoleMembers>();
+        services.AddSingleton<ExternalSignIn>();
+        services.AddSingleton<IExternalSignInReceiver>(provider => provider.GetRequiredService<ExternalSignIn>());
+        services.AddSingleton<MemberIdentities>();
         services.AddSingleton<MemberAccounts>();
         services.AddSingleton<UsageReportStore>();
         services.AddSingleton<QualityStore>();
@@ -43,14 +47,19 @@ internal static class ConsoleSurface
     }
 
     /// <summary>What every call goes through.</summary>
-    public static void UseConsole(this WebApplication app) => app.UseWhen(
-        context => context.GetEndpoint()?.Metadata.GetMetadata<ConsoleMetadata>() is not null,
-        branch => branch.UseMiddleware<ConsoleMiddleware>());
+    public static void UseConsole(this WebApplication app)
+    {
+        app.UseExternalCallbacks();
+        app.UseWhen(
+            context => context.GetEndpoint()?.Metadata.GetMetadata<ConsoleMetadata>() is not null,
+            branch => branch.UseMiddleware<ConsoleMiddleware>());
+    }
 
     public static void MapConsole(this WebApplication app)
     {
         var console = app.MapGroup(ConsoleConventions.Prefix).WithConsoleDefaults();
         console.MapAuth();
+        console.MapExternal();
         console.MapSettings();
         console.MapApiKeys();
         console.MapDashboard();

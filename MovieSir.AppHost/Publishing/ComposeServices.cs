@@ -30,6 +30,10 @@ internal static class ComposeServices
         service.User = "redis";
     }
 
+    /// <summary>Variables of .env that may stay empty.</summary>
+    public static IReadOnlyList<string> OptionalVariables { get; } =
+        ["GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET", "GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET"];
+
     public static void Catalog(Service service)
     {
         RunsTheEncoder(service);
@@ -48,6 +52,11 @@ internal static class ComposeServices
         service.Healthcheck = HttpCheck(8000, startPeriod: "30s");
         service.Tmpfs = ["/tmp", HomeOfApp];
         service.Environment["Edge__TrustedProxies__0"] = ComposeConventions.Subnet; // whose forwarded headers it believes
+        string[] settings = ["GoogleClientId", "GoogleClientSecret", "GitHubClientId", "GitHubClientSecret"];
+        foreach (var (setting, variable) in settings.Zip(OptionalVariables))
+        {
+            service.Environment[$"OAuth__{setting}"] = $"${{{variable}:-}}"; // off where .env leaves it empty
+        }
         service.Ports = []; // the edge is what the world sees
         service.Expose = ["8000"];
     }

@@ -11,6 +11,10 @@ internal static class EnvFile
         ["INFERENCE_IMAGE"] = "Image of MovieSir.Inference with its tag or digest; it also runs the catalog job",
         ["APP_ADDRESS"] = "Where people open the travellers' app, for example https://demo.moviesir.cloud",
         ["CONSOLE_ADDRESS"] = "Where companies open the console, for example https://console.moviesir.cloud",
+        ["GITHUB_CLIENT_ID"] = "Id that GitHub gave the console, for signing in by GitHub; may be left empty",
+        ["GITHUB_CLIENT_SECRET"] = "Secret of GITHUB_CLIENT_ID; may be left empty",
+        ["GOOGLE_CLIENT_ID"] = "Id that Google gave the console, for signing in by Google; may be left empty",
+        ["GOOGLE_CLIENT_SECRET"] = "Secret of GOOGLE_CLIENT_ID; may be left empty",
         ["GPU_NODE_ADDRESS"] = "Private IP address of the GPU node: where its ports are bound, and where the app node finds them",
         ["MAIL_SENDER"] = "The address that mails come from, for example no-reply@moviesir.cloud",
         ["MOVIESIR_DOMAIN"] = "The domain under which the sites are served, for example moviesir.cloud",
@@ -29,6 +33,14 @@ internal static class EnvFile
     public static void Describe(IDictionary<string, CapturedEnvironmentVariable> variables)
     {
         variables.Remove("CATALOG_IMAGE"); // the job runs INFERENCE_IMAGE
+        if (variables.ContainsKey("CONSOLE_ADDRESS"))
+        {
+            foreach (var name in ComposeServices.OptionalVariables)
+            {
+                variables[name] = new CapturedEnvironmentVariable { Name = name };
+            }
+        }
+
         foreach (var (name, variable) in variables)
         {
             variable.Description = Descriptions.GetValueOrDefault(name)

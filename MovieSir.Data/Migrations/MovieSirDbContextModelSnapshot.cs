@@ -147,6 +147,49 @@ namespace MovieSir.Data.Migrations
                     b.ToTable("links", "accounts");
                 });
 
+            modelBuilder.Entity("MovieSir.Data.Accounts.ExternalIdentity", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<DateTimeOffset>("LinkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("linked_at");
+
+                    b.Property<string>("Realm")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("realm");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("subject");
+
+                    b.HasKey("AccountId", "Provider")
+                        .HasName("pk_external_identities");
+
+                    b.HasIndex("Realm", "Provider", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_external_identities_realm_provider_subject");
+
+                    b.ToTable("external_identities", "accounts");
+                });
+
             modelBuilder.Entity("MovieSir.Data.Accounts.RefreshToken", b =>
                 {
                     b.Property<byte[]>("TokenHash")
@@ -1957,6 +2000,18 @@ namespace MovieSir.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_links_accounts_account_id");
+
+                    b.Navigation("Account");
+                });
+
+            modelBuilder.Entity("MovieSir.Data.Accounts.ExternalIdentity", b =>
+                {
+                    b.HasOne("MovieSir.Data.Accounts.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_external_identities_accounts_account_id");
 
                     b.Navigation("Account");
                 });

@@ -6,6 +6,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using MovieSir.Tests.Api.Console;
 using MovieSir.Tests.Browser;
 using MovieSir.Tests.Infrastructure;
 
@@ -26,15 +27,21 @@ public sealed class RunningSystem(TestServers servers) : IAsyncLifetime
 
     internal string Home { get; } = TestHome.Create(servers);
 
+    /// <summary>Google and GitHub, as the console's sign-in knows them.</summary>
+    internal ProviderStandIn Provider { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
+        Provider = await ProviderStandIn.StartAsync();
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.MovieSir_AppHost>(
             ["--Embedded=true", "--FreePorts=true", "--ApiReplicas=2", $"--MOVIESIR_HOME={Home}"]);
         // All tests of the collection come from one address; and they do not wait a minute for a mail that a killed sender held.
         builder.CreateResourceBuilder((ProjectResource)builder.Resources.Single(part => part.Name == "api"))
             .WithEnvironment("Accounts__MailsPerAddress", "1000")
             .WithEnvironment("Mail__HoldSeconds", "5")
-            .WithEnvironment("Mail__LongestRetrySeconds", "5");
+            .WithEnvironment("Mail__LongestRetrySeconds", "5")
+            .WithEnvironment(context => Provider.Settings.Select(setting => setting.TrimStart('-').Split('=', 2)).ToList()
+                .ForEach(setting => context.EnvironmentVariables[setting[0].Replace(":", "__", StringComparison.Ordinal)] = setting[1]));
         _app = await builder.BuildAsync();
         using var limit = new CancellationTokenSource(Patience);
         _watch = WatchAsync();
@@ -50,6 +57,7 @@ public sealed class RunningSystem(TestServers servers) : IAsyncLifetime
         await _end.CancelAsync();
         await _watch;
         await _app.DisposeAsync();
+        await Provider.DisposeAsync();
         _end.Dispose();
         Http.Dispose();
     }

@@ -26,7 +26,7 @@ public sealed class ApiStoreysTests
             ["Partner.Calls", "Console.Calls", "Traveller.Calls", "Traveller.PartnerApi"],
             ["Console.People", "Traveller.People"],
             ["Accounts"],
-            ["Accounts.Attempts", "Accounts.Passwords", "Accounts.Devices"],
+            ["Accounts.Attempts", "Accounts.Passwords", "Accounts.Devices", "Accounts.External"],
             ["Mail"],
             ["Companies"],
             ["Companies.Quota"],

@@ -27,7 +27,7 @@ public sealed class TestBrowser : IAsyncLifetime
     }
 
     /// <summary>A person's browser, with cookies and storage of its own, at an address.</summary>
-    internal async Task<Visit> VisitAsync(Uri app, BrowserNewContextOptions? options = null)
+    internal async Task<Visit> VisitAsync(Uri app, BrowserNewContextOptions? options = null, Uri? leaves = null)
     {
         options ??= new();
         options.BaseURL = app.AbsoluteUri;
@@ -36,7 +36,7 @@ public sealed class TestBrowser : IAsyncLifetime
         options.ReducedMotion ??= ReducedMotion.Reduce; // tests look at what is there in the end
         var context = await (await _chromium.Value).NewContextAsync(options);
         context.SetDefaultTimeout((float)Visit.Patience.TotalMilliseconds);
-        return new Visit(context, await context.NewPageAsync(), app);
+        return new Visit(context, await context.NewPageAsync(), app) { Leaves = leaves };
     }
 
     private async Task<IBrowser> StartAsync()

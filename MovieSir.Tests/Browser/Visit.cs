@@ -31,7 +31,8 @@ internal sealed class Visit : IAsyncDisposable
         page.Request += (_, request) =>
         {
             var asked = new Uri(request.Url);
-            if (asked.Scheme is "http" or "https" && asked.Authority != app.Authority && asked.Host != ImageHost)
+            if (asked.Scheme is "http" or "https" && asked.Authority != app.Authority && asked.Host != ImageHost
+                && asked.Authority != Leaves?.Authority)
             {
                 _faults.Enqueue($"It asked {asked}.");
             }
@@ -41,6 +42,9 @@ internal sealed class Visit : IAsyncDisposable
     public IBrowserContext Context { get; }
 
     public IPage Page { get; }
+
+    /// <summary>Another service's origin, which the person is sent to.</summary>
+    public Uri? Leaves { get; init; }
 
     /// <summary>The result's stops, one a movie.</summary>
     public ILocator Stops => Page.Locator(".stop");

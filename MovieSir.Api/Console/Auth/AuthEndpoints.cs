@@ -54,7 +54,6 @@ internal static class AuthEndpoints
             .ProducesProblem(StatusCodes.Status429TooManyRequests).WithoutSignIn().Validated();
         auth.MapPost("/password-reset/confirm", ResetAsync).WithName("ResetMemberPassword").WithSummary("Set a new password; every sign-in ends")
             .WithoutSignIn().Validated();
-        auth.MapGet("/providers", Providers).WithName("SignInProviders").WithSummary("Other services by which one may sign in").WithoutSignIn();
         auth.MapGet("/sessions", DevicesAsync).WithName("MemberDevices").WithSummary("Devices on which the member is signed in");
         auth.MapDelete("/sessions/{id:guid}", EndDeviceAsync).WithName("EndMemberDevice").WithSummary("End one of them");
         auth.MapDelete("/sessions", EndOthersAsync).WithName("EndOtherMemberDevices").WithSummary("End all others");
@@ -147,9 +146,6 @@ internal static class AuthEndpoints
     private static Task<Results<NoContent, Problem<Status400>, Problem<Status422>, Refusal>> ResetAsync(
         ResetConfirmBody body, HttpContext http, AccountCalls calls, IOptions<ConsoleOptions> options, CancellationToken cancellationToken) =>
         calls.ResetAsync(http, Realm.Member, body, options.Value.App, cancellationToken);
-
-    // None until one has its secrets.
-    private static Ok<ProviderList> Providers() => TypedResults.Ok(new ProviderList([]));
 
     private static Task<Ok<DeviceList>> DevicesAsync(ConsoleCall call, AccountCalls calls, CancellationToken cancellationToken) =>
         calls.DevicesAsync(call.AccountId, call.SignInId, cancellationToken);

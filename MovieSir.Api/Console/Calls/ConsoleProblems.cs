@@ -29,6 +29,10 @@ internal static class ConsoleProblems
     public const string CompanyNotFound = "COMPANY_NOT_FOUND";
     public const string TravellerNotFound = "TRAVELLER_NOT_FOUND";
     public const string SessionNotFound = "SESSION_NOT_FOUND";
+    public const string ProviderNotFound = "PROVIDER_NOT_FOUND";
+    public const string ProviderUnavailable = "PROVIDER_UNAVAILABLE";
+    public const string ExternalSignUpExpired = "EXTERNAL_SIGN_UP_EXPIRED";
+    public const string LastSignInWay = "LAST_SIGN_IN_WAY";
 
     public static Problem<Status403> SmallRole(MemberRole needed) => Problems.Of<Status403>(
         RoleTooSmall, $"This needs the role {NameOf(needed)}. An owner of your company can give it to you.", ("role", NameOf(needed)));
@@ -91,6 +95,18 @@ internal static class ConsoleProblems
 
     public static Problem<Status504> EngineLate() => Problems.Of<Status504>(
         EngineCodes.Late, "Counting the movies took too long. Try with fewer rules.");
+
+    public static Problem<Status404> NoSuchProvider() => Problems.Of<Status404>(
+        ProviderNotFound, "There is no such service here by which one may sign in: GET /b2b/auth/providers lists them.");
+
+    public static Problem<Status503> ProviderAway(string provider) => Problems.Of<Status503>(
+        ProviderUnavailable, $"The service {provider} does not answer at present. Try again in a minute, or sign in by password.");
+
+    public static Problem<Status410> NoExternalSignUp() => Problems.Of<Status410>(
+        ExternalSignUpExpired, "This sign-up has run out, or its e-mail has an account meanwhile. Begin anew on the page for signing in.");
+
+    public static Problem<Status409> LastWayIn() => Problems.Of<Status409>(
+        LastSignInWay, "Nobody could sign in to this account any more. Set a password first, by the link for a new password.");
 
     private static string NameOf(MemberRole role) => role.ToString().ToLowerInvariant();
 }

@@ -33,18 +33,36 @@ internal sealed class MemberAccounts(
         return ServiceCompany.IsNamed(name) || await context.Companies.AnyAsync(company => company.Name == name, cancellationToken);
     }
 
-    /// <summary>Makes a company and its owner, and signs the owner in.</summary>
+    /// <summary>Makes a company and its owner, whose code was right, and signs the owner in.</summary>
     public async Task<FoundOutcome> FoundAsync(HttpContext http, SignUp signUp, CancellationToken cancellationToken)
+    {
+        var outcome = await FoundAsync(
+            http, signUp.Name, context => signUps.ConfirmAsync(context, signUp, cancellationToken), cancellationToken);
+        if (outcome is FoundOutcome.Founded)
+        {
+            HostCookies.Delete(http.Response, ConsoleMembers.SignUpCookie);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Makes a company and its owner, and signs the owner in.</summary>
+    /// <param name="http">The call.</param>
+    /// <param name="name">The company's name.</param>
+    /// <param name="makeAccount">Makes and saves the owner's account; null: there can be none any more.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public async Task<FoundOutcome> FoundAsync(
+        HttpContext http, string name, Func<MovieSirDbContext, Task<Account?>> makeAccount, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await signUps.ConfirmAsync(context, signUp, cancellationToken) is not { } account)
+        if (await makeAccount(context) is not { } account)
         {
             return new FoundOutcome.Gone();
         }
 
         var now = clock.GetUtcNow();
-        var company = new Company { CompanyId = Guid.CreateVersion7(now), Name = signUp.Name, Plan = Plan.Free, CreatedAt = now };
+        var company = new Company { CompanyId = Guid.CreateVersion7(now), Name = name, Plan = Plan.Free, CreatedAt = now };
         context.Add(company);
         context.Add(Member.New(company.CompanyId, account.AccountId, MemberRole.Owner, now));
         audit.Add(context, company.CompanyId, new Actor(account.Email), "company.created", company.Name);
@@ -57,7 +75,6 @@ internal sealed class MemberAccounts(
         var member = await ConsoleMembers.FindAsync(context, account.AccountId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         writeCookies();
-        HostCookies.Delete(http.Response, ConsoleMembers.SignUpCookie);
         return new FoundOutcome.Founded(member!);
     }
 

@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import { useErrorBoundary } from 'preact/hooks'
 import { t } from './i18n/index.ts'
 import { Accept } from './pages/account/accept.tsx'
+import { CameToNothing, NameCompany } from './pages/account/external.tsx'
 import { Forgot, Reset } from './pages/account/reset.tsx'
 import { SignIn } from './pages/account/sign-in.tsx'
 import { SignUp } from './pages/account/sign-up.tsx'
@@ -18,6 +19,8 @@ type Page = (parameters: Record<string, string>) => JSX.Element
 /** Pages that need no sign-in. */
 const open: [pattern: string, page: Page][] = [
   ['/sign-up', () => <SignUp />],
+  ['/sign-up/company', () => <NameCompany />],
+  ['/oauth', () => <CameToNothing />],
   ['/forgot', () => <Forgot />],
   ['/reset', () => <Reset />],
   ['/invitation', () => <Accept />],

@@ -39,6 +39,28 @@ export const ko = {
     },
     adminPages: { companies: '회사', travellers: '여행자', system: '모델과 가져오기' },
   },
+  external: {
+    or: '또는',
+    goOnWith: (service: string) => `${service}로 계속하기`,
+    newLead: (service: string, email: string) =>
+      `${service}에서 ${email}로 확인됐어요. 회사 이름만 정하면 FREE 요금제로 시작해요.`,
+    failed: '로그인하지 못했어요',
+    failures: {
+      denied: (service: string) => `${service}에서 허락하지 않았어요. 다시 하거나 비밀번호로 로그인해 주세요.`,
+      expired: () => '시간이 지났거나, 다른 브라우저에서 시작했거나, 이미 쓴 링크예요. 로그인 화면에서 다시 시작해 주세요.',
+      unavailable: (service: string) =>
+        `${service}가 지금 제대로 응답하지 않아요. 잠시 뒤에 다시 하거나 비밀번호로 로그인해 주세요.`,
+      'email-unverified': (service: string) =>
+        `${service}가 이메일을 보증하지 않아요. ${service}에서 이메일을 인증하거나, 이메일로 등록해 주세요.`,
+      'account-exists': (service: string) =>
+        `이 이메일에는 이미 계정이 있어요. 비밀번호로 로그인한 다음 설정에서 ${service} 계정을 연결해 주세요.`,
+      'linked-elsewhere': (service: string) =>
+        `${service} 계정이 이미 다른 계정에 연결됐거나, 이 계정에 다른 ${service} 계정이 연결돼 있어요. 먼저 그 연결을 끊어 주세요.`,
+      suspended: () => '이 계정은 서비스 운영자가 껐어요.',
+      'company-deactivated': () => '회사가 꺼져 있어요. 서비스 운영자에게 문의해 주세요.',
+      'signed-out': () => '연결하는 사이에 로그아웃됐어요. 로그인한 다음 설정에서 다시 연결해 주세요.',
+    },
+  },
   plans: { free: 'FREE', basic: 'BASIC', pro: 'PRO', enterprise: 'ENTERPRISE' },
   roles: { owner: '소유자', developer: '개발자', viewer: '열람자' },
   account: {
@@ -314,6 +336,8 @@ export const ko = {
       'company.plan_changed': '요금제 바꿈',
       'company.activated': '회사 켬',
       'company.deactivated': '회사 끔',
+      'identity.linked': '로그인 서비스 연결',
+      'identity.unlinked': '로그인 서비스 연결 끊음',
       'key.created': '키 만듦',
       'key.changed': '키 바꿈',
       'key.activated': '키 켬',
@@ -350,6 +374,12 @@ export const ko = {
     thisDevice: '이 기기',
     endDevice: '로그아웃',
     endOthers: '다른 기기 모두 로그아웃',
+    noPassword: '비밀번호 없이 다른 서비스로 로그인하고 있어요. 비밀번호를 만들려면 메일로 링크를 받으세요.',
+    sendLink: '비밀번호 만들 링크 받기',
+    linkSent: (email: string) => `${email}에 링크를 보냈어요`,
+    services: '다른 서비스로 로그인',
+    link: '연결하기',
+    unlink: '연결 끊기',
     deleteTitle: '회사 삭제',
     deleteText: '모든 키가 바로 멈추고 모든 구성원이 로그아웃돼요. 사용 기록은 정산을 위해 남아요.',
     deleteName: (name: string) => `확인을 위해 회사 이름을 적어 주세요: ${name}`,
@@ -421,6 +451,10 @@ export const ko = {
     AI_SERVICE_TIMEOUT: '추천 엔진이 늦어요. 잠시 뒤에 다시 해 주세요.',
     AI_SERVICE_UNAVAILABLE: '추천 엔진이 답하지 않아요. 잠시 뒤에 다시 해 주세요.',
     ALREADY_MEMBER: '이미 구성원이에요.',
+    PROVIDER_NOT_FOUND: '이 서비스로는 로그인할 수 없어요. 이메일과 비밀번호로 로그인해 주세요.',
+    PROVIDER_UNAVAILABLE: '그 서비스가 지금 응답하지 않아요. 잠시 뒤에 다시 하거나 비밀번호로 로그인해 주세요.',
+    EXTERNAL_SIGN_UP_EXPIRED: '등록할 시간이 지났거나 그 이메일로 계정이 생겼어요. 로그인 화면에서 다시 시작해 주세요.',
+    LAST_SIGN_IN_WAY: '이걸 끊으면 로그인할 방법이 없어져요. 먼저 비밀번호를 만들어 주세요.',
     COMPANY_NAME_TAKEN: '이미 있는 회사 이름이에요. 회사에서 누군가 등록했다면 초대를 부탁해 주세요.',
     CROSS_SITE_REQUEST: '다른 사이트에서 보낸 요청이라 막았어요. 이 페이지를 새로 열어 주세요.',
     KEY_RETIRING: '교체 중인 키예요. 정한 시간까지만 쓸 수 있어요.',

@@ -20,7 +20,7 @@ const codes = found(['Console', 'Accounts', 'Engine'], /(Problems|Codes)\.cs$/, 
 const acts = found(
   ['Console', 'Companies'],
   /\.cs$/,
-  /"((?:company|key|rules?|member|invitation|administrator|traveller)\.[a-z_]+)"/g,
+  /"((?:company|key|rules?|member|identity|invitation|administrator|traveller)\.[a-z_]+)"/g,
 )
 
 test.each([

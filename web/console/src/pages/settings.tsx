@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { fieldError } from '../errors.ts'
 import { t } from '../i18n/index.ts'
 import { forgetMe, may, setMe, signedIn } from '../session.ts'
+import { goTo, providerName } from './account/external.tsx'
 import { Form, Password, useSubmit } from './account/form.tsx'
 import { act } from './act.ts'
 import { dayText, momentText } from './charts.tsx'
@@ -46,7 +47,7 @@ export function Settings() {
         </dl>
         {may('owner') && <CompanyName />}
       </section>
-      <ChangePassword />
+      <SignInWays />
       <Devices />
       {may('owner') && <DeleteCompany />}
     </div>
@@ -71,6 +72,59 @@ function CompanyName() {
         required
       />
     </Form>
+  )
+}
+
+/** The password, and other services; one who came from such a service has no password yet. */
+function SignInWays() {
+  const words = t().settings
+  const { member } = signedIn()
+  const loaded = useLoad(async signal => {
+    const [ways, offered] = await Promise.all([meCalls.identities(signal), auth.providers(signal)])
+    return { ...ways, providers: offered.providers }
+  }, null)
+  const sendLink = async () => {
+    await auth.requestReset(member.email)
+    toast(words.linkSent(member.email))
+  }
+  if (!loaded.data) return <Pending of={loaded} />
+  const { has_password: hasPassword, identities, providers } = loaded.data
+  const linked = identities.map(identity => identity.provider)
+  return (
+    <>
+      {hasPassword ? (
+        <ChangePassword />
+      ) : (
+        <section class="card">
+          <h2>{words.password}</h2>
+          <p>{words.noPassword}</p>
+          <Button onClick={() => void act(sendLink, loaded.reload)}>{words.sendLink}</Button>
+        </section>
+      )}
+      {providers.length + linked.length > 0 && (
+        <section class="card">
+          <h2>{words.services}</h2>
+          <ul class="rule-list">
+            {identities.map(identity => (
+              <li key={identity.provider}>
+                <span>
+                  <b>{providerName(identity.provider)}</b> <small>{identity.email}</small>
+                </span>
+                <Button onClick={() => void act(() => meCalls.unlink(identity.provider), loaded.reload)}>{words.unlink}</Button>
+              </li>
+            ))}
+            {providers
+              .filter(provider => !linked.includes(provider))
+              .map(provider => (
+                <li key={provider}>
+                  <b>{providerName(provider)}</b>
+                  <Button onClick={() => void goTo(() => meCalls.link(provider))}>{words.link}</Button>
+                </li>
+              ))}
+          </ul>
+        </section>
+      )}
+    </>
   )
 }
 

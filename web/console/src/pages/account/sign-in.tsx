@@ -3,6 +3,7 @@ import { Field, Heading, Link } from '@moviesir/ui'
 import { useState } from 'preact/hooks'
 import { t } from '../../i18n/index.ts'
 import { setMe } from '../../session.ts'
+import { OtherServices } from './external.tsx'
 import { Form, Password, useSubmit } from './form.tsx'
 
 /** Stands in the place of the page that was asked for; after the sign-in that page is there. */
@@ -32,6 +33,7 @@ export function SignIn() {
           <span>{words.remember}</span>
         </label>
       </Form>
+      <OtherServices isRemembered={isRemembered} />
       <p class="gate-links">
         <Link to="/sign-up">{words.toSignUp}</Link>
         <Link to="/forgot">{words.toForgot}</Link>

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { errorText, fieldError } from '../../errors.ts'
 import { t } from '../../i18n/index.ts'
 import { setMe } from '../../session.ts'
+import { OtherServices } from './external.tsx'
 import { Form, Password, useSubmit } from './form.tsx'
 
 interface Asked {
@@ -71,6 +72,7 @@ function Details({ onAsked }: { onAsked: (waiting: Asked) => void }) {
           isNew
         />
       </Form>
+      <OtherServices isRemembered />
       <p class="gate-links">
         <Link to="/">{words.toSignIn}</Link>
       </p>

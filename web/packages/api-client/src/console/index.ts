@@ -5,6 +5,7 @@ import type {
   Dashboard,
   Device,
   EndpointUsage,
+  IdentityList,
   ImportLine,
   Invitation,
   InvitationLook,
@@ -43,6 +44,11 @@ export const auth = {
   resend: () => b2b<SignUpAnswer>('POST', '/auth/register/resend'),
   confirm: (code: string) => b2b<Me>('POST', '/auth/register/confirm', { body: { code } }),
   signIn: (body: { email: string; password: string; remember_me: boolean }) => b2b<Me>('POST', '/auth/login', { body }),
+  providers: (signal?: AbortSignal) => b2b<{ providers: string[] }>('GET', '/auth/providers', { signal }),
+  start: (provider: string, remember_me: boolean, language: 'ko' | 'en') =>
+    b2b<{ address: string }>('POST', `/auth/providers/${part(provider)}/start`, { body: { remember_me, language } }),
+  externalSignUp: (signal?: AbortSignal) => b2b<{ provider: string; email: string }>('GET', '/auth/external-sign-up', { signal }),
+  confirmExternal: (company: string) => b2b<Me>('POST', '/auth/external-sign-up', { body: { company } }),
   signOut: () => b2b<void>('POST', '/auth/logout'),
   requestReset: (email: string) => b2b<void>('POST', '/auth/password-reset/request', { body: { email } }),
   reset: (token: string, password: string) => b2b<void>('POST', '/auth/password-reset/confirm', { body: { token, password } }),
@@ -56,6 +62,9 @@ export const me = {
   change: (language: 'ko' | 'en') => b2b<Me>('PATCH', '/me', { body: { language } }),
   changePassword: (current_password: string, password: string) =>
     b2b<void>('POST', '/me/password', { body: { current_password, password } }),
+  identities: (signal?: AbortSignal) => b2b<IdentityList>('GET', '/me/identities', { signal }),
+  link: (provider: string) => b2b<{ address: string }>('POST', `/me/identities/${part(provider)}`),
+  unlink: (provider: string) => b2b<void>('DELETE', `/me/identities/${part(provider)}`),
   renameCompany: (name: string) => b2b<Me>('PATCH', '/company', { body: { name } }),
   deleteCompany: (name: string) => b2b<void>('DELETE', '/company', { body: { name } }),
 }
