@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MovieSir.Bench.ConsoleLog;
 using MovieSir.Bench.Database;
 using MovieSir.Bench.Kernels;
 using MovieSir.Bench.Load;
@@ -11,5 +12,5 @@ return await new RootCommand("Where MovieSir's performance figures come from.")
 {
     KernelsCommand.Create(), ScaleCommand.Create(), TrainingCommand.Create(),
     LoadCommand.Create(), SteadyCommand.Create(), NeighborsCommand.Create(), EmbeddingCommand.Create(), SearchCommand.Create(),
-    PagesCommand.Create(),
+    PagesCommand.Create(), ConsoleCommand.Create(),
 }.Parse(args).InvokeAsync();

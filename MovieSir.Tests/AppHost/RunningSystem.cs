@@ -89,11 +89,16 @@ public sealed class RunningSystem(TestServers servers) : IAsyncLifetime
     }
 
     /// <summary>Makes a key as an operator does, by the API's own command.</summary>
-    internal async Task<string> CreateKeyAsync(string plan, params string[] options)
+    internal Task<string> CreateKeyAsync(string plan, params string[] options) =>
+        RunApiAsync(["keys", "create", "--company", "AppHost tests", "--plan", plan, .. options]);
+
+    /// <summary>Runs a command of the API's own program, as <c>./moviesir</c> does.</summary>
+    /// <returns>What it printed.</returns>
+    internal async Task<string> RunApiAsync(params string[] arguments)
     {
         var output = Path.GetRelativePath(Path.Combine(RepositoryPaths.Root, "MovieSir.Tests"), AppContext.BaseDirectory);
         var program = Path.Combine(RepositoryPaths.Root, "MovieSir.Api", output, "MovieSir.Api.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "keys", "create", "--company", "AppHost tests", "--plan", plan, .. options])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -101,10 +106,10 @@ public sealed class RunningSystem(TestServers servers) : IAsyncLifetime
         start.Environment["ConnectionStrings__moviesir"] = await DatabaseAsync();
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
-        var key = (await process.StandardOutput.ReadToEndAsync()).Trim();
+        var printed = (await process.StandardOutput.ReadToEndAsync()).Trim();
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, await error);
-        return key;
+        return printed;
     }
 
     internal async Task<HttpResponseMessage> RecommendAsync(string key, Uri? api = null)

@@ -154,6 +154,41 @@ public sealed class ConsoleTests(RunningSystem system, TestBrowser browser)
     }
 
     [Fact]
+    public async Task An_administrator_switches_a_company_off_and_its_key_stops_on_both_replicas()
+    {
+        await using var engineer = await browser.VisitAsync(system.Console);
+        await SignUpAsync(engineer, "Paused Air", "paused@air.example");
+        var key = await MakeKeyAsync(engineer, "paused");
+        foreach (var replica in system.Replicas())
+        {
+            using var answered = await system.RecommendAsync(key, replica);
+            Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
+        }
+
+        await using var visit = await browser.VisitAsync(system.Console);
+        await SignUpAsync(visit, "Operations", "operator@service.example");
+        await system.RunApiAsync("admins", "create", "--email", "operator@service.example");
+        await visit.OpenAsync("/admin/companies");
+        await visit.Page.GetByLabel("회사 이름으로 찾기").FillAsync("Paused");
+        await visit.Button("찾기").ClickAsync();
+        await Expect(visit.Page.Locator("tbody tr")).ToHaveCountAsync(1);
+        await PageFindings.AssertNoneAsync(visit.Page, "/admin/companies");
+        await visit.Button("끄기").ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "끄기", Exact = true }).ClickAsync();
+        await Expect(visit.Button("켜기")).ToBeVisibleAsync();
+
+        await Task.Delay(KeyIsSeen);
+        foreach (var replica in system.Replicas())
+        {
+            using var refused = await system.RecommendAsync(key, replica);
+            Assert.False(refused.IsSuccessStatusCode);
+        }
+
+        await engineer.OpenAsync("/keys");
+        await Expect(engineer.Page.GetByText("운영자가 이 회사를 껐어요")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task The_first_load_stays_within_its_budget()
     {
         await using var visit = await browser.VisitAsync(system.Console);
