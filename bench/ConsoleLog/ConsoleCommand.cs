@@ -108,6 +108,7 @@ internal static class ConsoleCommand
         using var said = new NoticeCollector();
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(said).SetMinimumLevel(LogLevel.Debug));
         var builder = new NpgsqlDataSourceBuilder(log.ConnectionString).UseMovieSirTypes();
+        builder.ConnectionStringBuilder.NoResetOnClose = true; // what the initializer sets is to stay
         builder.UseLoggerFactory(loggers);
         builder.UsePhysicalConnectionInitializer(
             connection => Explain(connection).ExecuteNonQuery(),
