@@ -65,7 +65,7 @@ try
 
     if (builder.ExecutionContext.IsRunMode)
     {
-        var addresses = new RunAddresses(database, redis, inference, api);
+        var addresses = new RunAddresses(database, redis, inference, api, ports);
         builder.AddRunState(addresses);
         var programs = new Programs(builder, addresses);
         catalog.Shown("Library", below: inference).WithCatalogCommands(programs);

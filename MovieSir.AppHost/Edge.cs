@@ -12,7 +12,13 @@ internal static class Edge
     public const string Image = "nginx";
     public const string Tag = "1.30.5";
 
+    /// <summary>The variable that tells the API, and its commands, where the console is.</summary>
+    public const string ConsoleAddressName = "Console__AppAddress";
+
     private const int ContainerPort = 8080;
+
+    /// <summary>Where people open the console of a run.</summary>
+    public static string ConsoleAddress(RunPorts ports) => "http://console.localhost:" + ports[RunPorts.Edge];
 
     public static void AddEdge(this IDistributedApplicationBuilder builder, RunPorts ports, IResourceBuilder<ProjectResource> api, bool embedded)
     {
@@ -37,10 +43,10 @@ internal static class Edge
         var builder = api.ApplicationBuilder;
         return builder.ExecutionContext.IsRunMode
             ? api.WithEnvironment("Traveller__AppAddress", "http://demo.localhost:" + ports[RunPorts.Edge])
-                .WithEnvironment("Console__AppAddress", "http://console.localhost:" + ports[RunPorts.Edge])
+                .WithEnvironment(ConsoleAddressName, ConsoleAddress(ports))
             : api.WithEnvironment("Traveller__AppAddress", builder.AddParameter("app-address")
                 .WithDescription("Where people open the travellers' app, for example https://demo.moviesir.cloud"))
-                .WithEnvironment("Console__AppAddress", builder.AddParameter("console-address")
+                .WithEnvironment(ConsoleAddressName, builder.AddParameter("console-address")
                     .WithDescription("Where companies open the console, for example https://console.moviesir.cloud"));
     }
 

@@ -50,7 +50,7 @@ internal sealed class RunState(
         }
 
         // Once it was ready, a part that ends is told of by its own line.
-        var failed = _parts.Values.FirstOrDefault(part => HasFailed(part.Snapshot))?.Resource.Name;
+        var failed = _parts.Values.FirstOrDefault(HasFailed)?.Resource.Name;
         var whole = _wasReady ? "ready" : failed is null ? "starting" : $"failed {failed}";
         Secrets.WriteForOwnerOnly(_statusFile, string.Concat([$"{whole}\n", DashboardLine(), .. _parts.Values.Select(PartLine)]));
     }
@@ -59,10 +59,15 @@ internal sealed class RunState(
     private static bool IsReady(ResourceEvent part) => part.Snapshot.State?.Text == KnownStates.Running
         ? part.Snapshot.HealthStatus == HealthStatus.Healthy
             && !part.Resource.Annotations.OfType<HealthCheckAnnotation>().Skip(part.Snapshot.HealthReports.Length).Any()
-        : part.Snapshot.ExitCode == 0 && HasEnded(part.Snapshot);
+        : IsDone(part);
 
-    private static bool HasFailed(CustomResourceSnapshot part) =>
-        part.State?.Text is KnownStates.FailedToStart or KnownStates.RuntimeUnhealthy || (HasEnded(part) && part.ExitCode != 0);
+    private static bool HasFailed(ResourceEvent part) =>
+        part.Snapshot.State?.Text is KnownStates.FailedToStart or KnownStates.RuntimeUnhealthy || (HasEnded(part.Snapshot) && !IsDone(part));
+
+    // What has a health check is a service: one that ended is not done, however it ended.
+    private static bool IsDone(ResourceEvent part) => !IsService(part) && HasEnded(part.Snapshot) && part.Snapshot.ExitCode == 0;
+
+    private static bool IsService(ResourceEvent part) => part.Resource.HasAnnotationOfType<HealthCheckAnnotation>();
 
     private static bool HasEnded(CustomResourceSnapshot part) => part.State?.Text is KnownStates.Finished or KnownStates.Exited;
 
@@ -72,9 +77,8 @@ internal sealed class RunState(
         var snapshot = part.Snapshot;
         var state = snapshot switch
         {
-            { State.Text: KnownStates.Running } when part.Resource.HasAnnotationOfType<HealthCheckAnnotation>() =>
-                IsReady(part) ? "Healthy" : "Running, not healthy yet",
-            { ExitCode: { } code } when HasEnded(snapshot) => code == 0 ? "Done" : $"Ended with {code}",
+            { State.Text: KnownStates.Running } when IsService(part) => IsReady(part) ? "Healthy" : "Running, not healthy yet",
+            { ExitCode: { } code } when HasEnded(snapshot) => IsDone(part) ? "Done" : code == 0 ? "Ended" : $"Ended with {code}",
             _ => snapshot.State?.Text ?? "Not started",
         };
         var process = snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value;

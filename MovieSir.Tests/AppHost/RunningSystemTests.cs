@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
+using Aspire.Hosting.ApplicationModel;
 using MovieSir.Data;
 using Npgsql;
 
@@ -9,7 +10,6 @@ namespace MovieSir.Tests.AppHost;
 [Collection(AppHostTests.Name)]
 public sealed class RunningSystemTests(RunningSystem system)
 {
-
     [Fact]
     public async Task A_partner_with_a_key_gets_two_tracks_that_fill_the_time()
     {
@@ -139,6 +139,24 @@ public sealed class RunningSystemTests(RunningSystem system)
         TestContext.Current.SendDiagnosticMessage("{0} killed: {1} calls answered", name, answered.Count);
         await AssertLoggedOnceAsync([.. answered]);
     }
+
+    [Fact]
+    public async Task A_service_that_was_stopped_is_not_told_of_as_done()
+    {
+        var mail = system.PartsOf("mail")[0];
+
+        await system.RunAsync("mail", KnownResourceCommands.StopCommand);
+        await RunningSystem.UntilAsync(() => StateOf("mail") is "Ended" or "Done");
+        var (service, job) = (StateOf("mail"), StateOf("catalog"));
+        await system.StartAsync(mail);
+        await RunningSystem.UntilAsync(() => StateOf("mail") == "Healthy");
+
+        Assert.Equal(("Ended", "Done"), (service, job));
+    }
+
+    /// <summary>What <c>./moviesir status</c> says of a part.</summary>
+    private string StateOf(string name) => File.ReadLines(Path.Combine(system.Home, "run", "status"))
+        .Select(line => line.Split('\t')).Single(part => part[0] == name)[1];
 
     private async Task LoadAsync(
         string key, Uri replica, ConcurrentBag<string> answered, ConcurrentBag<string> unexpected, CancellationToken enough)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using MovieSir.Tests.Infrastructure;
 
 namespace MovieSir.Tests.AppHost;
@@ -23,6 +24,9 @@ public sealed class ScriptTests(TestServers servers)
         Assert.Contains("http://demo.localhost:", up, StringComparison.Ordinal);
         Assert.Matches("The mails that it sends +http://localhost:[0-9]+", up);
         Assert.Matches("curl -sS http://localhost:[0-9]+/v1/recommend -H 'X-API-Key: sk-moviesir-", up);
+        var console = Regex.Match(up, "http://console[.]localhost:[0-9]+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        var admin = await SucceedAsync(home, "admin", "create", "--email", "a@example.com");
+        Assert.StartsWith($"{console}/reset#token=", admin, StringComparison.Ordinal);
         Assert.Contains("unchanged", await SucceedAsync(home, "logs", "catalog"), StringComparison.Ordinal); // it found its data
         var log = await File.ReadAllTextAsync(Path.Combine(home, "logs", "moviesir.log"));
         Assert.DoesNotMatch("(?m)^[0-9:]+ (fail|crit|warn): ", log);
